@@ -1,0 +1,79 @@
+// What a response engine is: it decides WHAT to say. It knows no audio and no clock; calls, chats, simulations and the playground
+// drive it the same way. `voice` decides WHEN, and tells it by calling `respond`.
+
+import type { TranscriptItem } from './transcript.ts';
+
+/**
+ * One engine per conversation. It holds the variables and the current state or node; the transcript is handed in each time, because
+ * only the driver knows what was really heard.
+ */
+export interface ResponseEngine {
+  /** How the conversation opens. Pure; asked once. */
+  opening(): Opening;
+  /**
+   * Streams one turn. A draft may be thrown away: nothing it does may be visible outside, so tool calls are only announced and
+   * run later through `runTool`. Throws ProviderError; ends by throwing the signal's reason when aborted.
+   */
+  respond(request: RespondRequest): AsyncIterable<EngineEvent>;
+  /**
+   * Runs a tool that a committed turn asked for. Never throws for what the tool's server did: that is a result with
+   * `successful: false`. `signal` ends with the call, not with a barge-in.
+   */
+  runTool(call: ToolCall, context: ToolContext): Promise<ToolResult>;
+  /** All dynamic variables collected so far (extracted or from response_variables), values as text. */
+  collectedVariables(): Record<string, string>;
+  /** From update-call on a running call; null clears the overrides. */
+  overrideVariables(variables: Record<string, string> | null): void;
+}
+
+export type Opening =
+  /** The agent says this text first. */
+  | { who: 'agent'; text: string; delayMs: number }
+  /** The agent speaks first, in the model's words: `respond({ kind: 'begin' })`. */
+  | { who: 'agent'; text: null; delayMs: number }
+  /** The user speaks first; after this silence the agent opens all the same (null = never). */
+  | { who: 'user'; agentAfterSilenceMs: number | null };
+
+export interface RespondRequest {
+  kind: 'answer' | 'begin' | 'reminder';
+  /** What was said and heard so far, tool calls woven in; for an answer the last item is the user's. */
+  transcript: TranscriptItem[];
+  signal: AbortSignal;
+}
+
+export type EngineEvent =
+  | { is: 'text'; text: string }
+  | { is: 'tool'; call: ToolCall }
+  /** The last event. `finish: 'silent'`: the model chose to say nothing (NO_RESPONSE_NEEDED). */
+  | { is: 'done'; finish: 'stop' | 'tools' | 'length' | 'silent'; tokens: number; provider: string; model: string };
+
+export interface ToolCall {
+  id: string;
+  name: string;
+  /** JSON text. */
+  arguments: string;
+  /** As in the contract: `end_call`, `custom`, ... */
+  type: string;
+  /** Said while the tool runs, once; a prompt was already turned into text by the engine. */
+  speakDuring: string | null;
+  /** Must the agent take the floor again when the result is there? (speak_after_execution) */
+  speakAfter: boolean;
+}
+
+export interface ToolContext {
+  /** The call or chat as its own get operation would return it right now, for the request's body. */
+  subject: () => object;
+  signal: AbortSignal;
+}
+
+export interface ToolResult {
+  successful: boolean;
+  content: string;
+  tookMs: number;
+  /** What the driver must do now. */
+  directive: ToolDirective | null;
+}
+
+export type ToolDirective =
+  /** Say `text` (if any), then end. */
+  { do: 'end'; text: string | null };

@@ -1,0 +1,131 @@
+// The transcript as the contract has it, folded from the call's events: `transcript`, `transcript_object`, `transcript_with_tool_calls`.
+
+import type { CallEvent } from '../interfaces/call-event.ts';
+import type { WordTime } from '../interfaces/audio.ts';
+
+/** An item of `transcript_with_tool_calls`; utterances alone make `transcript_object`. */
+export type TranscriptItem =
+  UtteranceItem | ToolInvocationItem | ToolResultItem | StateTransitionItem | NodeTransitionItem | DtmfItem;
+
+export interface UtteranceItem {
+  role: 'agent' | 'user';
+  content: string;
+  /** Seconds of call audio; each word but the last keeps its trailing blank. */
+  words: WordTime[];
+  metadata?: { response_id: number } | { interrupt_id: number };
+}
+
+export interface ToolInvocationItem {
+  role: 'tool_call_invocation';
+  tool_call_id: string;
+  name: string;
+  arguments: string;
+  time_sec: number;
+  type: string;
+}
+
+export interface ToolResultItem {
+  role: 'tool_call_result';
+  tool_call_id: string;
+  successful: boolean;
+  content: string;
+  time_sec: number;
+}
+
+export interface StateTransitionItem {
+  role: 'state_transition';
+  former_state_name: string;
+  new_state_name: string;
+  time_sec: number;
+}
+
+export interface NodeTransitionItem {
+  role: 'node_transition';
+  former_node_id: string;
+  former_node_name: string;
+  new_node_id: string;
+  new_node_name: string;
+  time_sec: number;
+}
+
+export interface DtmfItem {
+  role: 'dtmf';
+  digit: string;
+}
+
+/** Adds one event; items come out in the order of the events. Events that are not part of a transcript leave it as it is. */
+export function addToTranscript(items: TranscriptItem[], event: CallEvent): TranscriptItem[] {
+  const item = itemOf(event);
+  return item === null ? items : [...items, item];
+}
+
+/** The whole transcript of a list of events. */
+export function transcriptOf(events: Iterable<CallEvent>): TranscriptItem[] {
+  const items: TranscriptItem[] = [];
+  for (const event of events) {
+    const item = itemOf(event);
+    if (item) items.push(item);
+  }
+  return items;
+}
+
+/** `transcript`: a line per utterance, consecutive ones of one speaker stay separate. */
+export function transcriptText(items: readonly TranscriptItem[]): string {
+  return utterances(items)
+    .map((item) => `${item.role === 'agent' ? 'Agent' : 'User'}: ${item.content}\n`)
+    .join('');
+}
+
+/** `transcript_object`: what was said, without tool calls and transitions. */
+export function utterances(items: readonly TranscriptItem[]): UtteranceItem[] {
+  return items.filter((item): item is UtteranceItem => item.role === 'agent' || item.role === 'user');
+}
+
+function itemOf(event: CallEvent): TranscriptItem | null {
+  const time_sec = event.at / 1e6;
+  switch (event.is) {
+    case 'user_said':
+      return event.text === '' ? null : { role: 'user', content: event.text, words: event.words };
+    case 'agent_said':
+      return event.text === ''
+        ? null
+        : { role: 'agent', content: event.text, words: event.words, metadata: event.metadata };
+    case 'tool_started':
+      return {
+        role: 'tool_call_invocation',
+        tool_call_id: event.tool_call_id,
+        name: event.name,
+        arguments: event.arguments,
+        time_sec,
+        type: event.type,
+      };
+    case 'tool_finished':
+      return {
+        role: 'tool_call_result',
+        tool_call_id: event.tool_call_id,
+        successful: event.successful,
+        content: event.content,
+        time_sec,
+      };
+    case 'state_transition':
+      return {
+        role: 'state_transition',
+        former_state_name: event.former_state_name,
+        new_state_name: event.new_state_name,
+        time_sec,
+      };
+    case 'node_transition':
+      return {
+        role: 'node_transition',
+        former_node_id: event.former_node_id,
+        former_node_name: event.former_node_name,
+        new_node_id: event.new_node_id,
+        new_node_name: event.new_node_name,
+        time_sec,
+      };
+    case 'dtmf':
+      return { role: 'dtmf', digit: event.digit };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,41 @@
+// The one guarded way out for requests whose address a user chose: webhooks, custom functions, later MCP and crawling.
+
+export interface Egress {
+  /**
+   * Sends one request. Resolves every name itself, refuses private, loopback, link-local and metadata addresses unless allowed by
+   * configuration (`RINGBACK_EGRESS_ALLOW`), connects to the checked address, checks every redirect anew.
+   * Throws EgressError.
+   */
+  send(request: EgressRequest): Promise<EgressResponse>;
+}
+
+export interface EgressRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  headers: Record<string, string>;
+  /** Sent byte for byte (it may be signed). */
+  body?: string;
+  timeoutMs: number;
+  /** Bodies longer than this are cut, never buffered whole. */
+  maxBodyBytes: number;
+  signal?: AbortSignal;
+}
+
+export interface EgressResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  truncated: boolean;
+}
+
+export type EgressErrorKind = 'blocked' | 'invalid_url' | 'timeout' | 'network' | 'too_many_redirects' | 'aborted';
+
+/** `message` is fit for a user: a blocked address names RINGBACK_EGRESS_ALLOW. */
+export class EgressError extends Error {
+  readonly kind: EgressErrorKind;
+  constructor(kind: EgressErrorKind, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'EgressError';
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,58 @@
+// A leg joins one party to a call: a browser, later a phone or a carrier's stream. Commands go in, events come out; sound never
+// passes through here (docs/architecture.md, "How a call runs").
+
+import type { Us } from './clock.ts';
+
+export type LegId = string;
+
+/** Why we hang up; the leg turns it into what its wire knows (LiveKit leave reason, SIP cause). */
+export type HangupReason = 'ended' | 'rejected' | 'busy' | 'shutdown' | 'error';
+
+export interface CallLeg {
+  readonly id: LegId;
+  readonly kind: 'webrtc' | 'sip' | 'carrier' | 'livekit' | 'scripted';
+  readonly role: 'caller' | 'transferee' | 'supervisor' | 'consult';
+  readonly can: LegAbilities;
+  /** Never throws: failure is an event. */
+  send(command: LegCommand): void;
+  /** One listener; events that came before it are delivered first, in order. */
+  onEvent(listener: (event: LegEvent) => void): void;
+}
+
+export interface LegAbilities {
+  dtmf: boolean;
+  data: boolean;
+  refer: boolean;
+  hold: boolean;
+  /** May come back after `degraded` without a new call. */
+  reattach: boolean;
+  maxDataBytes: number;
+  /** From "left us" to "in the ear", ms. */
+  tailMs: number;
+}
+
+/** `n` makes a repeated command harmless. */
+export type LegCommand = { n: number } & (
+  | { do: 'ring' }
+  | { do: 'answer' }
+  | { do: 'hangup'; reason: HangupReason }
+  | { do: 'dtmf'; digits: string; gapMs: number }
+  | { do: 'hold'; on: boolean }
+  | { do: 'refer'; to: string; replaces?: LegId; headers: Record<string, string> }
+  | { do: 'data'; json: unknown }
+);
+
+export type LegEvent = { at: Us; wall: number } & (
+  | { is: 'ringing' | 'early' | 'answered' }
+  /** Sound can flow both ways. */
+  | { is: 'connected' }
+  /** The way to the peer is broken for now; timers that count the user's silence stop until `restored`. */
+  | { is: 'degraded' | 'restored' }
+  | { is: 'dtmf'; digit: string }
+  | { is: 'muted'; on: boolean }
+  | { is: 'data'; json: unknown }
+  | { is: 'referDone'; ok: boolean; sip: number }
+  | { is: 'failed'; code: string }
+  /** Exactly once, always last. */
+  | { is: 'gone'; by: 'peer' | 'us' | 'lost' | 'replaced'; detail: string }
+);
