@@ -1,0 +1,73 @@
+// Builds the dashboard and the browser client when their sources changed since the last build.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './root.mjs';
+import { run } from './run.mjs';
+import { fail, say, secondsSince } from './say.mjs';
+
+/** Each page folder with everything it is built from. `web-client` first: the dashboard speaks through it. */
+const PAGES = [
+  { name: 'web-client', sources: ['web-client'] },
+  { name: 'dashboard', sources: ['dashboard', 'web-client', 'src/contract', 'src/flow'] },
+];
+const SKIPPED = new Set(['dist', 'node_modules', '.cache']);
+
+/**
+ * @param {string} node path of Node 24
+ * @param {{ force?: boolean }} [options]
+ */
+export async function buildPages(node, { force = false } = {}) {
+  for (const { name, sources } of PAGES) {
+    const folder = join(root, name);
+    // An image carries built pages and no sources.
+    if (!existsSync(join(folder, 'vite.config.ts'))) continue;
+    const stampFile = join(root, 'node_modules', '.cache', 'ringback', `${name}.built`);
+    const print = await fingerprint(sources);
+    const stamp = await readFile(stampFile, 'utf8').catch(() => '');
+    if (!force && stamp === print && existsSync(join(folder, 'dist'))) continue;
+    await build(node, name, folder);
+    await mkdir(join(root, 'node_modules', '.cache', 'ringback'), { recursive: true });
+    await writeFile(stampFile, print);
+  }
+}
+
+/** @param {string} node @param {string} name @param {string} folder */
+async function build(node, name, folder) {
+  say(`building ${name}`);
+  const startedMs = Date.now();
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const { code, output } = await run(node, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (code !== 0) {
+    process.stderr.write(output);
+    fail(`${name} could not be built; the words of vite are above.`);
+  }
+  say(`${name} built in ${secondsSince(startedMs)}`);
+}
+
+/** Path, size and time of every source file, hashed: a change, an addition or a removal gives another text. @param {string[]} sources */
+async function fingerprint(sources) {
+  const hash = createHash('sha256');
+  for (const source of sources) await addFolder(hash, join(root, source));
+  return hash.digest('hex');
+}
+
+/** @param {import('node:crypto').Hash} hash @param {string} folder */
+async function addFolder(hash, folder) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (SKIPPED.has(entry.name) || entry.name.endsWith('.test.ts')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await addFolder(hash, path);
+    else if (entry.isFile()) {
+      const { mtimeMs, size } = await stat(path);
+      hash.update(`${path}\0${mtimeMs}\0${size}\n`);
+    }
+  }
+}
