@@ -1,0 +1,16 @@
+// The door of the browser client.
+
+export { RetellWebClient } from './retell-web-client.ts';
+export type { Speaker, StartCallConfig, WebClientOptions } from './retell-web-client.ts';
+export type {
+  CallEvents,
+  MetadataEvent,
+  NodeTransitionEvent,
+  PartialEvent,
+  SubstitutedEvent,
+  ToolCallEvent,
+  ToolResultEvent,
+  TurnLatencyEvent,
+  UpdateEvent,
+  UpdateUtterance,
+} from './call-events.ts';
