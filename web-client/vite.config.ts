@@ -1,29 +1,30 @@
-// Builds the client into dist/. Three forms by `--mode`: `package` for bundlers (dependencies stay imports), `script` and `module` with
-// everything in one file, which the server offers as /web-client.js (plain script tag) and /web-client.mjs (import).
+// Builds the client into dist/, in three forms: for bundlers (dependencies stay imports), and with everything in one file for the server's
+// /web-client.js (plain script tag) and /web-client.mjs (import). `vite build` makes them all.
 
 import { defineConfig } from 'vite';
-import type { LibraryOptions } from 'vite';
+import type { BuildEnvironmentOptions, LibraryOptions } from 'vite';
 
-const forms: Record<string, LibraryOptions> = {
-  package: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ringback-web-client.mjs' },
-  script: { entry: 'src/globals.ts', formats: ['iife'], name: 'ringback', fileName: () => 'web-client.js' },
-  module: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'web-client.mjs' },
-};
+function form(
+  lib: LibraryOptions,
+  more: BuildEnvironmentOptions = {},
+): { consumer: 'client'; build: BuildEnvironmentOptions } {
+  return { consumer: 'client', build: { outDir: 'dist', emptyOutDir: false, target: 'es2022', lib, ...more } };
+}
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    ...(mode === 'script' ? { 'import.meta.url': '""' } : {}),
+  define: { 'process.env.NODE_ENV': '"production"' },
+  builder: {},
+  environments: {
+    client: form(
+      { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ringback-web-client.mjs' },
+      { minify: false, rollupOptions: { external: ['livekit-client', 'eventemitter3'] } },
+    ),
+    module: form({ entry: 'src/index.ts', formats: ['es'], fileName: () => 'web-client.mjs' }),
+    script: {
+      ...form({ entry: 'src/globals.ts', formats: ['iife'], name: 'ringback', fileName: () => 'web-client.js' }),
+      define: { 'import.meta.url': '""' },
+    },
   },
-  build: {
-    outDir: 'dist',
-    emptyOutDir: false,
-    minify: mode !== 'package',
-    target: 'es2022',
-    lib: forms[mode] ?? forms.package,
-    rollupOptions:
-      forms[mode] === undefined || mode === 'package' ? { external: ['livekit-client', 'eventemitter3'] } : {},
-  },
-}));
+});
