@@ -1,0 +1,92 @@
+// Every error the API answers with, in one list. Resources throw them; only http turns them into responses.
+
+/** Kind -> status and text. The texts are the contract's own examples; details follow behind them. */
+export const ERRORS = {
+  invalid_request: [400, 'Invalid request format, please check API reference.'],
+  unauthorized: [401, 'API key is missing or invalid.'],
+  forbidden: [403, 'This request is not allowed.'],
+  no_such_route: [404, 'Not Found'],
+  /** Unknown flows, components and tests. */
+  not_found: [404, 'Cannot find requested asset under given api key.'],
+  conflict: [409, 'The state of this object does not allow it.'],
+  too_large: [413, 'The request body is too large.'],
+  /** Unknown agents, language models, calls, chats, numbers, voices and knowledge bases. */
+  unknown_asset: [422, 'Cannot find requested asset under given api key.'],
+  unprocessable: [422, 'The request cannot be carried out.'],
+  rate_limited: [429, 'Too many API requests, you are being throttled, please try again later.'],
+  concurrency: [429, 'Account rate limited, please throttle your requests.'],
+  unexpected: [500, 'An unexpected server error occurred.'],
+  not_implemented: [501, 'This server does not offer this operation yet.'],
+  unavailable: [503, 'The server cannot do this right now, please try again later.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorKind = keyof typeof ERRORS;
+
+export interface ApiErrorOptions {
+  /** Seconds after which a repeated request may succeed; becomes `retry-after`. */
+  retryAfterS?: number;
+  /** Further response headers. */
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** An error with an answer. Anything else that is thrown becomes `unexpected`. */
+export class ApiError extends Error {
+  readonly kind: ErrorKind;
+  readonly status: number;
+  readonly retryAfterS: number | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(kind: ErrorKind, detail?: string, options: ApiErrorOptions = {}) {
+    const [status, text] = ERRORS[kind];
+    super(detail === undefined ? text : `${text} ${detail}`, { cause: options.cause });
+    this.name = 'ApiError';
+    this.kind = kind;
+    this.status = status;
+    this.retryAfterS = options.retryAfterS;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** What a path or a body may name by id. */
+export type Asset =
+  | 'agent'
+  | 'chat agent'
+  | 'retell llm'
+  | 'voice'
+  | 'call'
+  | 'chat'
+  | 'phone number'
+  | 'knowledge base'
+  | 'conversation flow'
+  | 'conversation flow component'
+  | 'test case definition'
+  | 'batch test'
+  | 'test run';
+
+const ANSWERED_404 = new Set<Asset>([
+  'conversation flow',
+  'conversation flow component',
+  'test case definition',
+  'batch test',
+  'test run',
+]);
+
+/** An id that is unknown, or another workspace's: both look alike. `hint` says what there is instead. */
+export function notFound(asset: Asset, id: string, hint = ''): ApiError {
+  const detail = `There is no ${asset} ${JSON.stringify(clip(id))}.${hint === '' ? '' : ` ${hint}`}`;
+  return new ApiError(ANSWERED_404.has(asset) ? 'not_found' : 'unknown_asset', detail);
+}
+
+/** A request whose form is right and whose content is not. `detail` is a sentence that names the field. */
+export function invalidRequest(detail: string): ApiError {
+  return new ApiError('invalid_request', detail);
+}
+
+export function unprocessable(detail: string): ApiError {
+  return new ApiError('unprocessable', detail);
+}
+
+function clip(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}

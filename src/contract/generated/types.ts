@@ -1,0 +1,6130 @@
+// Made by scripts/generate-contract.ts from openapi.yaml. Do not edit.
+
+export interface paths {
+    "/add-knowledge-base-sources/{knowledge_base_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add texts, pages and files to a knowledge base */
+        post: operations["addKnowledgeBaseSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an agent */
+        post: operations["createAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-batch-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a batch of calls */
+        post: operations["createBatchCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-batch-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run several test cases */
+        post: operations["createBatchTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-test-case-definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a test case */
+        post: operations["createTestCaseDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-test-case-definition/{test_case_definition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a test case */
+        delete: operations["deleteTestCaseDefinition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-test-case-definition/{test_case_definition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a test case */
+        get: operations["getTestCaseDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-test-case-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List test cases */
+        get: operations["listTestCaseDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-test-case-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List test cases, paged */
+        get: operations["listTestCaseDefinitionsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update-test-case-definition/{test_case_definition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a test case */
+        put: operations["updateTestCaseDefinition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-batch-test/{test_case_batch_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a batch test */
+        get: operations["getBatchTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-batch-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List batch tests */
+        get: operations["listBatchTests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-batch-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List batch tests, paged */
+        get: operations["listBatchTestsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-test-run/{test_case_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one run of a test case */
+        get: operations["getTestRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-test-runs/{test_case_batch_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of a batch test */
+        get: operations["listTestRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-test-runs/{test_case_batch_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of a batch test, paged */
+        get: operations["listTestRunsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-chat-agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a chat agent */
+        post: operations["createChatAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-chat-completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message and get the answer */
+        post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a chat */
+        post: operations["createChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-conversation-flow-component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a shared component */
+        post: operations["createConversationFlowComponent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-conversation-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a conversation flow */
+        post: operations["createConversationFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-knowledge-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a knowledge base */
+        post: operations["createKnowledgeBase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-phone-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buy a phone number */
+        post: operations["createPhoneNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-retell-llm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a Retell LLM */
+        post: operations["createRetellLLM"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-sms-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a chat by text message */
+        post: operations["createSmsChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an agent with all its versions */
+        delete: operations["deleteAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-chat-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a chat agent with all its versions */
+        delete: operations["deleteChatAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-conversation-flow-component/{conversation_flow_component_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a shared component */
+        delete: operations["deleteConversationFlowComponent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-conversation-flow/{conversation_flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a conversation flow with all its versions */
+        delete: operations["deleteConversationFlow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-knowledge-base-source/{knowledge_base_id}/source/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a source from a knowledge base */
+        delete: operations["deleteKnowledgeBaseSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-knowledge-base/{knowledge_base_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a knowledge base */
+        delete: operations["deleteKnowledgeBase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-phone-number/{phone_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up a phone number */
+        delete: operations["deletePhoneNumber"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-retell-llm/{llm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a Retell LLM with all its versions */
+        delete: operations["deleteRetellLLM"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/end-chat/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** End a chat */
+        patch: operations["endChat"];
+        trace?: never;
+    };
+    "/get-agent-versions/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all versions of an agent */
+        get: operations["getAgentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an agent */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-chat-agent-versions/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all versions of a chat agent */
+        get: operations["getChatAgentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-chat-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a chat agent */
+        get: operations["getChatAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-chat/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a chat */
+        get: operations["getChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-concurrency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how many calls run and how many may */
+        get: operations["getConcurrency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-conversation-flow-component/{conversation_flow_component_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a shared component */
+        get: operations["getConversationFlowComponent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-conversation-flow/{conversation_flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a conversation flow */
+        get: operations["getConversationFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-knowledge-base/{knowledge_base_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a knowledge base */
+        get: operations["getKnowledgeBase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-mcp-tools/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tools of an agent's MCP server */
+        get: operations["getMCPTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-phone-number/{phone_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a phone number */
+        get: operations["getPhoneNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-retell-llm/{llm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a Retell LLM */
+        get: operations["getRetellLLM"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-voice/{voice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a voice */
+        get: operations["getVoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clone-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a voice from recordings */
+        post: operations["cloneVoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/add-community-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a voice of a vendor's public library */
+        post: operations["addCommunityVoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search-community-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search a vendor's public library */
+        post: operations["searchCommunityVoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/import-phone-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect a number of your own carrier */
+        post: operations["importPhoneNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List agents, one entry per version */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-chat-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List chat agents, one entry per version */
+        get: operations["listChatAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List chats */
+        get: operations["listChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-conversation-flow-components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List shared components, paged */
+        get: operations["listConversationFlowComponentsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-conversation-flow-components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List shared components */
+        get: operations["listConversationFlowComponents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-conversation-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List conversation flows, one entry per version */
+        get: operations["listConversationFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-knowledge-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List knowledge bases */
+        get: operations["listKnowledgeBases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-phone-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List phone numbers, paged */
+        get: operations["listPhoneNumbersV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-phone-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List phone numbers */
+        get: operations["listPhoneNumbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-retell-llms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Retell LLMs, one entry per version */
+        get: operations["listRetellLLM"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List voices */
+        get: operations["listVoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publish-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the latest draft and open a new one */
+        post: operations["publishAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publish-chat-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the latest draft and open a new one */
+        post: operations["publishChatAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a draft of an agent */
+        patch: operations["updateAgent"];
+        trace?: never;
+    };
+    "/update-chat-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a draft of a chat agent */
+        patch: operations["updateChatAgent"];
+        trace?: never;
+    };
+    "/update-chat/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a chat's metadata and variables */
+        patch: operations["updateChatMetadata"];
+        trace?: never;
+    };
+    "/update-conversation-flow-component/{conversation_flow_component_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a shared component */
+        patch: operations["updateConversationFlowComponent"];
+        trace?: never;
+    };
+    "/update-conversation-flow/{conversation_flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a draft of a conversation flow */
+        patch: operations["updateConversationFlow"];
+        trace?: never;
+    };
+    "/update-phone-number/{phone_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a phone number's settings */
+        patch: operations["updatePhoneNumber"];
+        trace?: never;
+    };
+    "/update-retell-llm/{llm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a draft of a Retell LLM */
+        patch: operations["updateRetellLLM"];
+        trace?: never;
+    };
+    "/v2/create-phone-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a phone number */
+        post: operations["createPhoneCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/create-web-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a call for a browser to join */
+        post: operations["createWebCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/delete-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a call with its transcript, recording and log */
+        delete: operations["deleteCall"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/get-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a call */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List calls */
+        post: operations["listCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-export-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List export requests */
+        get: operations["listExportRequestsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/register-phone-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a call that your own switch will bring */
+        post: operations["registerPhoneCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/update-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a call's metadata, variables and storage */
+        patch: operations["updateCallMetadata"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        AlertMetricType: "call_count" | "concurrency_used" | "call_success_rate" | "negative_sentiment_rate" | "custom_function_latency" | "custom_function_failure_count" | "transfer_call_failure_count" | "qa_not_passed_count" | "total_call_cost" | "api_error_count";
+        PaginatedResponseBase: {
+            pagination_key?: string;
+            has_more?: boolean;
+        };
+        AlertFilter: {
+            agent?: components["schemas"]["AgentFilter"][];
+            disconnection_reason?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            custom_analysis_data?: components["schemas"]["CustomFieldFilter"][];
+            cohort_id?: components["schemas"]["StringFilter"];
+            status_code?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            /** @deprecated */
+            disconnection_reasons?: components["schemas"]["DisconnectionReason"][];
+            /** @deprecated */
+            error_code?: ("400" | "401" | "402" | "403" | "404" | "409" | "422" | "429" | "500")[];
+        };
+        AlertIncidentResponse: {
+            alert_incident_id?: string;
+            org_id?: string;
+            alert_rule_id?: string;
+            name?: string;
+            metric_type?: components["schemas"]["AlertMetricType"];
+            filter?: components["schemas"]["AlertFilter"];
+            /** @enum {string} */
+            threshold_type?: "absolute" | "relative";
+            threshold_value?: number;
+            /** @enum {string} */
+            comparator?: ">" | "<" | ">=" | "<=" | "gt" | "ge" | "lt" | "le";
+            /** @enum {string} */
+            frequency?: "1m" | "5m" | "30m" | "1h" | "12h" | "24h";
+            /** @enum {string} */
+            window?: "1m" | "5m" | "30m" | "1h" | "12h" | "24h" | "3d" | "7d";
+            emails?: string[];
+            webhook_urls?: string[];
+            current_value?: number;
+            previous_value?: number;
+            triggered_timestamp?: number;
+            resolved_timestamp?: number;
+        };
+        AlertRuleRequest: {
+            name: string;
+            metric_type: components["schemas"]["AlertMetricType"];
+            filter?: components["schemas"]["AlertFilter"];
+            /** @enum {string} */
+            threshold_type: "absolute" | "relative";
+            threshold_value: number;
+            /** @enum {string} */
+            comparator: ">" | "<" | ">=" | "<=" | "gt" | "ge" | "lt" | "le";
+            /** @enum {string} */
+            frequency: "1m" | "5m" | "30m" | "1h" | "12h" | "24h";
+            /** @enum {string} */
+            window: "1m" | "5m" | "30m" | "1h" | "12h" | "24h" | "3d" | "7d";
+            emails?: string[];
+            webhook_urls?: string[];
+        };
+        AlertRuleResponse: {
+            alert_rule_id?: string;
+            org_id?: string;
+            name?: string;
+            metric_type?: components["schemas"]["AlertMetricType"];
+            filter?: components["schemas"]["AlertFilter"];
+            /** @enum {string} */
+            threshold_type?: "absolute" | "relative";
+            threshold_value?: number;
+            /** @enum {string} */
+            comparator?: ">" | "<" | ">=" | "<=" | "gt" | "ge" | "lt" | "le";
+            /** @enum {string} */
+            frequency?: "1m" | "5m" | "30m" | "1h" | "12h" | "24h";
+            /** @enum {string} */
+            window?: "1m" | "5m" | "30m" | "1h" | "12h" | "24h" | "3d" | "7d";
+            emails?: string[];
+            webhook_urls?: string[];
+            active?: boolean;
+            user_modified_timestamp?: number;
+        };
+        AgentNaturalnessAnalysis: {
+            details: components["schemas"]["UtteranceNaturalnessIssues"][];
+            natural_utterance_count: number;
+            total_utterance_count: number;
+        };
+        AgentWeight: {
+            agent_id: string;
+            agent_version?: number;
+            weight: number;
+        };
+        /** @description Settings for this call alone. */
+        AgentOverrideRequest: {
+            /** @description Agent settings. */
+            agent?: components["schemas"]["AgentRequest"];
+            /** @description Settings of its Retell LLM. */
+            retell_llm?: components["schemas"]["RetellLlmOverride"];
+            /** @description Settings of its conversation flow. */
+            conversation_flow?: components["schemas"]["ConversationFlowOverride"];
+        };
+        /** @description Settings of a voice agent. Fields that are left out take the default named with them. */
+        AgentRequest: {
+            /** @description What decides the words. A version in it must be the version of the agent. */
+            response_engine?: components["schemas"]["ResponseEngine"];
+            /** @description A name for your own use. */
+            agent_name?: string | null;
+            /** @description What is new in this version, for your own use. */
+            version_description?: string | null;
+            /** @description Voice as in list-voices, or a vendor's own id behind its prefix. A voice whose vendor has no key here is spoken by the nearest one that works. */
+            voice_id?: string;
+            /** @description Model of the voice's vendor, any name; null = its default. Known names: eleven_turbo_v2, eleven_flash_v2, eleven_turbo_v2_5, eleven_flash_v2_5, eleven_multilingual_v2, eleven_v3, sonic-3, sonic-3-latest, tts-1, gpt-4o-mini-tts, speech-02-turbo, speech-2.8-turbo, s1. */
+            voice_model?: string | null;
+            /** @description Voices to go on with, in this order, when the vendor of the first fails. */
+            fallback_voice_ids?: string[] | null;
+            /** @description 0 to 2, how much the delivery varies. Default 1. */
+            voice_temperature?: number;
+            /** @description 0.5 to 2. Default 1. */
+            voice_speed?: number;
+            /** @description Speak faster or slower with the caller. Default false. */
+            enable_dynamic_voice_speed?: boolean;
+            /** @description Adapt the wait before an answer to the caller's pace. Default false. */
+            enable_dynamic_responsiveness?: boolean;
+            /** @description 0 to 2. Default 1. */
+            volume?: number;
+            /**
+             * @description Mood of the voice, where its vendor has one.
+             * @enum {string|null}
+             */
+            voice_emotion?: "calm" | "sympathetic" | "happy" | "sad" | "angry" | "fearful" | "surprised" | null;
+            /** @description 0 to 1: how soon the agent answers after silence. Default 1. */
+            responsiveness?: number;
+            /** @description 0 to 1: how easily the caller stops the agent; 0 = never. Default 1. */
+            interruption_sensitivity?: number;
+            /** @description Say "yeah" or "uh-huh" while the caller talks. Default false. */
+            enable_backchannel?: boolean;
+            /** @description 0 to 1. Default 0.8. */
+            backchannel_frequency?: number;
+            /** @description Words to use for it; null = usual ones of the language. */
+            backchannel_words?: string[] | null;
+            /** @description Silence after which the agent reminds the caller, in ms. Default 10000. */
+            reminder_trigger_ms?: number;
+            /** @description How many reminders; 0 = none. Default 1. */
+            reminder_max_count?: number;
+            /**
+             * @description Background sound of the call; null = none.
+             * @enum {string|null}
+             */
+            ambient_sound?: "coffee-shop" | "convention-hall" | "summer-outdoor" | "mountain-outdoor" | "static-noise" | "call-center" | null;
+            /** @description 0 to 2. Default 1. */
+            ambient_sound_volume?: number;
+            /**
+             * @description Language the caller is heard in; `multi` = several. Default en-US.
+             * @enum {string}
+             */
+            language?: "en-US" | "en-IN" | "en-GB" | "en-AU" | "en-NZ" | "de-DE" | "es-ES" | "es-419" | "hi-IN" | "fr-FR" | "fr-CA" | "ja-JP" | "pt-PT" | "pt-BR" | "zh-CN" | "ru-RU" | "it-IT" | "ko-KR" | "nl-NL" | "nl-BE" | "pl-PL" | "tr-TR" | "vi-VN" | "ro-RO" | "bg-BG" | "ca-ES" | "th-TH" | "da-DK" | "fi-FI" | "el-GR" | "hu-HU" | "id-ID" | "no-NO" | "sk-SK" | "sv-SE" | "lt-LT" | "lv-LV" | "cs-CZ" | "ms-MY" | "af-ZA" | "ar-SA" | "az-AZ" | "bs-BA" | "cy-GB" | "fa-IR" | "fil-PH" | "gl-ES" | "he-IL" | "hr-HR" | "hy-AM" | "is-IS" | "kk-KZ" | "kn-IN" | "mk-MK" | "mr-IN" | "ne-NP" | "sl-SI" | "sr-RS" | "sw-KE" | "ta-IN" | "ur-IN" | "yue-CN" | "uk-UA" | "multi";
+            /** @description Where events of this agent's calls go instead of the workspace's address. */
+            webhook_url?: string | null;
+            /** @description Events to send. Default call_started, call_ended, call_analyzed. */
+            webhook_events?: ("call_started" | "call_ended" | "call_analyzed" | "transcript_updated" | "transfer_started" | "transfer_bridged" | "transfer_cancelled" | "transfer_ended")[] | null;
+            /** @description Wait for the receiver, in ms. Default 10000. */
+            webhook_timeout_ms?: number;
+            /** @description Names and words that the recogniser should favour. */
+            boosted_keywords?: string[] | null;
+            /**
+             * @description What is kept of a call. Default everything.
+             * @enum {string}
+             */
+            data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only";
+            /** @description Days until a call is deleted, 1 to 730; null = kept. */
+            data_storage_retention_days?: number | null;
+            /** @description Recording and log addresses carry a signature and expire. Default false. */
+            opt_in_signed_url?: boolean;
+            /** @description How long such an address works, in ms. Default 86400000. */
+            signed_url_expiration_ms?: number | null;
+            /** @description How to pronounce certain words. */
+            pronunciation_dictionary?: {
+                word: string;
+                /** @enum {string} */
+                alphabet: "ipa" | "cmu";
+                phoneme: string;
+            }[] | null;
+            /** @description Write out numbers, dates and money before they are spoken. Default false. */
+            normalize_for_speech?: boolean;
+            /** @description Silence of the caller that ends the call, in ms, at least 10000. Default 600000. */
+            end_call_after_silence_ms?: number;
+            /** @description Longest call, 60000 to 7200000 ms. Default 3600000. */
+            max_call_duration_ms?: number;
+            /** @description Older form of voicemail_option: said to a voicemail; empty = hang up. */
+            voicemail_message?: string;
+            /** @description Older form: how long to look for a voicemail, 5000 to 180000 ms. Default 30000. */
+            voicemail_detection_timeout_ms?: number;
+            /** @description What to do when a voicemail answers; null = no detection. */
+            voicemail_option?: {
+                action: components["schemas"]["VoicemailAction"];
+            } | null;
+            /** @description What to do when a phone menu answers; null = no detection. */
+            ivr_option?: {
+                action: components["schemas"]["IvrAction"];
+            } | null;
+            /** @description Facts to extract after the call. */
+            post_call_analysis_data?: components["schemas"]["PostCallAnalysisData"][] | null;
+            /** @description Model for it. Default gpt-4.1-mini. */
+            post_call_analysis_model?: components["schemas"]["NullableLLMModel"];
+            /** @description How to judge that the call was a success; null = usual words. */
+            analysis_successful_prompt?: string | null;
+            /** @description How to write the summary; null = usual words. */
+            analysis_summary_prompt?: string | null;
+            /** @description How to judge the caller's mood; null = usual words. */
+            analysis_user_sentiment_prompt?: string | null;
+            /** @description Wait before the first message, 0 to 5000 ms. Default 0. */
+            begin_message_delay_ms?: number;
+            /** @description How long to let a phone ring, 5000 to 300000 ms. Default 30000. */
+            ring_duration_ms?: number;
+            /**
+             * @description `fast` or `accurate` (about 200 ms slower); `custom` uses custom_stt_config. Default fast.
+             * @enum {string}
+             */
+            stt_mode?: "fast" | "accurate" | "custom";
+            /** @description Recogniser and its end-of-speech wait for stt_mode custom. */
+            custom_stt_config?: {
+                /** @enum {string} */
+                provider: "azure" | "deepgram";
+                endpointing_ms: number;
+            } | null;
+            /**
+             * @description Vocabulary of English recognition. Default general.
+             * @enum {string}
+             */
+            vocab_specialization?: "general" | "medical";
+            /** @description Take keys that the caller presses. Default true. */
+            allow_user_dtmf?: boolean;
+            /** @description How many keys make one input. */
+            user_dtmf_options?: {
+                digit_limit?: number | null;
+                termination_key?: string | null;
+                timeout_ms?: number;
+            } | null;
+            /**
+             * @description Clean the caller's sound. Default noise-cancellation.
+             * @enum {string}
+             */
+            denoising_mode?: "no-denoise" | "noise-cancellation" | "noise-and-background-speech-cancellation";
+            /** @description Personal data to remove after the call. */
+            pii_config?: components["schemas"]["PIIConfig"];
+            /** @description Topics that are blocked. */
+            guardrail_config?: components["schemas"]["GuardrailConfig"];
+            /** @description Ready-made instructions to add to the prompt. */
+            handbook_config?: components["schemas"]["VoiceHandbookConfig"];
+            /** @description IANA zone for the time variables. Default America/Los_Angeles. */
+            timezone?: string | null;
+            /** @description May be shown by a public link. */
+            is_public?: boolean | null;
+        };
+        /** @description One version of a voice agent. */
+        AgentResponse: {
+            /** @description Id of the agent, the same for all its versions. */
+            agent_id: string;
+            /** @description 0 for the first, one more with each publish. */
+            version: number;
+            /** @description A published version cannot be changed. */
+            is_published?: boolean;
+        } & components["schemas"]["AgentRequest"] & {
+            /** @description Time of the last change, ms since the epoch. */
+            last_modification_timestamp: number;
+        };
+        AgentSwapNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "agent_swap";
+            agent_id: string;
+            agent_version?: number;
+            post_call_analysis_setting: components["schemas"]["PostCallAnalysisSetting"];
+            webhook_setting?: components["schemas"]["AgentSwapWebhookSetting"];
+            keep_current_voice?: boolean;
+            keep_current_language?: boolean;
+            edge: components["schemas"]["TransferFailedEdge"];
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+        };
+        AgentSwapTool: {
+            name: string;
+            /** @enum {string} */
+            type: "agent_swap";
+            description?: string;
+            agent_id: string;
+            agent_version?: number;
+            speak_during_execution?: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+            post_call_analysis_setting: components["schemas"]["PostCallAnalysisSetting"];
+            webhook_setting?: components["schemas"]["AgentSwapWebhookSetting"];
+            keep_current_voice?: boolean;
+            keep_current_language?: boolean;
+        };
+        /** @enum {string} */
+        AgentSwapWebhookSetting: "both_agents" | "only_destination_agent" | "only_source_agent";
+        AnalysisData: components["schemas"]["StringAnalysisData"] | components["schemas"]["EnumAnalysisData"] | components["schemas"]["BooleanAnalysisData"] | components["schemas"]["NumberAnalysisData"];
+        PostCallAnalysisData: components["schemas"]["AnalysisData"] | components["schemas"]["CallPresetAnalysisData"];
+        PostChatAnalysisData: components["schemas"]["AnalysisData"] | components["schemas"]["ChatPresetAnalysisData"];
+        AverageMetric: {
+            time_averages: number[];
+            overall_average: number;
+            numerator?: number;
+            denominator?: number;
+        };
+        BatchCallResponse: {
+            batch_call_id: string;
+            name: string;
+            from_number: string;
+            scheduled_timestamp: number;
+            total_task_count: number;
+            call_time_window?: components["schemas"]["CallTimeWindow"];
+        };
+        BatchCallTask: {
+            to_number: string;
+            ignore_e164_validation?: boolean;
+            override_agent_id?: string;
+            override_agent_version?: number;
+            agent_override?: components["schemas"]["AgentOverrideRequest"];
+            retell_llm_dynamic_variables?: {
+                [key: string]: unknown;
+            };
+            metadata?: Record<string, never>;
+            custom_sip_headers?: {
+                [key: string]: string;
+            };
+        };
+        BookAppointmentCalTool: {
+            /** @enum {string} */
+            type: "book_appointment_cal";
+            name: string;
+            description?: string;
+            cal_api_key: string;
+            event_type_id: number | string;
+            timezone?: string;
+        };
+        BooleanAnalysisData: {
+            /** @enum {string} */
+            type: "boolean";
+            name: string;
+            description: string;
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        BranchNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "branch";
+            edges?: components["schemas"]["NodeEdge"][];
+            else_edge: components["schemas"]["ElseEdge"];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        BreakdownMetric: {
+            overall_breakdown: components["schemas"]["Breakdown"][];
+            time_breakdown: components["schemas"]["Breakdown"][][];
+        };
+        Breakdown: {
+            metric_name: string;
+            metric_value: number;
+        };
+        BridgeTransferNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "bridge_transfer";
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+        };
+        BridgeTransferTool: {
+            /** @enum {string} */
+            type: "bridge_transfer";
+            name: string;
+            description?: string;
+            speak_during_execution?: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+        };
+        CallAnalysis: {
+            call_summary?: string;
+            in_voicemail?: boolean;
+            /** @enum {string} */
+            user_sentiment?: "Negative" | "Positive" | "Neutral" | "Unknown";
+            call_successful?: boolean;
+            custom_analysis_data?: Record<string, never>;
+        };
+        CallLatency: {
+            p50?: number;
+            p90?: number;
+            p95?: number;
+            p99?: number;
+            max?: number;
+            min?: number;
+            num?: number;
+            values?: number[];
+        };
+        CallQA: {
+            call_qa_id: string;
+            call_id: string;
+            cohort_id: string;
+            cohort_version: number;
+            db_version: number;
+            deprecated: boolean;
+            score: number;
+            passed: boolean;
+            wer: components["schemas"]["WER"];
+            interruptions?: components["schemas"]["InterruptionAnalysis"];
+            user_sentiments?: components["schemas"]["SentimentAnalysis"];
+            agent_sentiments?: components["schemas"]["SentimentAnalysis"];
+            agent_naturalness_issues?: components["schemas"]["AgentNaturalnessAnalysis"];
+            mistranscribed_important_entities?: components["schemas"]["MistranscribedImportantEntitiesAnalysis"];
+            rag_analysis?: components["schemas"]["RAGAnalysis"];
+            tool_call_invocation_analysis?: components["schemas"]["ToolCallInvocationAnalysis"];
+            tool_call_analysis?: components["schemas"]["ToolCallAccuracyAnalysis"];
+            node_transition_analysis?: components["schemas"]["NodeTransitionAnalysis"];
+            llm_hallucination_analysis?: components["schemas"]["HallucinationAnalysis"];
+            transfer_call_analysis?: {
+                latency?: number[];
+                successful?: boolean[];
+            };
+            failure_reason?: string;
+            failed_metrics?: components["schemas"]["MetricResult"][];
+            passed_metrics?: components["schemas"]["MetricResult"][];
+            recommendations?: string[];
+            notes?: string;
+            call_start_time_ms: number;
+            created_at: number;
+            updated_at: number;
+            calibrated: boolean;
+        };
+        CallTimeWindow: {
+            windows: components["schemas"]["TimeWindow"][];
+            timezone?: string;
+            day?: components["schemas"]["DayOfWeek"][];
+        };
+        CancelTransferNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "cancel_transfer";
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+        };
+        CancelTransferTool: {
+            /** @enum {string} */
+            type: "cancel_transfer";
+            name: string;
+            description?: string;
+            speak_during_execution?: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+        };
+        ChCallQA: {
+            call_qa_id: string;
+            call_id: string;
+            cohort_id: string;
+            call_start_time_ms: number;
+            db_version: number;
+            deprecated: boolean;
+            score: number;
+            passed: boolean;
+            word_count?: number;
+            number_deletions?: number;
+            number_insertions?: number;
+            number_substitutions?: number;
+            interruption_count?: number;
+            llm_inference_count?: number;
+            llm_hallucination_count?: number;
+            user_positive_sentiment_count?: number;
+            user_neutral_sentiment_count?: number;
+            user_negative_sentiment_count?: number;
+            agent_positive_sentiment_count?: number;
+            agent_neutral_sentiment_count?: number;
+            agent_negative_sentiment_count?: number;
+            agent_natural_utterance_count?: number;
+            rag_success_count?: number;
+            rag_total_count?: number;
+            transfer_call_success_count?: number;
+            transfer_call_total_count?: number;
+            transfer_call_avg_latency?: number;
+            tool_call_average_latency?: number;
+            tool_call_success_count?: number;
+            tool_call_total_count?: number;
+            tool_call_accurate_utterance_count?: number;
+            tool_call_total_utterance_count?: number;
+            transition_success_count?: number;
+            transition_total_count?: number;
+            agent_total_utterance_count?: number;
+            user_total_utterance_count?: number;
+            calibrated: boolean;
+        };
+        ChatAgentRequest: {
+            response_engine?: components["schemas"]["ResponseEngine"];
+            agent_name?: string | null;
+            auto_close_message?: string | null;
+            end_chat_after_silence_ms?: number | null;
+            /** @enum {string} */
+            language?: "en-US" | "en-IN" | "en-GB" | "en-AU" | "en-NZ" | "de-DE" | "es-ES" | "es-419" | "hi-IN" | "fr-FR" | "fr-CA" | "ja-JP" | "pt-PT" | "pt-BR" | "zh-CN" | "ru-RU" | "it-IT" | "ko-KR" | "nl-NL" | "nl-BE" | "pl-PL" | "tr-TR" | "th-TH" | "vi-VN" | "ro-RO" | "bg-BG" | "ca-ES" | "da-DK" | "fi-FI" | "el-GR" | "hu-HU" | "id-ID" | "no-NO" | "sk-SK" | "sv-SE" | "lt-LT" | "lv-LV" | "cs-CZ" | "multi";
+            webhook_url?: string | null;
+            webhook_events?: ("chat_started" | "chat_ended" | "chat_analyzed")[] | null;
+            webhook_timeout_ms?: number;
+            /** @enum {string|null} */
+            data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only" | null;
+            data_storage_retention_days?: number | null;
+            opt_in_signed_url?: boolean;
+            signed_url_expiration_ms?: number | null;
+            post_chat_analysis_data?: components["schemas"]["PostChatAnalysisData"][] | null;
+            post_chat_analysis_model?: components["schemas"]["NullableLLMModel"];
+            analysis_successful_prompt?: string | null;
+            analysis_summary_prompt?: string | null;
+            analysis_user_sentiment_prompt?: string | null;
+            pii_config?: components["schemas"]["PIIConfig"];
+            guardrail_config?: components["schemas"]["GuardrailConfig"];
+            handbook_config?: components["schemas"]["ChatHandbookConfig"];
+            timezone?: string | null;
+            is_public?: boolean | null;
+        };
+        ChatAgentResponse: {
+            agent_id: string;
+            version?: number;
+            is_published?: boolean;
+        } & components["schemas"]["ChatAgentRequest"] & {
+            last_modification_timestamp: number;
+        };
+        ChatAnalysis: {
+            chat_summary?: string;
+            /** @enum {string} */
+            user_sentiment?: "Negative" | "Positive" | "Neutral" | "Unknown";
+            chat_successful?: boolean;
+            custom_analysis_data?: Record<string, never>;
+        };
+        ChatResponse: {
+            chat_id: string;
+            agent_id: string;
+            version?: number | null;
+            retell_llm_dynamic_variables?: {
+                [key: string]: unknown;
+            };
+            collected_dynamic_variables?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            chat_status: "ongoing" | "ended" | "error";
+            /** @enum {string} */
+            chat_type?: "api_chat" | "sms_chat";
+            custom_attributes?: {
+                [key: string]: string | number | boolean;
+            };
+            start_timestamp?: number;
+            end_timestamp?: number | null;
+            transcript?: string;
+            message_with_tool_calls?: components["schemas"]["MessageOrToolCall"][];
+            metadata?: Record<string, never>;
+            chat_cost?: {
+                product_costs?: components["schemas"]["ProductCost"][];
+                combined_cost?: number;
+            };
+            chat_analysis?: components["schemas"]["ChatAnalysis"];
+        };
+        CheckAvailabilityCalTool: {
+            /** @enum {string} */
+            type: "check_availability_cal";
+            name: string;
+            description?: string;
+            cal_api_key: string;
+            event_type_id: number | string;
+            timezone?: string;
+        };
+        CohortAgent: {
+            cohort_id: string;
+            agent_id: string;
+            agent_versions?: number[];
+        };
+        CohortAggregatedResult: {
+            calls_analysed: number[];
+            timepoints: number[];
+            /** @enum {string} */
+            group_by: "hour" | "day" | "week" | "month";
+            avg_score: components["schemas"]["AverageMetric"];
+            call_resolution_rate: components["schemas"]["AverageMetric"];
+            top_questions: {
+                question_cluster_id: string;
+                text: string;
+                resolved: number;
+                count: number;
+            }[];
+            top_recommendations: {
+                text: string;
+                count: number;
+            }[];
+            latency: components["schemas"]["AverageMetric"];
+            llm_hallucination_analysis: components["schemas"]["AverageMetric"];
+            rag_analysis: components["schemas"]["AverageMetric"];
+            user_sentiment: components["schemas"]["BreakdownMetric"];
+            agent_sentiment: components["schemas"]["BreakdownMetric"];
+            transfer_success_rate: components["schemas"]["AverageMetric"];
+            transfer_wait_time: components["schemas"]["AverageMetric"];
+            wer: components["schemas"]["AverageMetric"];
+            avg_interruption: components["schemas"]["AverageMetric"];
+            tool_call_accuracy: components["schemas"]["AverageMetric"];
+            transition_accuracy: components["schemas"]["AverageMetric"];
+            natural_tonality_rate: components["schemas"]["AverageMetric"];
+            custom_tool_call_latency: components["schemas"]["AverageMetric"];
+            custom_tool_call_success_rate: components["schemas"]["AverageMetric"];
+        };
+        CohortFilter: {
+            agent?: components["schemas"]["AgentFilter"][];
+            start_timestamp?: (components["schemas"]["NumberFilter"] & {
+                /** @enum {unknown} */
+                op?: "ge";
+            }) | components["schemas"]["RangeFilter"];
+            disconnection_reason?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            duration_ms?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            custom_analysis_data?: components["schemas"]["CustomFieldFilter"][];
+            /** @deprecated */
+            agents?: components["schemas"]["AgentFilter"][];
+            /** @deprecated */
+            date_range?: components["schemas"]["DateRange"];
+            /** @deprecated */
+            call_duration_filter?: {
+                value: number;
+                /** @enum {string} */
+                op: "gt" | "gte" | "lt" | "lte" | "eq" | "ne";
+            };
+            /** @deprecated */
+            post_call_analysis?: Record<string, never>;
+            /** @deprecated */
+            disconnection_reasons?: components["schemas"]["DisconnectionReason"][];
+        };
+        Cohort: {
+            cohort_id: string;
+            name: string;
+            cohort_filter: components["schemas"]["CohortFilter"];
+            sampling_percentage: number;
+            sampling_weekly_max?: number;
+            scoring_criteria: components["schemas"]["ScoringCriteria"];
+            successful_criteria: {
+                /** @enum {string} */
+                type?: "number";
+                value: number;
+                /** @enum {string} */
+                op: "gt" | "gte" | "ge";
+            };
+        };
+        ComponentNode: components["schemas"]["NodeBaseCommon"] & {
+            /** @enum {string} */
+            type: "component";
+            component_id: string;
+            /** @enum {string} */
+            component_type: "local" | "shared";
+            edges?: components["schemas"]["NodeEdge"][];
+            else_edge: components["schemas"]["ElseEdge"];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        ConversationFlowComponentResponse: components["schemas"]["CreateConversationFlowComponentRequest"] & {
+            conversation_flow_component_id: string;
+            /** Format: int64 */
+            user_modified_timestamp: number;
+            linked_conversation_flow_ids?: string[];
+        };
+        Asset: {
+            asset_id?: string;
+            file_name?: string;
+            content_type?: string;
+            file_size?: number;
+            url?: string;
+            created_timestamp?: number;
+        };
+        Note: {
+            id: string;
+            content: string;
+            display_position: {
+                x?: number;
+                y?: number;
+            };
+            size: {
+                width?: number;
+                height?: number;
+            };
+        };
+        ConversationFlowComponent: {
+            name?: string;
+            tools?: components["schemas"]["NodeTool"][] | null;
+            mcps?: components["schemas"]["MCP"][] | null;
+            nodes?: components["schemas"]["ConversationFlowNode"][];
+            start_node_id?: string | null;
+            begin_tag_display_position?: {
+                x?: number;
+                y?: number;
+            } | null;
+            notes?: components["schemas"]["Note"][] | null;
+        };
+        ConversationFlowNode: components["schemas"]["ConversationNode"] | components["schemas"]["SubagentNode"] | components["schemas"]["EndNode"] | components["schemas"]["FunctionNode"] | components["schemas"]["CodeNode"] | components["schemas"]["TransferCallNode"] | components["schemas"]["PressDigitNode"] | components["schemas"]["BranchNode"] | components["schemas"]["SmsNode"] | components["schemas"]["ExtractDynamicVariablesNode"] | components["schemas"]["AgentSwapNode"] | components["schemas"]["MCPNode"] | components["schemas"]["ComponentNode"] | components["schemas"]["BridgeTransferNode"] | components["schemas"]["CancelTransferNode"];
+        AgentOverrideConfig: {
+            interruption_sensitivity?: number | null;
+            responsiveness?: number | null;
+            voice_speed?: number | null;
+        };
+        ConversationFlowOverride: {
+            model_choice?: components["schemas"]["ModelChoice"];
+            model_temperature?: number | null;
+            tool_call_strict_mode?: boolean | null;
+            knowledge_base_ids?: string[] | null;
+            kb_config?: components["schemas"]["KBConfig"];
+            /** @enum {string} */
+            start_speaker?: "user" | "agent";
+            begin_after_user_silence_ms?: number | null;
+        };
+        ConversationFlowResponse: components["schemas"]["ConversationFlow"] & {
+            conversation_flow_id: string;
+            version: number;
+        };
+        ConversationFlow: components["schemas"]["ConversationFlowOverride"] & {
+            global_prompt?: string | null;
+            tools?: components["schemas"]["NodeTool"][] | null;
+            components?: components["schemas"]["CreateConversationFlowComponentRequest"][] | null;
+            start_node_id?: string | null;
+            default_dynamic_variables?: {
+                [key: string]: string;
+            } | null;
+            begin_tag_display_position?: {
+                x?: number;
+                y?: number;
+            } | null;
+            notes?: components["schemas"]["Note"][] | null;
+            mcps?: components["schemas"]["MCP"][] | null;
+            is_transfer_llm?: boolean | null;
+            nodes?: components["schemas"]["ConversationFlowNode"][];
+        };
+        ConversationNode: components["schemas"]["NodeBase"] & components["schemas"]["AgentOverrideConfig"] & {
+            /** @enum {string} */
+            type: "conversation";
+            instruction: components["schemas"]["NodeInstruction"];
+            skip_response_edge?: components["schemas"]["SkipResponseEdge"];
+            always_edge?: components["schemas"]["AlwaysEdge"];
+            edges?: components["schemas"]["NodeEdge"][];
+            finetune_conversation_examples?: components["schemas"]["NodeFinetuneConversationExample"][];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+            knowledge_base_ids?: string[] | null;
+        };
+        SubagentNode: components["schemas"]["NodeBase"] & components["schemas"]["AgentOverrideConfig"] & {
+            /** @enum {string} */
+            type: "subagent";
+            instruction: components["schemas"]["NodeInstructionPrompt"];
+            skip_response_edge?: components["schemas"]["SkipResponseEdge"];
+            always_edge?: components["schemas"]["AlwaysEdge"];
+            edges?: components["schemas"]["NodeEdge"][];
+            finetune_conversation_examples?: components["schemas"]["NodeFinetuneConversationExample"][];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+            knowledge_base_ids?: string[] | null;
+            tool_ids?: string[] | null;
+            tools?: components["schemas"]["Tool"][] | null;
+        };
+        CpsConfig: {
+            twilio?: number | null;
+            telnyx?: number | null;
+            custom?: number | null;
+        };
+        CreateConversationFlowComponentRequest: components["schemas"]["ConversationFlowComponent"] & Record<string, never>;
+        CreateConversationFlowRequest: components["schemas"]["ConversationFlow"] & Record<string, never>;
+        CreateOrganizationRequest: components["schemas"]["CreateOrganizationRequestNew"] | components["schemas"]["CreateOrganizationRequestOld"];
+        CreateOrganizationRequestNew: {
+            org_name: string;
+        };
+        CreateOrganizationRequestOld: {
+            orgName: string;
+        };
+        CustomMetricCriteria: {
+            name: string;
+            description: string;
+            score_weight: number;
+        };
+        /** @description Sends a signed request to your server. */
+        CustomTool: {
+            /** @enum {string} */
+            type: "custom";
+            /** @description Unique among the tools; a-z, A-Z, 0-9, _ and -, at most 64. */
+            name: string;
+            /** @description Address of your server. */
+            url: string;
+            /** @description When to call it. */
+            description?: string;
+            /**
+             * @description Default POST.
+             * @enum {string}
+             */
+            method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Added to the request. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Added to the address. */
+            query_params?: {
+                [key: string]: string;
+            };
+            /** @description JSON Schema of the arguments. */
+            parameters?: components["schemas"]["ToolParameter"];
+            /** @description Dynamic variable -> path in the answer's JSON. */
+            response_variables?: {
+                [key: string]: string;
+            };
+            /** @description Say something while it runs. */
+            speak_during_execution?: boolean;
+            /** @description Let the agent speak about the result. */
+            speak_after_execution?: boolean;
+            /** @description What to say while it runs. */
+            execution_message_description?: string;
+            /**
+             * @description `prompt` (default) or `static_text`.
+             * @enum {string}
+             */
+            execution_message_type?: "prompt" | "static_text";
+            /** @description 1000 to 600000. Default 120000. */
+            timeout_ms?: number;
+            /** @description Send the arguments alone instead of under `args`. */
+            args_at_root?: boolean;
+        };
+        CodeTool: {
+            /** @enum {string} */
+            type: "code";
+            name: string;
+            description?: string;
+            code: string;
+            timeout_ms?: number;
+            response_variables?: {
+                [key: string]: string;
+            };
+            speak_during_execution?: boolean;
+            /** @default true */
+            speak_after_execution: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+        };
+        DTMFUtterance: {
+            /** @enum {string} */
+            role: "dtmf";
+            digit: string;
+        };
+        StringFilter: {
+            /** @enum {string} */
+            type: "string";
+            /** @enum {string} */
+            op: "eq" | "ne" | "sw" | "ew" | "co";
+            value: string;
+        };
+        NumberFilter: {
+            /** @enum {string} */
+            type: "number";
+            /** @enum {string} */
+            op: "eq" | "ne" | "gt" | "ge" | "lt" | "le";
+            value: number;
+        };
+        BooleanFilter: {
+            /** @enum {string} */
+            type: "boolean";
+            /** @enum {string} */
+            op: "eq";
+            value: boolean;
+        };
+        RangeFilter: {
+            /** @enum {string} */
+            type: "range";
+            /** @enum {string} */
+            op: "bt";
+            value: number[];
+        };
+        EnumFilter: {
+            /** @enum {string} */
+            type: "enum";
+            /** @enum {string} */
+            op: "in";
+            value: string[];
+        };
+        PresentFilter: {
+            /** @enum {string} */
+            type: "present";
+            /** @enum {string} */
+            op: "pr" | "np";
+        };
+        ValueFilter: components["schemas"]["StringFilter"] | components["schemas"]["NumberFilter"] | components["schemas"]["BooleanFilter"] | components["schemas"]["RangeFilter"] | components["schemas"]["EnumFilter"] | components["schemas"]["PresentFilter"];
+        CustomFieldFilter: components["schemas"]["ValueFilter"] & {
+            key: string;
+        };
+        AgentFilter: {
+            agent_id: string;
+            version?: number[];
+        };
+        ToolCallFilter: {
+            name: string;
+            latency_ms?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            success?: components["schemas"]["BooleanFilter"];
+        };
+        CallFilter: {
+            agent?: components["schemas"]["AgentFilter"][];
+            call_id?: components["schemas"]["StringFilter"];
+            batch_call_id?: components["schemas"]["StringFilter"];
+            call_status?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            in_voicemail?: components["schemas"]["BooleanFilter"];
+            disconnection_reason?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            from_number?: components["schemas"]["StringFilter"];
+            to_number?: components["schemas"]["StringFilter"];
+            call_type?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            direction?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            user_sentiment?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            data_storage_setting?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            call_successful?: components["schemas"]["BooleanFilter"];
+            start_timestamp?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            end_timestamp?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            duration_ms?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            combined_cost?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            e2e_latency_p50?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            tool_calls?: components["schemas"]["ToolCallFilter"][];
+            custom_analysis_data?: components["schemas"]["CustomFieldFilter"][];
+            custom_attributes?: components["schemas"]["CustomFieldFilter"][];
+            metadata?: components["schemas"]["CustomFieldFilter"][];
+            dynamic_variables?: (components["schemas"]["StringFilter"] & {
+                key: string;
+            })[];
+        };
+        DateRange: {
+            start_time_ms: number;
+            end_time_ms?: number;
+        };
+        /** @enum {string} */
+        DayOfWeek: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
+        /** @enum {string} */
+        DisconnectionReason: "user_hangup" | "agent_hangup" | "call_transfer" | "voicemail_reached" | "ivr_reached" | "inactivity" | "max_duration_reached" | "concurrency_limit_reached" | "no_valid_payment" | "scam_detected" | "dial_busy" | "dial_failed" | "dial_no_answer" | "invalid_destination" | "telephony_provider_permission_denied" | "telephony_provider_unavailable" | "sip_routing_error" | "marked_as_spam" | "user_declined" | "error_llm_websocket_open" | "error_llm_websocket_lost_connection" | "error_llm_websocket_runtime" | "error_llm_websocket_corrupt_payload" | "error_no_audio_received" | "error_asr" | "error_retell" | "error_unknown" | "error_user_not_joined" | "registered_call_timeout" | "transfer_bridged" | "transfer_cancelled" | "manual_stopped";
+        Duration: {
+            start_sec: number;
+            end_sec: number;
+        };
+        ElseEdge: components["schemas"]["NodeEdge"] & {
+            transition_condition: {
+                /** @enum {string} */
+                type: "prompt";
+                /** @enum {string} */
+                prompt: "Else";
+            };
+        };
+        /** @description Ends the call. */
+        EndCallTool: {
+            /** @enum {string} */
+            type: "end_call";
+            /** @description Unique among the tools; a-z, A-Z, 0-9, _ and -, at most 64. */
+            name: string;
+            /** @description When to call it. */
+            description?: string;
+            /** @description Say something before hanging up. */
+            speak_during_execution?: boolean;
+            /** @description What to say, as a prompt or word for word. */
+            execution_message_description?: string;
+            /**
+             * @description `prompt` (default) or `static_text`.
+             * @enum {string}
+             */
+            execution_message_type?: "prompt" | "static_text";
+        };
+        EndNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "end";
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+        };
+        EnumAnalysisData: {
+            /** @enum {string} */
+            type: "enum";
+            name: string;
+            description: string;
+            choices: string[];
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        EquationCondition: {
+            /** @enum {string} */
+            type: "equation";
+            equations: components["schemas"]["Equation"][];
+            /** @enum {string} */
+            operator: "||" | "&&";
+        };
+        Equation: {
+            left: string;
+            /** @enum {string} */
+            operator: "==" | "!=" | ">" | ">=" | "<" | "<=" | "contains" | "not_contains" | "exists" | "not_exist";
+            right?: string;
+        };
+        ExtractDynamicVariableTool: {
+            /** @enum {string} */
+            type: "extract_dynamic_variable";
+            name: string;
+            description: string;
+            variables: components["schemas"]["AnalysisData"][];
+        };
+        ExtractDynamicVariablesNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "extract_dynamic_variables";
+            variables: components["schemas"]["AnalysisData"][];
+            edges?: components["schemas"]["NodeEdge"][];
+            else_edge?: components["schemas"]["ElseEdge"];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        FinetuneExampleUtterance: {
+            /** @enum {string} */
+            role: "agent" | "user";
+            content: string;
+        } | {
+            /** @enum {string} */
+            role: "tool_call_invocation";
+            tool_call_id: string;
+            name: string;
+            arguments: string;
+        } | {
+            /** @enum {string} */
+            role: "tool_call_result";
+            tool_call_id: string;
+            content: string;
+        };
+        FunctionNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "function";
+            tool_id: string;
+            /** @enum {string} */
+            tool_type: "local" | "shared";
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+            wait_for_result: boolean;
+            edges?: components["schemas"]["NodeEdge"][];
+            else_edge?: components["schemas"]["ElseEdge"];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        CodeNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "code";
+            code: string;
+            timeout_ms?: number;
+            response_variables?: {
+                [key: string]: string;
+            };
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+            wait_for_result: boolean;
+            edges?: components["schemas"]["NodeEdge"][];
+            else_edge?: components["schemas"]["ElseEdge"];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        GlobalNodeFinetuneTransitionExample: {
+            transcript: components["schemas"]["FinetuneExampleUtterance"][];
+        };
+        GlobalNodeSetting: {
+            condition: string;
+            go_back_conditions?: components["schemas"]["NodeEdge"][];
+            cool_down?: number;
+            positive_finetune_examples?: components["schemas"]["GlobalNodeFinetuneTransitionExample"][];
+            negative_finetune_examples?: components["schemas"]["GlobalNodeFinetuneTransitionExample"][];
+        };
+        HallucinationAnalysis: {
+            details: components["schemas"]["UtteranceHallucination"][];
+            hallucination_utterance_count: number;
+            total_utterance_count: number;
+        };
+        Hallucination: {
+            /** @enum {string} */
+            type: "Fabrication" | "Contradiction" | "Confusion";
+            reason: string;
+            low_severity?: boolean;
+        };
+        InterruptionAnalysis: {
+            details: components["schemas"]["Duration"][];
+            interruption_count: number;
+        };
+        KBConfig: {
+            top_k?: number;
+            filter_score?: number;
+        };
+        KnowledgeBaseAddSourcesRequest: {
+            knowledge_base_texts?: {
+                title: string;
+                text: string;
+            }[];
+            knowledge_base_files?: string[];
+            knowledge_base_urls?: string[];
+        };
+        KnowledgeBaseRequest: {
+            knowledge_base_name: string;
+            knowledge_base_texts?: {
+                title: string;
+                text: string;
+            }[];
+            knowledge_base_files?: string[];
+            knowledge_base_urls?: string[];
+            enable_auto_refresh?: boolean;
+            max_chunk_size?: number;
+            min_chunk_size?: number;
+        };
+        KnowledgeBaseResponse: {
+            knowledge_base_id: string;
+            knowledge_base_name: string;
+            /** @enum {string} */
+            status: "in_progress" | "complete" | "error" | "refreshing_in_progress";
+            max_chunk_size?: number;
+            min_chunk_size?: number;
+            knowledge_base_sources?: (components["schemas"]["KnowledgeBaseSourceDocument"] | components["schemas"]["KnowledgeBaseSourceText"] | components["schemas"]["KnowledgeBaseSourceUrl"])[];
+            enable_auto_refresh?: boolean;
+            last_refreshed_timestamp?: number;
+        };
+        KnowledgeBaseSourceDocument: {
+            /** @enum {string} */
+            type: "document";
+            source_id: string;
+            filename: string;
+            file_url: string;
+        };
+        KnowledgeBaseSourceText: {
+            /** @enum {string} */
+            type: "text";
+            source_id: string;
+            title: string;
+            content_url: string;
+        };
+        KnowledgeBaseSourceUrl: {
+            /** @enum {string} */
+            type: "url";
+            source_id: string;
+            url: string;
+        };
+        /** @description A language model; any name is accepted. Known names: gpt-4.1, gpt-4.1-mini, gpt-4.1-nano, gpt-5, gpt-5-mini, gpt-5-nano, gpt-5.1, gpt-5.2, gpt-5.4, gpt-5.4-mini, gpt-5.4-nano, claude-4.5-sonnet, claude-4.6-sonnet, claude-4.5-haiku, gemini-2.5-flash, gemini-2.5-flash-lite, gemini-3.0-flash. */
+        LLMModel: string;
+        MCPNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "mcp";
+            mcp_id: string;
+            mcp_tool_name: string;
+            edges?: components["schemas"]["NodeEdge"][];
+            else_edge?: components["schemas"]["ElseEdge"];
+            response_variables?: {
+                [key: string]: string;
+            };
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+            wait_for_result: boolean;
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        MCPToolDefinition: {
+            name: string;
+            description: string;
+            inputSchema: {
+                [key: string]: unknown;
+            };
+        };
+        MCPTool: {
+            /** @enum {string} */
+            type: "mcp";
+            mcp_id?: string;
+            name: string;
+            description: string;
+            input_schema?: {
+                [key: string]: string;
+            };
+            response_variables?: {
+                [key: string]: string;
+            };
+            speak_during_execution?: boolean;
+            speak_after_execution?: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+        };
+        MCP: {
+            name: string;
+            url: string;
+            headers?: {
+                [key: string]: string;
+            };
+            query_params?: {
+                [key: string]: string;
+            };
+            timeout_ms?: number;
+        };
+        MessageOrToolCall: components["schemas"]["Message"] | components["schemas"]["ToolCallInvocationMessage"] | components["schemas"]["ToolCallResultMessage"] | components["schemas"]["NodeTransitionMessage"] | components["schemas"]["StateTransitionMessage"];
+        Message: {
+            message_id: string;
+            /** @enum {string} */
+            role: "agent" | "user";
+            content: string;
+            created_timestamp: number;
+        };
+        MetricResult: {
+            metric_criteria: components["schemas"]["PerformanceMetricCriteria"] | components["schemas"]["CustomMetricCriteria"];
+            value?: number | boolean | string;
+            vote?: boolean;
+        };
+        MistranscribedImportantEntitiesAnalysis: {
+            details: components["schemas"]["UtteranceMistranscribedImportantEntities"][];
+            mie_utterance_count: number;
+            total_utterance_count: number;
+        };
+        ModelChoiceCascading: {
+            /** @enum {string} */
+            type: "cascading";
+            model: components["schemas"]["LLMModel"];
+            high_priority?: boolean;
+        };
+        ModelChoice: components["schemas"]["ModelChoiceCascading"];
+        /** @enum {string} */
+        NaturalnessIssue: "Too Loud" | "Too Quiet" | "Too Fast" | "Too Slow" | "Unclear Pronunciation" | "Unnatural Pauses" | "Robotic Tone" | "Other";
+        NodeBase: components["schemas"]["NodeBaseCommon"] & {
+            model_choice?: components["schemas"]["ModelChoice"];
+        };
+        NodeBaseCommon: {
+            id: string;
+            name?: string;
+            global_node_setting?: components["schemas"]["GlobalNodeSetting"];
+            display_position?: {
+                x?: number;
+                y?: number;
+            };
+        };
+        NodeEdge: {
+            id: string;
+            transition_condition: components["schemas"]["PromptCondition"] | components["schemas"]["EquationCondition"];
+            destination_node_id?: string;
+        };
+        NodeFinetuneConversationExample: {
+            id: string;
+            transcript: components["schemas"]["FinetuneExampleUtterance"][];
+        };
+        NodeFinetuneTransitionExample: {
+            id: string;
+            transcript: components["schemas"]["FinetuneExampleUtterance"][];
+            destination_node_id?: string;
+        };
+        NodeInstructionPrompt: {
+            /** @enum {string} */
+            type: "prompt";
+            text: string;
+        };
+        NodeInstructionStaticText: {
+            /** @enum {string} */
+            type: "static_text";
+            text: string;
+        };
+        NodeInstruction: components["schemas"]["NodeInstructionPrompt"] | components["schemas"]["NodeInstructionStaticText"];
+        NodeTool: (components["schemas"]["CustomTool"] | components["schemas"]["CheckAvailabilityCalTool"] | components["schemas"]["BookAppointmentCalTool"]) & {
+            tool_id: string;
+        };
+        NodeTransitionAnalysis: {
+            details: {
+                time_sec?: number;
+                accurate?: boolean;
+                correct_node_id?: number;
+            }[];
+            accuracy: number;
+            correct_count: number;
+            total_count: number;
+        };
+        NodeTransitionMessage: {
+            message_id: string;
+            /** @enum {string} */
+            role: "node_transition";
+            former_node_id?: string;
+            former_node_name?: string;
+            new_node_id?: string;
+            new_node_name?: string;
+            created_timestamp: number;
+        };
+        NodeTransitionUtterance: {
+            /** @enum {string} */
+            role: "node_transition";
+            former_node_id: string;
+            former_node_name: string;
+            new_node_id: string;
+            new_node_name: string;
+            /** @description Seconds from the start of the call. */
+            time_sec?: number;
+        };
+        /** @description A language model; any name is accepted. Known names: gpt-4.1, gpt-4.1-mini, gpt-4.1-nano, gpt-5, gpt-5-mini, gpt-5-nano, gpt-5.1, gpt-5.2, gpt-5.4, gpt-5.4-mini, gpt-5.4-nano, claude-4.5-sonnet, claude-4.6-sonnet, claude-4.5-haiku, gemini-2.5-flash, gemini-2.5-flash-lite, gemini-3.0-flash. */
+        NullableLLMModel: string | null;
+        NumberAnalysisData: {
+            /** @enum {string} */
+            type: "number";
+            name: string;
+            description: string;
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        PresetAnalysisData: {
+            /** @enum {string} */
+            type: "system-presets";
+            /** @enum {string} */
+            name: "call_summary" | "call_successful" | "chat_summary" | "chat_successful" | "user_sentiment";
+            description: string;
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        CallPresetAnalysisData: {
+            /** @enum {string} */
+            type: "system-presets";
+            /** @enum {string} */
+            name: "call_summary" | "call_successful" | "user_sentiment";
+            description?: string;
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        ChatPresetAnalysisData: {
+            /** @enum {string} */
+            type: "system-presets";
+            /** @enum {string} */
+            name: "chat_summary" | "chat_successful" | "user_sentiment";
+            description?: string;
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        Organization: {
+            org_name?: string;
+            orgName?: string;
+            outage_mode_enabled?: boolean;
+            webhook_urls?: {
+                url?: string;
+                timeout_ms?: number;
+            }[];
+            webhook_key?: string;
+            concurrency?: number;
+            concurrency_burst_enabled?: boolean;
+            max_token_length?: number;
+            max_call_duration_ms?: number;
+            custom_voice_ids?: string[];
+            twilio_subaccount_sid?: string;
+            kyc_passed?: boolean;
+            created_timestamp?: number;
+            skip_audit?: boolean;
+            review_provided?: boolean;
+            cps_config?: {
+                twilio?: number;
+                telnyx?: number;
+                custom?: number;
+            };
+            enterprise_id?: string;
+            feature_bucket?: {
+                [key: string]: unknown;
+            };
+            use_stable_server?: boolean;
+        };
+        OrganizationResponse: components["schemas"]["Organization"] & {
+            org_id?: string;
+        };
+        PIIConfig: {
+            /**
+             * @default post_call
+             * @enum {string}
+             */
+            mode: "post_call";
+            /** @default [] */
+            categories: ("person_name" | "address" | "email" | "phone_number" | "ssn" | "passport" | "driver_license" | "credit_card" | "bank_account" | "password" | "pin" | "medical_id" | "date_of_birth" | "customer_account_number")[];
+        };
+        GuardrailConfig: {
+            output_topics?: ("harassment" | "self_harm" | "sexual_exploitation" | "violence" | "defense_and_national_security" | "illicit_and_harmful_activity" | "gambling" | "regulated_professional_advice" | "child_safety_and_exploitation")[] | null;
+            input_topics?: "platform_integrity_jailbreaking"[] | null;
+        };
+        VoiceHandbookConfig: {
+            default_personality?: boolean;
+            natural_filler_words?: boolean;
+            high_empathy?: boolean;
+            echo_verification?: boolean;
+            nato_phonetic_alphabet?: boolean;
+            speech_normalization?: boolean;
+            smart_matching?: boolean;
+            ai_disclosure?: boolean;
+            scope_boundaries?: boolean;
+        };
+        ChatHandbookConfig: {
+            default_personality?: boolean;
+            high_empathy?: boolean;
+            ai_disclosure?: boolean;
+            scope_boundaries?: boolean;
+        };
+        PerformanceMetricCriteria: {
+            metric_type: Record<string, never>;
+            /** @enum {string} */
+            op: "gt" | "gte" | "ge" | "lt" | "lte" | "le" | "eq" | "ne";
+            value: number;
+            score_weight: number;
+        };
+        PhoneNumberResponse: {
+            phone_number: string;
+            /** @enum {string} */
+            phone_number_type: "retell-twilio" | "retell-telnyx" | "custom";
+            phone_number_pretty?: string;
+            /** @deprecated */
+            inbound_agent_id?: string | null;
+            /** @deprecated */
+            outbound_agent_id?: string | null;
+            /** @deprecated */
+            inbound_agent_version?: number | null;
+            /** @deprecated */
+            outbound_agent_version?: number | null;
+            allowed_inbound_country_list?: string[] | null;
+            allowed_outbound_country_list?: string[] | null;
+            area_code?: number;
+            inbound_agents?: components["schemas"]["AgentWeight"][] | null;
+            outbound_agents?: components["schemas"]["AgentWeight"][] | null;
+            inbound_sms_agents?: components["schemas"]["AgentWeight"][] | null;
+            outbound_sms_agents?: components["schemas"]["AgentWeight"][] | null;
+            nickname?: string | null;
+            inbound_webhook_url?: string | null;
+            inbound_sms_webhook_url?: string | null;
+            last_modification_timestamp: number;
+            sip_outbound_trunk_config?: {
+                termination_uri?: string | null;
+                auth_username?: string | null;
+                transport?: string | null;
+            } | null;
+            fallback_number?: string | null;
+        };
+        /** @enum {string} */
+        PostCallAnalysisSetting: "both_agents" | "only_destination_agent";
+        PressDigitNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "press_digit";
+            instruction: components["schemas"]["NodeInstructionPrompt"];
+            delay_ms?: number;
+            edges?: components["schemas"]["NodeEdge"][];
+            finetune_transition_examples?: components["schemas"]["NodeFinetuneTransitionExample"][];
+        };
+        PressDigitTool: {
+            /** @enum {string} */
+            type: "press_digit";
+            name: string;
+            description?: string;
+            delay_ms?: number;
+        };
+        ProductCost: {
+            product: string;
+            unit_price?: number;
+            cost: number;
+            is_transfer_leg_cost?: boolean;
+        };
+        PromptCondition: {
+            /** @enum {string} */
+            type: "prompt";
+            prompt: string;
+        };
+        QaViewFilter: {
+            agent?: components["schemas"]["AgentFilter"][];
+            start_timestamp?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            score?: components["schemas"]["NumberFilter"];
+            disconnection_reason?: components["schemas"]["EnumFilter"] & {
+                value?: unknown;
+            };
+            passed?: boolean | components["schemas"]["BooleanFilter"];
+            calibrated?: boolean | components["schemas"]["BooleanFilter"];
+            /** @deprecated */
+            agents?: components["schemas"]["AgentFilter"][];
+            /** @deprecated */
+            date_range?: components["schemas"]["DateRange"];
+            /** @deprecated */
+            score_range?: {
+                /** @enum {string} */
+                type?: "number";
+                value: number;
+                /** @enum {string} */
+                op: "gt" | "gte" | "ge";
+            };
+            /** @deprecated */
+            disconnection_reasons?: components["schemas"]["DisconnectionReason"][];
+        };
+        RAGAccuracy: {
+            response_id: number;
+            false_positive: number;
+            false_negative: number;
+            true_positive: number;
+            true_negative: number;
+        };
+        RAGAnalysis: {
+            details: components["schemas"]["RAGAccuracy"][];
+            rag_accurate_count: number;
+            rag_total_count: number;
+        };
+        /** @description Nodes and edges. */
+        ResponseEngineConversationFlow: {
+            /** @enum {string} */
+            type: "conversation-flow";
+            /** @description Id of the conversation flow. */
+            conversation_flow_id: string;
+            /** @description Version of it; the same as the agent's. */
+            version?: number | null;
+        };
+        /** @description A language model server of your own. */
+        ResponseEngineCustomLm: {
+            /** @enum {string} */
+            type: "custom-llm";
+            /** @description Where calls connect to, ws:// or wss://. */
+            llm_websocket_url: string;
+        };
+        /** @description Prompt, states and tools. */
+        ResponseEngineRetellLm: {
+            /** @enum {string} */
+            type: "retell-llm";
+            /** @description Id of the Retell LLM. */
+            llm_id: string;
+            /** @description Version of it; the same as the agent's. */
+            version?: number | null;
+        };
+        ResponseEngine: components["schemas"]["ResponseEngineRetellLm"] | components["schemas"]["ResponseEngineCustomLm"] | components["schemas"]["ResponseEngineConversationFlow"];
+        RetellResponseEngine: components["schemas"]["ResponseEngineRetellLm"] | components["schemas"]["ResponseEngineConversationFlow"];
+        /** @description One version of a Retell LLM. */
+        RetellLLMResponse: {
+            /** @description Id of the Retell LLM, the same for all its versions. */
+            llm_id: string;
+            /** @description The same number as the agent's that uses it. */
+            version?: number;
+            /** @description A published version cannot be changed. */
+            is_published?: boolean;
+        } & components["schemas"]["RetellLlmRequest"] & {
+            /** @description Time of the last change, ms since the epoch. */
+            last_modification_timestamp: number;
+        };
+        /** @description Settings of a Retell LLM that one call may override. */
+        RetellLlmOverride: {
+            /** @description Text model, any name; docs/models.md lists which provider answers for which name. */
+            model?: components["schemas"]["NullableLLMModel"];
+            /** @description Speech-to-speech model, any name; excludes model. Known names: gpt-realtime-1.5, gpt-realtime, gpt-realtime-mini. */
+            s2s_model?: string | null;
+            /** @description 0 to 1. Default 0. */
+            model_temperature?: number;
+            /** @description Ask the vendor for its faster tier. Default false. */
+            model_high_priority?: boolean | null;
+            /** @description Hold tool arguments strictly to their schema, where the vendor can. Default false. */
+            tool_call_strict_mode?: boolean | null;
+            /** @description Knowledge bases to look things up in. */
+            knowledge_base_ids?: string[] | null;
+            /** @description How many passages, and how close. */
+            kb_config?: components["schemas"]["KBConfig"];
+            /**
+             * @description Who speaks first. Default agent.
+             * @enum {string}
+             */
+            start_speaker?: "user" | "agent";
+            /** @description When the user should speak first: silence after which the agent begins all the same; null = never. */
+            begin_after_user_silence_ms?: number | null;
+            /** @description First sentence; left out or null = the model words it; empty = wait for the user. */
+            begin_message?: string | null;
+        };
+        /** @description Settings of a Retell LLM. */
+        RetellLlmRequest: components["schemas"]["RetellLlmOverride"] & {
+            /** @description Instructions for every state. */
+            general_prompt?: string | null;
+            /** @description Tools for every state. */
+            general_tools?: components["schemas"]["Tool"][] | null;
+            /** @description States with prompts and tools of their own. */
+            states?: components["schemas"]["State"][] | null;
+            /** @description State to begin in; needed when there are states. */
+            starting_state?: string | null;
+            /** @description Values for `{{variables}}` that a call does not give. */
+            default_dynamic_variables?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Read only: the version is chosen by the query. */
+            version?: number | null;
+            /** @description MCP servers whose tools may be used. */
+            mcps?: components["schemas"]["MCP"][] | null;
+        };
+        ScoringCriteria: {
+            custom_conditions?: {
+                description: string;
+                score_weight: number;
+            }[];
+            performance_metrics?: components["schemas"]["PerformanceMetricCriteria"][];
+        };
+        SendSMSTool: {
+            name: string;
+            /** @enum {string} */
+            type: "send_sms";
+            description?: string;
+            speak_during_execution?: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+            sms_content: components["schemas"]["SmsContent"];
+        };
+        SmsSender: {
+            /** @enum {string} */
+            type: "current_number";
+        } | {
+            /** @enum {string} */
+            type: "short_code";
+        };
+        SmsDestination: {
+            /** @enum {string} */
+            type: "customer_number";
+        } | {
+            /** @enum {string} */
+            type: "phone_number";
+            phone_number: string;
+            ignore_e164_validation?: boolean;
+        };
+        SentimentAnalysis: {
+            details: ({
+                duration?: components["schemas"]["Duration"];
+                /** @enum {string} */
+                sentiment?: "positive" | "neutral" | "negative";
+            } | {
+                response_id?: number;
+                /** @enum {string} */
+                sentiment?: "positive" | "neutral" | "negative";
+            })[];
+            positive_count: number;
+            neutral_count: number;
+            negative_count: number;
+        };
+        SkipResponseEdge: components["schemas"]["NodeEdge"] & {
+            transition_condition: {
+                /** @enum {string} */
+                type: "prompt";
+                /** @enum {string} */
+                prompt: "Skip response";
+            };
+        };
+        AlwaysEdge: components["schemas"]["NodeEdge"] & {
+            transition_condition: {
+                /** @enum {string} */
+                type: "prompt";
+                /** @enum {string} */
+                prompt: "Always";
+            };
+        };
+        SmsContentInferred: {
+            /** @enum {string} */
+            type?: "inferred";
+            prompt?: string;
+        };
+        SmsContentPredefined: {
+            /** @enum {string} */
+            type?: "predefined";
+            content?: string;
+        };
+        SmsContent: components["schemas"]["SmsContentPredefined"] | components["schemas"]["SmsContentInferred"];
+        SmsFailedEdge: components["schemas"]["NodeEdge"] & {
+            transition_condition: {
+                /** @enum {string} */
+                type: "prompt";
+                /** @enum {string} */
+                prompt: "Failed to send";
+            };
+        };
+        SmsNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "sms";
+            instruction: components["schemas"]["NodeInstruction"];
+            success_edge: components["schemas"]["SmsSuccessEdge"];
+            failed_edge: components["schemas"]["SmsFailedEdge"];
+        };
+        SmsSuccessEdge: components["schemas"]["NodeEdge"] & {
+            transition_condition: {
+                /** @enum {string} */
+                type: "prompt";
+                /** @enum {string} */
+                prompt: "Sent successfully";
+            };
+        };
+        StateEdge: {
+            destination_state_name: string;
+            description: string;
+            parameters?: components["schemas"]["ToolParameter"];
+        };
+        StateTransitionMessage: {
+            message_id: string;
+            /** @enum {string} */
+            role: "state_transition";
+            former_state_name?: string;
+            new_state_name?: string;
+            created_timestamp: number;
+        };
+        /** @description A part of the conversation with a prompt and tools of its own. */
+        State: {
+            /** @description Unique; a-z, A-Z, 0-9, _ and -, at most 64. */
+            name: string;
+            /** @description Added to the general prompt while in this state. */
+            state_prompt?: string;
+            /** @description Where the conversation may go next. */
+            edges?: components["schemas"]["StateEdge"][];
+            /** @description Added to the general tools while in this state. */
+            tools?: components["schemas"]["Tool"][];
+        };
+        StringAnalysisData: {
+            /** @enum {string} */
+            type: "string";
+            name: string;
+            description: string;
+            examples?: string[];
+            required?: boolean;
+            conditional_prompt?: string;
+        };
+        TestCaseBatchJob: {
+            test_case_batch_job_id: string;
+            /** @enum {string} */
+            status: "in_progress" | "complete";
+            response_engine: components["schemas"]["ResponseEngine"];
+            pass_count: number;
+            fail_count: number;
+            error_count: number;
+            total_count: number;
+            creation_timestamp: number;
+            user_modified_timestamp: number;
+        };
+        TestCaseDefinitionInput: {
+            name?: string;
+            response_engine?: components["schemas"]["RetellResponseEngine"];
+            user_prompt?: string;
+            metrics?: string[];
+            dynamic_variables?: {
+                [key: string]: string;
+            };
+            tool_mocks?: components["schemas"]["ToolMock"][];
+            llm_model?: components["schemas"]["LLMModel"];
+        };
+        TestCaseDefinition: components["schemas"]["TestCaseDefinitionInput"] & {
+            test_case_definition_id: string;
+            /** @enum {string} */
+            type: "simulation";
+            creation_timestamp: number;
+            user_modified_timestamp: number;
+        };
+        TestCaseJob: {
+            test_case_job_id: string;
+            /** @enum {string} */
+            status: "in_progress" | "pass" | "fail" | "error";
+            test_case_definition_id: string;
+            test_case_definition_snapshot: components["schemas"]["TestCaseDefinition"];
+            transcript_snapshot?: Record<string, never> | null;
+            result_explanation?: string | null;
+            creation_timestamp: number;
+            user_modified_timestamp: number;
+        };
+        ToolMockInputMatchRule: {
+            /** @enum {string} */
+            type: "any";
+        } | {
+            /** @enum {string} */
+            type: "partial_match";
+            args: {
+                [key: string]: unknown;
+            };
+        };
+        ToolMock: {
+            tool_name: string;
+            input_match_rule: components["schemas"]["ToolMockInputMatchRule"];
+            output: string;
+            result?: boolean | null;
+        };
+        TimeWindow: {
+            start: number;
+            end: number;
+        };
+        ToolCallAccuracyAnalysis: {
+            details: components["schemas"]["UtteranceToolCallAccuracy"][];
+            tool_call_accurate_utterance_count: number;
+            total_utterance_count: number;
+        };
+        ToolCallInvocationAnalysis: {
+            tool_call_average_latency: number;
+            tool_call_success_count: number;
+            tool_call_total_count: number;
+        };
+        ToolCallInvocationMessage: {
+            message_id: string;
+            /** @enum {string} */
+            role: "tool_call_invocation";
+            tool_call_id: string;
+            name: string;
+            arguments: string;
+            thought_signature?: string;
+            created_timestamp?: number;
+        };
+        ToolCallInvocationUtterance: {
+            /** @enum {string} */
+            role: "tool_call_invocation";
+            tool_call_id: string;
+            name: string;
+            arguments: string;
+            thought_signature?: string;
+            /** @description Seconds from the start of the call. */
+            time_sec?: number;
+            /** @description Kind of the tool. */
+            type?: string;
+        };
+        ToolCallResultMessage: {
+            message_id: string;
+            /** @enum {string} */
+            role: "tool_call_result";
+            tool_call_id: string;
+            content: string;
+            successful?: boolean;
+            created_timestamp: number;
+        };
+        ToolCallResultUtterance: {
+            /** @enum {string} */
+            role: "tool_call_result";
+            tool_call_id: string;
+            content: string;
+            successful?: boolean;
+            /** @description Seconds from the start of the call. */
+            time_sec?: number;
+        };
+        ToolParameter: {
+            /** @enum {string} */
+            type: "object";
+            properties: {
+                [key: string]: unknown;
+            };
+            required?: string[];
+        };
+        Tool: components["schemas"]["EndCallTool"] | components["schemas"]["TransferCallTool"] | components["schemas"]["CheckAvailabilityCalTool"] | components["schemas"]["BookAppointmentCalTool"] | components["schemas"]["AgentSwapTool"] | components["schemas"]["PressDigitTool"] | components["schemas"]["SendSMSTool"] | components["schemas"]["CustomTool"] | components["schemas"]["CodeTool"] | components["schemas"]["ExtractDynamicVariableTool"] | components["schemas"]["BridgeTransferTool"] | components["schemas"]["CancelTransferTool"] | components["schemas"]["MCPTool"];
+        TransferCallNode: components["schemas"]["NodeBase"] & {
+            /** @enum {string} */
+            type: "transfer_call";
+            transfer_destination: components["schemas"]["TransferDestination"];
+            ignore_e164_validation?: boolean;
+            custom_sip_headers?: {
+                [key: string]: string;
+            };
+            transfer_option: components["schemas"]["TransferOption"];
+            edge: components["schemas"]["TransferFailedEdge"];
+            speak_during_execution?: boolean;
+            instruction?: components["schemas"]["NodeInstruction"];
+        };
+        TransferCallTool: {
+            /** @enum {string} */
+            type: "transfer_call";
+            name: string;
+            description?: string;
+            transfer_destination: components["schemas"]["TransferDestination"];
+            ignore_e164_validation?: boolean;
+            custom_sip_headers?: {
+                [key: string]: string;
+            };
+            transfer_option: components["schemas"]["TransferOption"];
+            speak_during_execution?: boolean;
+            execution_message_description?: string;
+            /** @enum {string} */
+            execution_message_type?: "prompt" | "static_text";
+        };
+        TransferDestinationInferred: {
+            /** @enum {string} */
+            type: "inferred";
+            prompt: string;
+        };
+        TransferDestinationPredefined: {
+            /** @enum {string} */
+            type: "predefined";
+            number: string;
+            extension?: string;
+        };
+        TransferDestination: components["schemas"]["TransferDestinationPredefined"] | components["schemas"]["TransferDestinationInferred"];
+        TransferFailedEdge: components["schemas"]["NodeEdge"] & {
+            transition_condition: {
+                /** @enum {string} */
+                type: "prompt";
+                /** @enum {string} */
+                prompt: "Transfer failed";
+            };
+        };
+        TransferOptionAgenticWarmTransfer: {
+            /** @enum {string} */
+            type: "agentic_warm_transfer";
+            show_transferee_as_caller?: boolean;
+            /** @enum {string} */
+            on_hold_music?: "none" | "relaxing_sound" | "uplifting_beats" | "ringtone";
+            transfer_ring_duration_ms?: number;
+            public_handoff_option?: components["schemas"]["WarmTransferPrompt"] | components["schemas"]["WarmTransferStaticMessage"];
+            agentic_transfer_config: {
+                transfer_agent?: {
+                    agent_id: string;
+                    agent_version: number;
+                };
+                /** @default 30000 */
+                transfer_timeout_ms: number;
+                /**
+                 * @default cancel_transfer
+                 * @enum {string}
+                 */
+                action_on_timeout: "bridge_transfer" | "cancel_transfer";
+            };
+            /** @default true */
+            enable_bridge_audio_cue: boolean;
+        };
+        TransferOptionColdTransfer: {
+            /** @enum {string} */
+            type: "cold_transfer";
+            show_transferee_as_caller?: boolean;
+            /**
+             * @default sip_invite
+             * @enum {string}
+             */
+            cold_transfer_mode: "sip_refer" | "sip_invite";
+            transfer_ring_duration_ms?: number;
+        };
+        TransferOptionWarmTransfer: {
+            /** @enum {string} */
+            type: "warm_transfer";
+            show_transferee_as_caller?: boolean;
+            agent_detection_timeout_ms?: number;
+            transfer_ring_duration_ms?: number;
+            /** @enum {string} */
+            on_hold_music?: "none" | "relaxing_sound" | "uplifting_beats" | "ringtone";
+            public_handoff_option?: components["schemas"]["WarmTransferPrompt"] | components["schemas"]["WarmTransferStaticMessage"];
+            private_handoff_option?: components["schemas"]["WarmTransferPrompt"] | components["schemas"]["WarmTransferStaticMessage"];
+            ivr_option?: components["schemas"]["WarmTransferPrompt"];
+            opt_out_human_detection?: boolean;
+            /** @default true */
+            enable_bridge_audio_cue: boolean;
+        };
+        TransferOption: components["schemas"]["TransferOptionColdTransfer"] | components["schemas"]["TransferOptionWarmTransfer"] | components["schemas"]["TransferOptionAgenticWarmTransfer"];
+        UpdateOrganizationRequest: components["schemas"]["CreateOrganizationRequest"] & {
+            outage_mode_enabled?: boolean;
+            concurrency_burst_enabled?: boolean;
+            use_stable_server?: boolean;
+        };
+        UserFormRequest: {
+            form: {
+                [key: string]: string;
+            };
+            utm_parameters?: {
+                [key: string]: string;
+            };
+            referrer?: string;
+        };
+        UtteranceHallucination: {
+            response_id: number;
+            hallucinations: components["schemas"]["Hallucination"][];
+        };
+        UtteranceMistranscribedImportantEntities: {
+            response_id: number;
+            details: {
+                original_transcript?: string;
+                corrected_transcript?: string;
+            }[];
+        };
+        UtteranceNaturalnessIssues: {
+            response_id: number;
+            naturalness_issues: components["schemas"]["NaturalnessIssue"][];
+        };
+        UtteranceOrToolCall: components["schemas"]["Utterance"] | components["schemas"]["ToolCallInvocationUtterance"] | components["schemas"]["ToolCallResultUtterance"] | components["schemas"]["NodeTransitionUtterance"] | components["schemas"]["DTMFUtterance"] | components["schemas"]["StateTransitionUtterance"];
+        UtteranceToolCallAccuracy: {
+            response_id: number;
+            missed_tool_calls: string[];
+            incorrectly_added_tool_calls: string[];
+            wrong_arguments_tool_calls: string[];
+        };
+        Utterance: {
+            /** @enum {string} */
+            role: "agent" | "user" | "transfer_target";
+            content: string;
+            words: {
+                word?: string;
+                start?: number;
+                end?: number;
+            }[];
+            /** @description `response_id` of an ordinary answer, `interrupt_id` of the begin message; only on the agent's. */
+            metadata?: Record<string, never>;
+        };
+        /** @description What web and phone calls have in common. */
+        V2CallBase: {
+            /** @description Id of the call. */
+            call_id: string;
+            /** @description Agent that spoke. */
+            agent_id: string;
+            /** @description Its name at that time. */
+            agent_name?: string;
+            /** @description Its version. */
+            agent_version: number;
+            /**
+             * @description registered -> ongoing -> ended, or error, or (phone) not_connected.
+             * @enum {string}
+             */
+            call_status: "registered" | "not_connected" | "ongoing" | "ended" | "error";
+            /** @description What you gave with the call. */
+            metadata?: Record<string, never>;
+            /** @description Variables you gave with the call. */
+            retell_llm_dynamic_variables?: {
+                [key: string]: unknown;
+            };
+            /** @description Variables collected during the call; once it ended. */
+            collected_dynamic_variables?: {
+                [key: string]: unknown;
+            };
+            custom_sip_headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What is kept of this call.
+             * @enum {string|null}
+             */
+            data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only" | null;
+            opt_in_signed_url?: boolean;
+            /** @description When it was joined, ms since the epoch. */
+            start_timestamp?: number;
+            /** @description When it ended, ms since the epoch. */
+            end_timestamp?: number;
+            transfer_end_timestamp?: number;
+            /** @description end_timestamp - start_timestamp. */
+            duration_ms?: number;
+            /** @description A line per utterance; once it ended. */
+            transcript?: string;
+            /** @description Utterances with word times in seconds; once it ended. */
+            transcript_object?: components["schemas"]["Utterance"][];
+            /** @description The same with tool calls woven in; once it ended. */
+            transcript_with_tool_calls?: components["schemas"]["UtteranceOrToolCall"][];
+            scrubbed_transcript_with_tool_calls?: components["schemas"]["UtteranceOrToolCall"][];
+            /** @description Both parties mixed, WAV. */
+            recording_url?: string;
+            /** @description Caller left, agent right, WAV. */
+            recording_multi_channel_url?: string;
+            scrubbed_recording_url?: string;
+            scrubbed_recording_multi_channel_url?: string;
+            /** @description What happened when, as text. */
+            public_log_url?: string;
+            knowledge_base_retrieved_contents_url?: string;
+            /** @description Per turn, in ms; only the parts that occurred. */
+            latency?: {
+                e2e?: components["schemas"]["CallLatency"];
+                asr?: components["schemas"]["CallLatency"];
+                llm?: components["schemas"]["CallLatency"];
+                llm_websocket_network_rtt?: components["schemas"]["CallLatency"];
+                tts?: components["schemas"]["CallLatency"];
+                knowledge_base?: components["schemas"]["CallLatency"];
+                s2s?: components["schemas"]["CallLatency"];
+            };
+            /** @description Why it ended. */
+            disconnection_reason?: components["schemas"]["DisconnectionReason"];
+            transfer_destination?: string | null;
+            /** @description Written by the agent's model after the call. */
+            call_analysis?: components["schemas"]["CallAnalysis"];
+            call_cost?: {
+                product_costs: components["schemas"]["ProductCost"][];
+                total_duration_seconds: number;
+                total_duration_unit_price: number;
+                combined_cost: number;
+            };
+            /** @description Tokens per request to the model. */
+            llm_token_usage?: {
+                values: number[];
+                average: number;
+                num_requests: number;
+            };
+        };
+        V2CallResponse: components["schemas"]["V2WebCallResponse"] | components["schemas"]["V2PhoneCallResponse"];
+        V2PhoneCallResponse: {
+            /** @enum {string} */
+            call_type: "phone_call";
+            from_number: string;
+            to_number: string;
+            /** @enum {string} */
+            direction: "inbound" | "outbound";
+            telephony_identifier?: {
+                twilio_call_sid?: string;
+            };
+        } & components["schemas"]["V2CallBase"];
+        /** @description A call joined from a browser. */
+        V2WebCallResponse: {
+            /** @enum {string} */
+            call_type: "web_call";
+            /** @description What the browser joins with; it must do so within 30 s. */
+            access_token: string;
+        } & components["schemas"]["V2CallBase"];
+        /** @description A voice. */
+        VoiceResponse: {
+            /** @description Id to use in agents. */
+            voice_id: string;
+            /** @description Its name. */
+            voice_name: string;
+            /**
+             * @description Who makes it; `platform` = this server.
+             * @enum {string}
+             */
+            provider: "elevenlabs" | "openai" | "deepgram" | "cartesia" | "minimax" | "fish_audio" | "platform";
+            /** @description Accent. */
+            accent?: string;
+            /**
+             * @description Gender.
+             * @enum {string}
+             */
+            gender: "male" | "female";
+            /** @description Age. */
+            age?: string;
+            /** @description A sample. */
+            preview_audio_url?: string;
+            /** @description Whether this server can speak it itself; otherwise the nearest voice stands in. */
+            available?: boolean;
+        };
+        VoicemailActionBridgeTransfer: {
+            /** @enum {string} */
+            type: "bridge_transfer";
+        };
+        VoicemailActionHangup: {
+            /** @enum {string} */
+            type: "hangup";
+        };
+        VoicemailActionPrompt: {
+            /** @enum {string} */
+            type: "prompt";
+            text: string;
+        };
+        VoicemailActionStaticText: {
+            /** @enum {string} */
+            type: "static_text";
+            text: string;
+        };
+        VoicemailAction: components["schemas"]["VoicemailActionPrompt"] | components["schemas"]["VoicemailActionStaticText"] | components["schemas"]["VoicemailActionHangup"] | components["schemas"]["VoicemailActionBridgeTransfer"];
+        IvrActionHangup: {
+            /** @enum {string} */
+            type: "hangup";
+        };
+        IvrAction: components["schemas"]["IvrActionHangup"];
+        WER: {
+            word_count: number;
+            number_deletions: number;
+            number_insertions: number;
+            number_substitutions: number;
+        };
+        WarmTransferPrompt: {
+            /** @enum {string} */
+            type?: "prompt";
+            prompt?: string;
+        };
+        WarmTransferStaticMessage: {
+            /** @enum {string} */
+            type?: "static_message";
+            message?: string;
+        };
+        /** @description The conversation went to another state. */
+        StateTransitionUtterance: {
+            /** @enum {string} */
+            role: "state_transition";
+            former_state_name: string;
+            new_state_name: string;
+            /** @description Seconds from the start of the call. */
+            time_sec?: number;
+        };
+    };
+    responses: {
+        /** @description The request is not what the operation expects; the message says where. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description No key, or not a valid one. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description The key is valid but may not do this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description Never sent by this server. */
+        PaymentRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description Something that the request names does not exist for this key, or its state forbids this. */
+        UnprocessableContent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description Too many requests, or no free call slot; `retry-after` says when to come back. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description A fault of the server; the message holds an id to look for in its log. */
+        InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description What the path names does not exist. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+    };
+    parameters: {
+        /** @description How many entries at most. */
+        LimitParam: number;
+        /** @description `descending` = newest first. */
+        SortOrderParam: "ascending" | "descending";
+        /** @description The `pagination_key` of the page before. */
+        PaginationKeyParam: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    addKnowledgeBaseSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knowledge_base_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["KnowledgeBaseAddSourcesRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeBaseResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentRequest"] & unknown;
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createBatchCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    trigger_timestamp?: number;
+                    from_number: string;
+                    reserved_concurrency?: number;
+                    tasks: components["schemas"]["BatchCallTask"][];
+                    call_time_window?: components["schemas"]["CallTimeWindow"];
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createBatchTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    test_case_definition_ids: string[];
+                    response_engine: components["schemas"]["RetellResponseEngine"];
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseBatchJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createTestCaseDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCaseDefinitionInput"] & Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteTestCaseDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_case_definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getTestCaseDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_case_definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listTestCaseDefinitions: {
+        parameters: {
+            query: {
+                type: "retell-llm" | "conversation-flow";
+                /** @description Id of the Retell LLM. */
+                llm_id?: string;
+                conversation_flow_id?: string;
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseDefinition"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listTestCaseDefinitionsV2: {
+        parameters: {
+            query: {
+                type: "retell-llm" | "conversation-flow";
+                /** @description Id of the Retell LLM. */
+                llm_id?: string;
+                conversation_flow_id?: string;
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items?: components["schemas"]["TestCaseDefinition"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateTestCaseDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_case_definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCaseDefinitionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getBatchTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_case_batch_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseBatchJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listBatchTests: {
+        parameters: {
+            query: {
+                type: "retell-llm" | "conversation-flow";
+                /** @description Id of the Retell LLM. */
+                llm_id?: string;
+                conversation_flow_id?: string;
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseBatchJob"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listBatchTestsV2: {
+        parameters: {
+            query: {
+                type: "retell-llm" | "conversation-flow";
+                /** @description Id of the Retell LLM. */
+                llm_id?: string;
+                conversation_flow_id?: string;
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items?: components["schemas"]["TestCaseBatchJob"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getTestRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_case_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listTestRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                test_case_batch_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseJob"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listTestRunsV2: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path: {
+                test_case_batch_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items?: components["schemas"]["TestCaseJob"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createChatAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatAgentRequest"] & unknown;
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    chat_id: string;
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["MessageOrToolCall"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agent_id: string;
+                    agent_version?: number;
+                    metadata?: Record<string, never>;
+                    retell_llm_dynamic_variables?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createConversationFlowComponent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConversationFlowComponentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowComponentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createConversationFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConversationFlowRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createKnowledgeBase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["KnowledgeBaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeBaseResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createPhoneNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @deprecated */
+                    inbound_agent_id?: string | null;
+                    /** @deprecated */
+                    outbound_agent_id?: string | null;
+                    /** @deprecated */
+                    inbound_agent_version?: number | null;
+                    /** @deprecated */
+                    outbound_agent_version?: number | null;
+                    inbound_agents?: components["schemas"]["AgentWeight"][] | null;
+                    outbound_agents?: components["schemas"]["AgentWeight"][] | null;
+                    area_code?: number;
+                    nickname?: string;
+                    inbound_webhook_url?: string | null;
+                    allowed_inbound_country_list?: string[] | null;
+                    allowed_outbound_country_list?: string[] | null;
+                    /** @enum {string} */
+                    number_provider?: "twilio" | "telnyx";
+                    /** @enum {string} */
+                    country_code?: "US" | "CA";
+                    toll_free?: boolean;
+                    phone_number?: string;
+                    transport?: string | null;
+                    fallback_number?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumberResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createRetellLLM: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetellLlmRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetellLLMResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createSmsChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from_number: string;
+                    to_number: string;
+                    override_agent_id?: string;
+                    override_agent_version?: number;
+                    metadata?: Record<string, never>;
+                    retell_llm_dynamic_variables?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteChatAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteConversationFlowComponent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_flow_component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteConversationFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteKnowledgeBaseSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knowledge_base_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeBaseResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteKnowledgeBase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knowledge_base_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deletePhoneNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteRetellLLM: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the Retell LLM. */
+                llm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    endChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getAgentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getChatAgentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAgentResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getChatAgent: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getConcurrency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Calls that run or wait to be joined. */
+                        current_concurrency?: number;
+                        /** @description How many may at once. */
+                        concurrency_limit?: number;
+                        /** @description The same; there is nothing to buy. */
+                        base_concurrency?: number;
+                        /** @description Always 0. */
+                        purchased_concurrency?: number;
+                        /** @description Always 0. */
+                        concurrency_purchase_limit?: number;
+                        /** @description Always 0. */
+                        remaining_purchase_limit?: number;
+                        /** @description Always false. */
+                        concurrency_burst_enabled?: boolean;
+                        /** @description Always 0. */
+                        readonly concurrency_burst_limit?: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getConversationFlowComponent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_flow_component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowComponentResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getConversationFlow: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                conversation_flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getKnowledgeBase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knowledge_base_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeBaseResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getMCPTools: {
+        parameters: {
+            query: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+                mcp_id: string;
+                component_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MCPToolDefinition"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getPhoneNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumberResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getRetellLLM: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the Retell LLM. */
+                llm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetellLLMResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the voice. */
+                voice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    cloneVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files: string[];
+                    voice_name: string;
+                    /** @enum {string} */
+                    voice_provider: "elevenlabs" | "cartesia" | "minimax" | "fish_audio" | "platform";
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    addCommunityVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    voice_provider?: "elevenlabs" | "cartesia" | "minimax" | "fish_audio";
+                    provider_voice_id: string;
+                    voice_name: string;
+                    public_user_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    searchCommunityVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    voice_provider?: "elevenlabs" | "cartesia" | "minimax" | "fish_audio";
+                    search_query: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        voices: {
+                            provider_voice_id?: string;
+                            name?: string;
+                            description?: string;
+                            public_user_id?: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    importPhoneNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone_number: string;
+                    ignore_e164_validation?: boolean;
+                    termination_uri: string;
+                    sip_trunk_auth_username?: string;
+                    sip_trunk_auth_password?: string;
+                    /** @deprecated */
+                    inbound_agent_id?: string | null;
+                    /** @deprecated */
+                    outbound_agent_id?: string | null;
+                    /** @deprecated */
+                    inbound_agent_version?: number | null;
+                    /** @deprecated */
+                    outbound_agent_version?: number | null;
+                    inbound_agents?: components["schemas"]["AgentWeight"][] | null;
+                    outbound_agents?: components["schemas"]["AgentWeight"][] | null;
+                    nickname?: string;
+                    inbound_webhook_url?: string | null;
+                    allowed_inbound_country_list?: string[] | null;
+                    allowed_outbound_country_list?: string[] | null;
+                    transport?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumberResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most, 1 to 1000. */
+                limit?: number;
+                /** @description Id of the last entry of the page before; the page starts behind it. */
+                pagination_key?: string;
+                /** @description Version of that last entry, because every version is an entry of its own. */
+                pagination_key_version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listChatAgents: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most, 1 to 1000. */
+                limit?: number;
+                /** @description Id of the last entry of the page before; the page starts behind it. */
+                pagination_key?: string;
+                /** @description Version of that last entry, because every version is an entry of its own. */
+                pagination_key_version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAgentResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listChat: {
+        parameters: {
+            query?: {
+                /** @description `descending` = newest first. */
+                sort_order?: "ascending" | "descending";
+                /** @description How many entries at most, 1 to 1000. */
+                limit?: number;
+                /** @description Id of the last entry of the page before; the page starts behind it. */
+                pagination_key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listConversationFlowComponentsV2: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items?: components["schemas"]["ConversationFlowComponentResponse"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listConversationFlowComponents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowComponentResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listConversationFlows: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most, 1 to 1000. */
+                limit?: number;
+                /** @description Id of the last entry of the page before; the page starts behind it. */
+                pagination_key?: string;
+                /** @description Version of that last entry, because every version is an entry of its own. */
+                pagination_key_version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listKnowledgeBases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeBaseResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listPhoneNumbersV2: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items?: components["schemas"]["PhoneNumberResponse"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listPhoneNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumberResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listRetellLLM: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most, 1 to 1000. */
+                limit?: number;
+                /** @description Id of the last entry of the page before; the page starts behind it. */
+                pagination_key?: string;
+                /** @description Version of that last entry, because every version is an entry of its own. */
+                pagination_key_version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetellLLMResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listVoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceResponse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    publishAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    publishChatAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateAgent: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateChatAgent: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatAgentRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateChatMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    metadata?: Record<string, never>;
+                    /** @enum {string} */
+                    data_storage_setting?: "everything" | "basic_attributes_only";
+                    override_dynamic_variables?: {
+                        [key: string]: string;
+                    } | null;
+                    custom_attributes?: {
+                        [key: string]: string | number | boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateConversationFlowComponent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_flow_component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFlowComponent"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowComponentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateConversationFlow: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                conversation_flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFlow"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFlowResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updatePhoneNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @deprecated */
+                    inbound_agent_id?: string | null;
+                    /** @deprecated */
+                    outbound_agent_id?: string | null;
+                    /** @deprecated */
+                    inbound_agent_version?: number | null;
+                    outbound_agent_version?: number | null;
+                    inbound_agents?: components["schemas"]["AgentWeight"][] | null;
+                    outbound_agents?: components["schemas"]["AgentWeight"][] | null;
+                    inbound_sms_agents?: components["schemas"]["AgentWeight"][] | null;
+                    outbound_sms_agents?: components["schemas"]["AgentWeight"][] | null;
+                    nickname?: string | null;
+                    inbound_webhook_url?: string | null;
+                    inbound_sms_webhook_url?: string | null;
+                    allowed_inbound_country_list?: string[] | null;
+                    allowed_outbound_country_list?: string[] | null;
+                    termination_uri?: string;
+                    auth_username?: string;
+                    auth_password?: string;
+                    transport?: string | null;
+                    fallback_number?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumberResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateRetellLLM: {
+        parameters: {
+            query?: {
+                /** @description Version to act on; without it the latest, which is the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the Retell LLM. */
+                llm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetellLlmRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetellLLMResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createPhoneCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from_number: string;
+                    to_number: string;
+                    override_agent_id?: string;
+                    override_agent_version?: number;
+                    agent_override?: components["schemas"]["AgentOverrideRequest"];
+                    metadata?: Record<string, never>;
+                    retell_llm_dynamic_variables?: {
+                        [key: string]: unknown;
+                    };
+                    custom_sip_headers?: {
+                        [key: string]: string;
+                    };
+                    ignore_e164_validation?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2PhoneCallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createWebCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Agent to talk to. */
+                    agent_id: string;
+                    /** @description Its version; without it the latest, which is the draft. */
+                    agent_version?: number;
+                    /** @description Settings for this call alone. */
+                    agent_override?: components["schemas"]["AgentOverrideRequest"];
+                    /** @description Anything of yours, at most 50 kB; comes back with the call. */
+                    metadata?: Record<string, never>;
+                    /** @description Values for `{{variables}}`; anything but text is written as JSON. */
+                    retell_llm_dynamic_variables?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Begin at this node of the flow. */
+                    current_node_id?: string | null;
+                    /** @description Begin in this state of the Retell LLM. */
+                    current_state?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2WebCallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    deleteCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2CallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only calls that meet all of these. `metadata.<path>` and `dynamic_variables.<path>` compare values as text. */
+                    filter_criteria?: {
+                        call_id?: string[];
+                        agent_id?: string[];
+                        version?: number[];
+                        call_status?: ("registered" | "not_connected" | "ongoing" | "ended" | "error")[];
+                        in_voicemail?: boolean[];
+                        disconnection_reason?: components["schemas"]["DisconnectionReason"][];
+                        from_number?: string[];
+                        to_number?: string[];
+                        batch_call_id?: string[];
+                        call_type?: ("web_call" | "phone_call")[];
+                        direction?: ("inbound" | "outbound")[];
+                        user_sentiment?: ("Negative" | "Positive" | "Neutral" | "Unknown")[];
+                        call_successful?: boolean[];
+                        start_timestamp?: {
+                            upper_threshold?: number;
+                            lower_threshold?: number;
+                        };
+                        end_timestamp?: {
+                            upper_threshold?: number;
+                            lower_threshold?: number;
+                        };
+                        duration_ms?: {
+                            upper_threshold?: number;
+                            lower_threshold?: number;
+                        };
+                        e2e_latency_p50?: {
+                            upper_threshold?: number;
+                            lower_threshold?: number;
+                        };
+                        metadata?: {
+                            [key: string]: string[];
+                        };
+                        dynamic_variables?: {
+                            [key: string]: string[];
+                        };
+                    };
+                    /**
+                     * @description By start time; `descending` = newest first.
+                     * @default descending
+                     * @enum {string}
+                     */
+                    sort_order?: "ascending" | "descending";
+                    /**
+                     * @description 1 to 1000.
+                     * @default 50
+                     */
+                    limit?: number;
+                    /** @description Id of the last call of the page before. */
+                    pagination_key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2CallResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    listExportRequestsV2: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items?: {
+                            export_request_id?: string;
+                            /** @enum {string} */
+                            channel?: "call" | "chat";
+                            /** @enum {string} */
+                            status?: "created" | "processing" | "completed" | "error";
+                            url?: string;
+                            created_timestamp?: number;
+                            timezone?: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    registerPhoneCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agent_id: string;
+                    agent_version?: number;
+                    agent_override?: components["schemas"]["AgentOverrideRequest"];
+                    from_number?: string;
+                    to_number?: string;
+                    /** @enum {string} */
+                    direction?: "inbound" | "outbound";
+                    metadata?: Record<string, never>;
+                    retell_llm_dynamic_variables?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2PhoneCallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    updateCallMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Replaces the metadata, at most 50 kB. */
+                    metadata?: Record<string, never>;
+                    /**
+                     * @description May only become stricter.
+                     * @enum {string}
+                     */
+                    data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only";
+                    /** @description Added to or put over the variables, in a running call too; null removes earlier overrides. */
+                    override_dynamic_variables?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description Attributes of your own. */
+                    custom_attributes?: {
+                        [key: string]: string | number | boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2CallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["UnprocessableContent"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+}

@@ -1,0 +1,9 @@
+export { ApiError, ERRORS, invalidRequest, notFound, unprocessable } from './errors.ts';
+export type { ApiErrorOptions, Asset, ErrorKind } from './errors.ts';
+export { jsonFault, textFault } from './json-safety.ts';
+export { OPERATIONS } from './operations.ts';
+export type { Operation, OperationId, Parameter } from './operations.ts';
+export { createValidators } from './validators.ts';
+export type { Validators } from './validators.ts';
+export type { Schema, RequestBody } from './types.ts';
+export { readContractDocument } from './document.ts';

@@ -1,0 +1,29 @@
+// The operations of the contract in the order of the document.
+
+import table from './generated/operations.json' with { type: 'json' };
+import type { operations } from './generated/types.ts';
+import type { SchemaObject } from './json-schema.ts';
+
+export type OperationId = keyof operations;
+
+export interface Operation {
+  id: string;
+  method: string;
+  /** With `{name}` for parameters. */
+  path: string;
+  parameters: Parameter[];
+  body: { contentType: string; required: boolean; schema: SchemaObject } | null;
+  /** `schema: null` = an answer without a body. */
+  success: { status: number; schema: SchemaObject | null };
+  /** Error codes that the contract lists for it. */
+  errors: number[];
+}
+
+export interface Parameter {
+  in: string;
+  name: string;
+  required: boolean;
+  schema: SchemaObject;
+}
+
+export const OPERATIONS = table as (Operation & { id: OperationId })[];

@@ -1,0 +1,93 @@
+// Questions about Retell LLMs. A row is one version of one of them.
+
+import { sql, type Kysely } from 'kysely';
+import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
+
+export type RetellLlmKey = Pick<Row<'retell_llms'>, 'workspace_id' | 'llm_id'>;
+
+export function insertRetellLlm(db: Kysely<Database>, row: NewRow<'retell_llms'>): Promise<Row<'retell_llms'>> {
+  return db.insertInto('retell_llms').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Without `version` the latest. */
+export function findRetellLlm(
+  db: Kysely<Database>,
+  key: RetellLlmKey,
+  version?: number,
+): Promise<Row<'retell_llms'> | undefined> {
+  let query = ofLlm(db, key).orderBy('version', 'desc').limit(1);
+  if (version !== undefined) query = query.where('version', '=', version);
+  return query.executeTakeFirst();
+}
+
+/** The same, and nobody else changes the row until the transaction ends. */
+export function lockRetellLlm(
+  db: Kysely<Database>,
+  key: RetellLlmKey,
+  version?: number,
+): Promise<Row<'retell_llms'> | undefined> {
+  let query = ofLlm(db, key).orderBy('version', 'desc').limit(1).forUpdate();
+  if (version !== undefined) query = query.where('version', '=', version);
+  return query.executeTakeFirst();
+}
+
+export interface RetellLlmPage {
+  limit: number;
+  /** The entry behind which the page starts. Without a version: behind all versions of that LLM. */
+  after?: { llm_id: string; version?: number };
+}
+
+/** One entry per version: by the time of creation, newest first, versions from high to low. */
+export function listRetellLlmRows(
+  db: Kysely<Database>,
+  workspaceId: string,
+  page: RetellLlmPage,
+): Promise<Row<'retell_llms'>[]> {
+  let query = db
+    .selectFrom('retell_llms')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('created_at', 'desc')
+    .orderBy('llm_id', 'desc')
+    .orderBy('version', 'desc')
+    .limit(page.limit);
+  if (page.after) {
+    const { llm_id, version } = page.after;
+    const start = sql`(select created_at from retell_llms where workspace_id = ${workspaceId} and llm_id = ${llm_id} limit 1)`;
+    query = query.where(sql<boolean>`(created_at, llm_id, version) < (${start}, ${llm_id}, ${version ?? -1})`);
+  }
+  return query.execute();
+}
+
+export async function updateRetellLlmRow(
+  db: Kysely<Database>,
+  key: RetellLlmKey & { version: number },
+  change: RowUpdate<'retell_llms'>,
+): Promise<Row<'retell_llms'> | undefined> {
+  return db
+    .updateTable('retell_llms')
+    .set(change)
+    .where('workspace_id', '=', key.workspace_id)
+    .where('llm_id', '=', key.llm_id)
+    .where('version', '=', key.version)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** All versions. False when there was none. */
+export async function deleteRetellLlmRows(db: Kysely<Database>, key: RetellLlmKey): Promise<boolean> {
+  const result = await db
+    .deleteFrom('retell_llms')
+    .where('workspace_id', '=', key.workspace_id)
+    .where('llm_id', '=', key.llm_id)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+function ofLlm(db: Kysely<Database>, key: RetellLlmKey) {
+  return db
+    .selectFrom('retell_llms')
+    .selectAll()
+    .where('workspace_id', '=', key.workspace_id)
+    .where('llm_id', '=', key.llm_id);
+}
