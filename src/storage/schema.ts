@@ -98,6 +98,8 @@ export interface CallTable {
   retell_llm_dynamic_variables: ColumnType<Record<string, unknown> | null, string | null, string | null>;
   /** Overrides, transcript forms, latency, tokens, analysis: whatever of the contract's call is never filtered on. */
   details: JSONColumnType<Record<string, unknown>>;
+  /** When post-call analysis was done with, ms; null before. */
+  analyzed_at: Generated<Ms | null>;
   /** Node and epoch that own a running call; null before it is claimed and after it ended. */
   owner_node: string | null;
   owner_epoch: number;
@@ -113,7 +115,7 @@ export interface CallEventTable {
   fact: JSONColumnType<CallFact>;
 }
 
-/** One row per running server: a lease by the database's clock. */
+/** One row per running server: a lease by the database's clock. Epochs come from one sequence, so no two owners ever share one. */
 export interface NodeTable {
   node_id: string;
   epoch: number;

@@ -78,6 +78,7 @@ const STATEMENTS = [
     metadata jsonb,
     retell_llm_dynamic_variables jsonb,
     details jsonb not null default '{}',
+    analyzed_at bigint,
     owner_node text,
     owner_epoch integer not null default 0
   )`,
@@ -93,6 +94,7 @@ const STATEMENTS = [
     fact jsonb not null,
     primary key (call_id, seq)
   )`,
+  `create sequence node_epochs as integer`,
   `create table nodes (
     node_id text primary key,
     epoch integer not null,

@@ -1,0 +1,31 @@
+// Brings a database to the tables of this release. Migrations are listed by hand and only ever added to.
+
+import { runMigrations } from 'graphile-worker';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Pool } from 'pg';
+import * as spine from './migrations/0001-spine.ts';
+import { quietJobLog } from './job-log.ts';
+
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-spine': spine,
+};
+
+/** Runs what is missing, ours and the job queue's. Several nodes may do so at once. Throws with the migration's name and reason. */
+export async function migrate(pool: Pool): Promise<void> {
+  // Not destroyed: that would end the pool, which is the caller's.
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+    throw new Error(`The database could not be brought up to date${failed ? ` (migration ${failed})` : ''}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  await runMigrations({ pgPool: pool, logger: quietJobLog });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
