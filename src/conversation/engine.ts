@@ -72,6 +72,8 @@ export interface ToolResult {
   tookMs: number;
   /** What the driver must do now. */
   directive: ToolDirective | null;
+  /** The tool moved the agent to another state: the driver records it as a `state_transition` fact. */
+  stateTransition?: { former_state_name: string; new_state_name: string };
 }
 
 export type ToolDirective =

@@ -1,0 +1,28 @@
+// The door of the room: what to say.
+
+export type {
+  EngineEvent,
+  Opening,
+  RespondRequest,
+  ResponseEngine,
+  ToolCall,
+  ToolContext,
+  ToolDirective,
+  ToolResult,
+} from './engine.ts';
+export type { RetellLlmConfig } from './retell-llm-config.ts';
+export { createRetellLlmEngine } from './retell-llm-engine.ts';
+export type { RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
+export type { SessionFacts } from './system-variables.ts';
+export { addToTranscript, transcriptOf, transcriptText, utterances } from './transcript.ts';
+export type {
+  DtmfItem,
+  NodeTransitionItem,
+  StateTransitionItem,
+  ToolInvocationItem,
+  ToolResultItem,
+  TranscriptItem,
+  UtteranceItem,
+} from './transcript.ts';
+export { createLookup, substitute, substituteDeep } from './variables.ts';
+export type { VariableLookup, VariableSources, VariableValues } from './variables.ts';

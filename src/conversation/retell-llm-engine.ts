@@ -1,0 +1,258 @@
+// The engine behind a Retell LLM: one prompt, or a prompt per state with edges between them, and tools. It decides what to say; it hears
+// no audio and keeps no time.
+
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WallClock } from '../interfaces/clock.ts';
+import type { Egress } from '../interfaces/egress.ts';
+import type { LanguageModel, ModelMessage, ModelToolCall } from '../interfaces/language-model.ts';
+import type {
+  EngineEvent,
+  Opening,
+  RespondRequest,
+  ResponseEngine,
+  ToolCall,
+  ToolContext,
+  ToolResult,
+} from './engine.ts';
+import { toMessages } from './messages.ts';
+import { beginNote, buildSystemPrompt, noResponseNeeded, reminderNote } from './prompt.ts';
+import type { EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig } from './retell-llm-config.ts';
+import { createStopText } from './stop-text.ts';
+import type { SessionFacts } from './system-variables.ts';
+import { createSystemVariables } from './system-variables.ts';
+import { callCustomFunction } from './tools/custom-function.ts';
+import { executionMessage, isMessageWritten, toModelTools, visibleTools } from './tools/tool-definitions.ts';
+import type { VisibleTool } from './tools/tool-definitions.ts';
+import type { VariableValues } from './variables.ts';
+import { asText, createLookup, substitute } from './variables.ts';
+
+export interface RetellLlmEngineDeps {
+  model: LanguageModel;
+  egress: Egress;
+  /** The `X-Retell-Signature` of a request body. */
+  sign: (body: string) => string;
+  wallClock: WallClock;
+  /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
+  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface RetellLlmEngineConfig {
+  llm: RetellLlmConfig;
+  /** `retell_llm_dynamic_variables` of the call or chat. */
+  variables: VariableValues;
+  session: SessionFacts;
+  /** The agent's IANA zone; null = America/Los_Angeles. */
+  timezone: string | null;
+  language: string | string[];
+  /** The agent's `begin_message_delay_ms`. */
+  beginMessageDelayMs: number;
+}
+
+/** Makes the engine of one conversation. */
+export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellLlmEngineConfig): ResponseEngine {
+  const { llm, session } = config;
+  const states = { current: startingState(llm), previous: null as string | null };
+  const collected: Record<string, string> = {};
+  let overrides: VariableValues = {};
+
+  const system = createSystemVariables(session, config.timezone, deps.wallClock, () => ({
+    current: states.current?.name ?? null,
+    previous: states.previous,
+  }));
+  const lookup = createLookup(
+    () => ({ defaults: llm.default_dynamic_variables ?? {}, request: config.variables, collected, overrides }),
+    system,
+  );
+
+  function opening(): Opening {
+    const isUserFirst = llm.start_speaker === 'user' || llm.begin_message === '';
+    if (isUserFirst) return { who: 'user', agentAfterSilenceMs: llm.begin_after_user_silence_ms ?? null };
+    return { who: 'agent', text: beginText(), delayMs: config.beginMessageDelayMs };
+  }
+
+  function beginText(): string | null {
+    return llm.begin_message ? substitute(llm.begin_message, lookup) : null;
+  }
+
+  async function* respond(request: RespondRequest): AsyncGenerator<EngineEvent> {
+    const fixed = request.kind === 'begin' ? beginText() : null;
+    if (fixed !== null) {
+      yield { is: 'text', text: fixed };
+      yield { is: 'done', finish: 'stop', tokens: 0, provider: deps.model.provider, model: deps.model.model };
+      return;
+    }
+    yield* think(request);
+  }
+
+  async function* think(request: RespondRequest): AsyncGenerator<EngineEvent> {
+    const visible = visibleTools(llm, states.current);
+    const marker = createStopText(noResponseNeeded);
+    const said = { text: false, tools: 0 };
+    const stream = deps.model.stream({
+      messages: messagesFor(request),
+      tools: toModelTools(visible, lookup),
+      temperature: llm.model_temperature ?? 0,
+      strictTools: llm.tool_call_strict_mode ?? false,
+      stop: [noResponseNeeded],
+      signal: request.signal,
+    });
+    for await (const event of stream) {
+      switch (event.is) {
+        case 'text': {
+          const text = marker.push(event.text);
+          if (text !== '') yield { is: 'text', text };
+          said.text ||= text.trim() !== '';
+          break;
+        }
+        case 'tool':
+          said.tools++;
+          yield { is: 'tool', call: announce(event.call, visible, said.text) };
+          break;
+        case 'finish': {
+          const rest = marker.flush();
+          if (rest !== '') yield { is: 'text', text: rest };
+          said.text ||= rest.trim() !== '';
+          const tokens = event.usage.inputTokens + event.usage.outputTokens;
+          const finish =
+            said.tools > 0 ? 'tools' : !said.text ? 'silent' : event.reason === 'length' ? 'length' : 'stop';
+          yield { is: 'done', finish, tokens, provider: deps.model.provider, model: deps.model.model };
+          break;
+        }
+        default:
+          event satisfies never;
+      }
+    }
+  }
+
+  function messagesFor(request: RespondRequest): ModelMessage[] {
+    const prompt = buildSystemPrompt({
+      llm,
+      state: states.current,
+      language: config.language,
+      sessionType: session.type,
+      lookup,
+    });
+    const messages: ModelMessage[] = [{ role: 'system', content: prompt }, ...toMessages(request.transcript)];
+    if (request.kind === 'begin') messages.push({ role: 'user', content: beginNote });
+    if (request.kind === 'reminder') messages.push({ role: 'user', content: reminderNote });
+    return messages;
+  }
+
+  function announce(call: ModelToolCall, visible: ReadonlyMap<string, VisibleTool>, hasSpoken: boolean): ToolCall {
+    const entry = visible.get(call.name);
+    const tool = entry?.kind === 'tool' ? entry.tool : null;
+    return {
+      id: `tool_call_${randomBytes(3).toString('hex')}`,
+      name: call.name,
+      arguments: call.arguments || '{}',
+      type: entry?.kind === 'edge' ? 'state_transition' : (tool?.type ?? 'unknown'),
+      speakDuring: tool ? spokenDuring(tool, call.arguments, hasSpoken) : null,
+      speakAfter: tool === null || speaksAfter(tool),
+    };
+  }
+
+  function spokenDuring(tool: ToolConfig, args: string, hasSpoken: boolean): string | null {
+    if (tool.speak_during_execution !== true) return null;
+    if (!isMessageWritten(tool)) return substitute(tool.execution_message_description ?? '', lookup) || null;
+    // The model already said something before the call: its message would be the second one.
+    return hasSpoken ? null : (asText(parseArguments(args)?.[executionMessage]) ?? null);
+  }
+
+  async function runTool(call: ToolCall, context: ToolContext): Promise<ToolResult> {
+    const startedMs = deps.wallClock();
+    const outcome = await dispatch(call, context);
+    return { directive: null, ...outcome, tookMs: Math.max(0, deps.wallClock() - startedMs) };
+  }
+
+  type Outcome = Omit<ToolResult, 'tookMs' | 'directive'> & Partial<Pick<ToolResult, 'directive'>>;
+
+  async function dispatch(call: ToolCall, context: ToolContext): Promise<Outcome> {
+    const entry = visibleTools(llm, states.current).get(call.name);
+    if (!entry) return failure(`There is no tool named "${call.name}" here.`);
+    const args = parseArguments(call.arguments);
+    if (!args) return failure(`The arguments of "${call.name}" are not a JSON object.`);
+    if (entry.kind === 'edge') return enterState(entry.edge, args);
+    const { tool } = entry;
+    if (tool.type === 'end_call') {
+      return { successful: true, content: 'The call ends.', directive: { do: 'end', text: null } };
+    }
+    if (tool.type === 'custom') {
+      const { subject, signal } = context;
+      const { variables, successful, content } = await callCustomFunction(
+        { egress: deps.egress, sign: deps.sign, pause: deps.pause ?? pauseFor },
+        { tool, args, subject, lookup, signal },
+      );
+      Object.assign(collected, variables);
+      return { successful, content };
+    }
+    return failure(
+      `Tools of type "${tool.type as string}" cannot be run here yet. Tell the user that this is not possible.`,
+    );
+  }
+
+  function enterState(edge: EdgeConfig, args: Record<string, unknown>): Outcome {
+    const next = llm.states?.find((state) => state.name === edge.destination_state_name);
+    if (!next) return failure(`There is no state named "${edge.destination_state_name}".`);
+    for (const [name, value] of Object.entries(args)) {
+      const text = asText(value);
+      if (text !== undefined) collected[name] = text;
+    }
+    const former = states.current?.name ?? '';
+    states.previous = former;
+    states.current = next;
+    return {
+      successful: true,
+      content: `You are now in the state "${next.name}".`,
+      stateTransition: { former_state_name: former, new_state_name: next.name },
+    };
+  }
+
+  /** Bookkeeping that the contract shows among the collected variables; nothing for an agent without states. */
+  function stateNames(): Record<string, string> {
+    const names: Record<string, string> = {};
+    if (states.current) names.current_agent_state = states.current.name;
+    if (states.previous !== null) names.previous_agent_state = states.previous;
+    return names;
+  }
+
+  return {
+    opening,
+    respond,
+    runTool,
+    collectedVariables: () => ({ ...collected, ...stateNames() }),
+    overrideVariables(variables) {
+      overrides = variables ?? {};
+    },
+  };
+}
+
+function startingState(llm: RetellLlmConfig): StateConfig | null {
+  const { states } = llm;
+  if (!states || states.length === 0) return null;
+  return states.find((state) => state.name === llm.starting_state) ?? states[0] ?? null;
+}
+
+function speaksAfter(tool: ToolConfig): boolean {
+  if (tool.type === 'end_call') return false;
+  return tool.type === 'custom' ? (tool.speak_after_execution ?? true) : true;
+}
+
+function failure(content: string): { successful: false; content: string } {
+  return { successful: false, content };
+}
+
+function parseArguments(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json || '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal });
+}
