@@ -1,0 +1,31 @@
+export {
+  deleteAgentRows,
+  findAgent,
+  findAgentsByEngine,
+  insertAgent,
+  listAgentRows,
+  listAgentVersions,
+  lockAgent,
+  updateAgentRow,
+} from './agents.ts';
+export type { AgentKey, AgentPage } from './agents.ts';
+export {
+  findApiKey,
+  findApiKeyByHash,
+  findWebhookKeyRow,
+  insertApiKey,
+  listApiKeyRows,
+  markApiKeyRevoked,
+  moveWebhookFlag,
+} from './api-keys.ts';
+export {
+  deleteRetellLlmRows,
+  findRetellLlm,
+  insertRetellLlm,
+  listRetellLlmRows,
+  lockRetellLlm,
+  updateRetellLlmRow,
+} from './retell-llms.ts';
+export type { RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
+export { forgetUsedSignIns, useSignIn } from './used-sign-ins.ts';
+export { findFirstWorkspace, findWorkspace, insertWorkspace } from './workspaces.ts';
