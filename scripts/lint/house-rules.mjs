@@ -67,9 +67,8 @@ const environment = {
     return {
       MemberExpression(/** @type {any} */ node) {
         const name = node.computed ? node.property.value : node.property.name;
-        if (node.object.type === 'Identifier' && node.object.name === 'process' && name === 'env') {
-          context.report({ node, message });
-        }
+        const reads = node.object.type === 'Identifier' && node.object.name === 'process' && name === 'env';
+        if (reads && !isHandedToChild(node)) context.report({ node, message });
       },
       VariableDeclarator(/** @type {any} */ node) {
         if (node.init?.type !== 'Identifier' || node.init.name !== 'process' || node.id.type !== 'ObjectPattern')
@@ -84,5 +83,14 @@ const environment = {
     };
   },
 };
+
+/** `{ env: { ...process.env, MORE: '1' } }` hands the environment on to a child process and reads no setting from it. */
+function isHandedToChild(/** @type {any} */ node) {
+  for (let at = node; at; at = at.parent) {
+    if (at.type === 'Property' && at.key.name === 'env') return true;
+    if (/Statement|Declaration$/.test(at.type)) return false;
+  }
+  return false;
+}
 
 export const houseRules = { meta: { name: 'ringback' }, rules: { arrows, cycles, environment } };

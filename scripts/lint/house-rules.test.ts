@@ -176,6 +176,8 @@ test('good code passes', async () => {
       "import { openDatabase } from '../storage/index.ts';\nimport { notFound } from '../contract/errors.ts';\nexport const a = openDatabase + notFound;\n",
     'src/media/good.ts':
       "import type { ErrorKind } from '../contract/errors.ts';\nimport { zero } from '../interfaces/clock.ts';\nexport const a: ErrorKind = String(zero);\n",
+    'src/media/child.ts':
+      "import { spawn } from 'node:child_process';\nexport const child = spawn('true', [], { env: { ...process.env, A: '1' } });\n",
     'src/config.ts': 'export const port = process.env.PORT;\n',
     'src/media/good.test.ts':
       "import { test } from 'node:test';\nimport { openDatabase } from '../storage/index.ts';\ntest('adds', async () => { await Promise.resolve(openDatabase); });\n",

@@ -1,0 +1,148 @@
+// The only reader of the environment. Rooms get plain values; what a setting is called stands in config/settings.ts.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { readSettings } from './config/read.ts';
+import type { SettingValues } from './config/settings.ts';
+import type { PortRange, RateLimits, TrustProxy } from './config/value.ts';
+
+export { describeConfig, describeConfigAsMarkdown } from './config/describe.ts';
+export type { PortRange, RateLimits, TrustProxy } from './config/value.ts';
+
+export interface Config {
+  /** 0: a free one. */
+  port: number;
+  host: string;
+  /** Without a slash at its end; null: made from host and port. */
+  publicUrl: string | null;
+  /** Absolute paths of PEM files that exist. */
+  tls: { certFile: string; keyFile: string } | null;
+  trustProxy: TrustProxy;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  metricsToken: string | null;
+  /** Absolute. */
+  dataDir: string;
+  /** null: our own PostgreSQL. */
+  databaseUrl: string | null;
+  /** null: a file in dataDir. */
+  secretKey: string | null;
+  apiKey: string | null;
+  /** null: no limits. */
+  rateLimits: RateLimits | null;
+  /** CIDR. */
+  egressAllow: string[];
+  publicIp: string | null;
+  udpPorts: PortRange;
+  models: {
+    /** Absolute; files brought here beforehand. */
+    offlineDir: string | null;
+    /** Absolute; where fetched files are kept. */
+    cacheDir: string;
+    huggingFaceUrl: string;
+  };
+  llm: { url: string | null; model: string | null; apiKey: string | null; discovery: boolean };
+  vendors: Record<Vendor, { apiKey: string | null; baseUrl: string | null }>;
+  /** For the log at start. */
+  warnings: string[];
+}
+
+export type Vendor = 'openai' | 'anthropic' | 'google' | 'deepgram' | 'elevenlabs' | 'cartesia';
+
+/** The configuration cannot be used; `message` lists every fault. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+    super(`The configuration has ${count}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads environment and file, the environment winning. Relative paths are taken from the working directory.
+ * Throws ConfigError with every fault.
+ */
+export function loadConfig(
+  env: Record<string, string | undefined> = process.env,
+  file: string = resolve('ringback.config.json'),
+): Config {
+  const read = readFile(file);
+  const { values, faults, warnings } = readSettings({ env, file: read.content });
+  if (read.fault) faults.unshift(read.fault);
+  const tls = faults.length === 0 ? tlsFrom(values, faults) : null;
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { ...configFrom(values, env), tls, warnings };
+}
+
+function readFile(file: string): { content: { path: string; content: unknown } | null; fault?: string } {
+  if (!existsSync(file)) return { content: null };
+  try {
+    return { content: { path: basename(file), content: JSON.parse(readFileSync(file, 'utf8')) } };
+  } catch (error) {
+    return { content: null, fault: `${basename(file)}: expected JSON; ${(error as Error).message}.` };
+  }
+}
+
+function tlsFrom(values: SettingValues, faults: string[]): Config['tls'] {
+  const { TLS_CERT: cert, TLS_KEY: key } = values;
+  if (!cert && !key) return null;
+  if (!cert || !key)
+    faults.push(`${cert ? 'TLS_KEY' : 'TLS_CERT'}: expected together with ${cert ? 'TLS_CERT' : 'TLS_KEY'}.`);
+  for (const [name, path] of [
+    ['TLS_CERT', cert],
+    ['TLS_KEY', key],
+  ] as const) {
+    if (path && !existsSync(path)) faults.push(`${name}: expected a PEM file; there is none at ${path}.`);
+  }
+  return { certFile: resolve(cert ?? ''), keyFile: resolve(key ?? '') };
+}
+
+function configFrom(values: SettingValues, env: Record<string, string | undefined>): Omit<Config, 'tls' | 'warnings'> {
+  const vendor = (name: 'OPENAI' | 'ANTHROPIC' | 'GOOGLE' | 'DEEPGRAM' | 'ELEVENLABS' | 'CARTESIA') => ({
+    apiKey: values[`${name}_API_KEY`],
+    baseUrl: values[`${name}_BASE_URL`],
+  });
+  return {
+    port: usual(values.PORT),
+    host: usual(values.HOST),
+    publicUrl: values.PUBLIC_URL,
+    trustProxy: usual(values.TRUST_PROXY),
+    logLevel: usual(values.RINGBACK_LOG_LEVEL),
+    metricsToken: values.RINGBACK_METRICS_TOKEN,
+    dataDir: resolve(usual(values.RINGBACK_DATA_DIR)),
+    databaseUrl: values.DATABASE_URL,
+    secretKey: values.RINGBACK_SECRET_KEY,
+    apiKey: values.RINGBACK_API_KEY,
+    rateLimits: values.RINGBACK_RATE_LIMITS,
+    egressAllow: usual(values.RINGBACK_EGRESS_ALLOW),
+    publicIp: values.RINGBACK_PUBLIC_IP,
+    udpPorts: usual(values.RINGBACK_UDP_PORTS),
+    models: {
+      offlineDir: values.RINGBACK_MODELS === null ? null : resolve(values.RINGBACK_MODELS),
+      cacheDir: join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'ringback', 'models'),
+      huggingFaceUrl: usual(values.HF_ENDPOINT),
+    },
+    llm: {
+      url: values.RINGBACK_LLM_URL,
+      model: values.RINGBACK_LLM_MODEL,
+      apiKey: values.RINGBACK_LLM_API_KEY,
+      discovery: usual(values.RINGBACK_LLM_DISCOVERY),
+    },
+    vendors: {
+      openai: vendor('OPENAI'),
+      anthropic: vendor('ANTHROPIC'),
+      google: vendor('GOOGLE'),
+      deepgram: vendor('DEEPGRAM'),
+      elevenlabs: vendor('ELEVENLABS'),
+      cartesia: vendor('CARTESIA'),
+    },
+  };
+}
+
+/** The value of a setting that has a usual one. */
+function usual<T>(value: T | null): T {
+  if (value === null) throw new Error('This setting has no usual value: say one in config/settings.ts.');
+  return value;
+}

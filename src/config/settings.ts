@@ -1,0 +1,154 @@
+// Every setting there is: its name in the environment and in ringback.config.json, what it accepts, what it is for.
+
+import {
+  flag,
+  ipAddress,
+  networks,
+  oneOf,
+  portRange,
+  rateLimits,
+  text,
+  token,
+  trustProxy,
+  url,
+  wholeNumber,
+  type Value,
+} from './value.ts';
+
+export interface Setting<T = unknown> {
+  group: string;
+  value: Value<T>;
+  help: string;
+  /** What holds when it is not set, as text that `value` reads; undefined: nothing. */
+  usual?: string;
+  /** In words, where `usual` cannot say it. */
+  otherwise?: string;
+  /** Never printed. */
+  secret?: true;
+  /** Read and checked, without effect in this version. */
+  later?: true;
+}
+
+/** Keeps the type of the value. */
+function setting<T>(group: string, value: Value<T>, help: string, more: Partial<Setting<T>> = {}): Setting<T> {
+  return { group, value, help, ...more };
+}
+
+const SERVER = 'Server';
+const DATA = 'Data';
+const ACCESS = 'Access';
+const CALLS = 'Calls';
+const MODELS = 'Models';
+const VENDORS = 'Vendors';
+const secret = true as const;
+const later = true as const;
+
+/** A vendor's key and address; an address of your own also serves for tests and proxies. */
+function vendor<const Name extends string>(name: Name, what: string, ...more: Array<{ later: true }>) {
+  const schemes = ['https', 'http', 'wss', 'ws'];
+  return {
+    [`${name}_API_KEY`]: setting(VENDORS, token(1), `Key for ${what}.`, { secret, ...more[0] }),
+    [`${name}_BASE_URL`]: setting(VENDORS, url(...schemes), `Other address for ${what}.`, {
+      otherwise: "the vendor's own",
+      ...more[0],
+    }),
+  } as Record<`${Name}_API_KEY` | `${Name}_BASE_URL`, Setting<string>>;
+}
+
+export const settings = {
+  PORT: setting(SERVER, wholeNumber(0, 65535), 'TCP port of pages, API and web-call signalling; 0 takes a free one.', {
+    usual: '8080',
+  }),
+  HOST: setting(SERVER, text, 'Address to listen on; 0.0.0.0 for every network.', { usual: '127.0.0.1' }),
+  PUBLIC_URL: setting(SERVER, url('https', 'http'), 'How browsers and webhook receivers reach this server.', {
+    otherwise: 'made from HOST and PORT',
+  }),
+  TLS_CERT: setting(SERVER, text, 'PEM file with the certificate chain. Off localhost a microphone needs https.'),
+  TLS_KEY: setting(SERVER, text, 'PEM file with the private key that belongs to TLS_CERT.'),
+  TRUST_PROXY: setting(SERVER, trustProxy, 'Whose X-Forwarded-* headers are believed.', { usual: 'false' }),
+  RINGBACK_LOG_LEVEL: setting(
+    SERVER,
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'How much the log says.',
+    { usual: 'info' },
+  ),
+  RINGBACK_METRICS_TOKEN: setting(SERVER, token(8), 'Bearer token for GET /metrics from other machines.', {
+    secret,
+    otherwise: 'only this machine may read them',
+  }),
+
+  RINGBACK_DATA_DIR: setting(DATA, text, 'Folder of database, recordings, logs and the secret key.', {
+    usual: '.ringback',
+  }),
+  DATABASE_URL: setting(DATA, url('postgres', 'postgresql'), 'A PostgreSQL (15 or later) of your own.', {
+    secret,
+    otherwise: 'a PostgreSQL of our own in RINGBACK_DATA_DIR',
+  }),
+  S3_BUCKET: setting(DATA, text, 'Bucket for recordings and logs.', {
+    later,
+    otherwise: 'a folder in RINGBACK_DATA_DIR',
+  }),
+  S3_ENDPOINT: setting(DATA, url('https', 'http'), 'Address of an S3-compatible store.', { later, otherwise: 'AWS' }),
+  S3_REGION: setting(DATA, text, 'Its region.', { later, usual: 'us-east-1' }),
+  S3_ACCESS_KEY_ID: setting(DATA, text, 'Its access key.', { later }),
+  S3_SECRET_ACCESS_KEY: setting(DATA, text, 'Its secret key.', { later, secret }),
+  S3_FORCE_PATH_STYLE: setting(DATA, flag, 'Bucket in the path instead of the host name.', { later, usual: 'false' }),
+
+  RINGBACK_SECRET_KEY: setting(
+    ACCESS,
+    token(32),
+    'Encrypts stored keys and signs sign-in links. Keep it with the database.',
+    {
+      secret,
+      otherwise: 'a file in RINGBACK_DATA_DIR, made on the first start',
+    },
+  ),
+  RINGBACK_API_KEY: setting(ACCESS, token(8), 'Adds this API key to the first workspace, for automation.', {
+    secret,
+    otherwise: 'one is made and printed on the first start',
+  }),
+  RINGBACK_RATE_LIMITS: setting(ACCESS, rateLimits, 'API requests a workspace may send: 429 beyond.', { usual: 'on' }),
+  RINGBACK_EGRESS_ALLOW: setting(
+    ACCESS,
+    networks,
+    'Private networks that webhooks and tools may reach beside the public ones.',
+    { usual: '' },
+  ),
+
+  RINGBACK_PUBLIC_IP: setting(CALLS, ipAddress, 'Address that web calls advertise for sound, for servers behind NAT.', {
+    otherwise: 'the addresses of this machine',
+  }),
+  RINGBACK_UDP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of web calls, one a call.', {
+    usual: '50000-50199',
+  }),
+
+  RINGBACK_MODELS: setting(MODELS, text, 'Folder with model files brought here beforehand (docs/models.md).', {
+    otherwise: 'fetched on first need into the user's cache',
+  }),
+  HF_ENDPOINT: setting(MODELS, url('https', 'http'), 'Mirror of Hugging Face to fetch local models from.', {
+    usual: 'https://huggingface.co',
+  }),
+  RINGBACK_LLM_URL: setting(
+    MODELS,
+    url('https', 'http'),
+    'An OpenAI-compatible language model server (llama.cpp, Ollama, vLLM), with its /v1.',
+    { otherwise: 'one on localhost is found by itself' },
+  ),
+  RINGBACK_LLM_MODEL: setting(MODELS, text, 'Model to ask for there.', { otherwise: 'the first that it lists' }),
+  RINGBACK_LLM_API_KEY: setting(MODELS, token(1), 'Key for that server, if it wants one.', { secret }),
+  RINGBACK_LLM_DISCOVERY: setting(MODELS, flag, 'Look for a llama.cpp or Ollama server on localhost.', {
+    usual: 'true',
+  }),
+
+  ...vendor('OPENAI', 'OpenAI (language models)'),
+  ...vendor('ANTHROPIC', 'Anthropic (language models)'),
+  ...vendor('GOOGLE', 'Google (language models)'),
+  ...vendor('DEEPGRAM', 'Deepgram (speech to text)'),
+  ...vendor('ELEVENLABS', 'ElevenLabs (text to speech)'),
+  ...vendor('CARTESIA', 'Cartesia (text to speech)', { later }),
+};
+
+export type SettingName = keyof typeof settings;
+export type SettingValues = {
+  [Name in SettingName]: (typeof settings)[Name] extends Setting<infer T> ? T | null : never;
+};
