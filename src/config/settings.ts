@@ -123,7 +123,7 @@ export const settings = {
   }),
 
   RINGBACK_MODELS: setting(MODELS, text, 'Folder with model files brought here beforehand (docs/models.md).', {
-    otherwise: 'fetched on first need into the user's cache',
+    otherwise: 'fetched on first need into the cache of the user',
   }),
   HF_ENDPOINT: setting(MODELS, url('https', 'http'), 'Mirror of Hugging Face to fetch local models from.', {
     usual: 'https://huggingface.co',
