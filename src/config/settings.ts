@@ -91,7 +91,7 @@ export const settings = {
   S3_ENDPOINT: setting(DATA, url('https', 'http'), 'Address of an S3-compatible store.', { later, otherwise: 'AWS' }),
   S3_REGION: setting(DATA, text, 'Its region.', { later, usual: 'us-east-1' }),
   S3_ACCESS_KEY_ID: setting(DATA, text, 'Its access key.', { later }),
-  S3_SECRET_ACCESS_KEY: setting(DATA, text, 'Its secret key.', { later, secret }),
+  S3_SECRET_ACCESS_KEY: setting(DATA, token(1), 'Its secret key.', { later, secret }),
   S3_FORCE_PATH_STYLE: setting(DATA, flag, 'Bucket in the path instead of the host name.', { later, usual: 'false' }),
 
   RINGBACK_SECRET_KEY: setting(
