@@ -16,13 +16,6 @@ export function findAgent(db: Kysely<Database>, key: AgentKey, version?: number)
   return query.executeTakeFirst();
 }
 
-/** The same, and nobody else changes the row until the transaction ends. */
-export function lockAgent(db: Kysely<Database>, key: AgentKey, version?: number): Promise<Row<'agents'> | undefined> {
-  let query = ofAgent(db, key).orderBy('version', 'desc').limit(1).forUpdate();
-  if (version !== undefined) query = query.where('version', '=', version);
-  return query.executeTakeFirst();
-}
-
 export function listAgentVersions(db: Kysely<Database>, key: AgentKey): Promise<Row<'agents'>[]> {
   return ofAgent(db, key).orderBy('version', 'desc').execute();
 }

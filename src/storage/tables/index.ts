@@ -5,7 +5,6 @@ export {
   insertAgent,
   listAgentRows,
   listAgentVersions,
-  lockAgent,
   updateAgentRow,
 } from './agents.ts';
 export type { AgentKey, AgentPage } from './agents.ts';
@@ -23,9 +22,9 @@ export {
   findRetellLlm,
   insertRetellLlm,
   listRetellLlmRows,
-  lockRetellLlm,
   updateRetellLlmRow,
 } from './retell-llms.ts';
 export type { RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
+export { lockVersions } from './version-lock.ts';
 export { forgetUsedSignIns, useSignIn } from './used-sign-ins.ts';
 export { findFirstWorkspace, findWorkspace, insertWorkspace } from './workspaces.ts';

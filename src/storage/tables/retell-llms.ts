@@ -20,17 +20,6 @@ export function findRetellLlm(
   return query.executeTakeFirst();
 }
 
-/** The same, and nobody else changes the row until the transaction ends. */
-export function lockRetellLlm(
-  db: Kysely<Database>,
-  key: RetellLlmKey,
-  version?: number,
-): Promise<Row<'retell_llms'> | undefined> {
-  let query = ofLlm(db, key).orderBy('version', 'desc').limit(1).forUpdate();
-  if (version !== undefined) query = query.where('version', '=', version);
-  return query.executeTakeFirst();
-}
-
 export interface RetellLlmPage {
   limit: number;
   /** The entry behind which the page starts. Without a version: behind all versions of that LLM. */
