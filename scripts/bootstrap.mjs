@@ -22,4 +22,5 @@ export async function bootstrap({ pages = true } = {}) {
   return node;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bootstrap();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await bootstrap({ pages: !process.argv.includes('--no-pages') });

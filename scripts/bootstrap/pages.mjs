@@ -42,7 +42,7 @@ async function build(node, name, folder) {
   const { code, output } = await run(node, [vite, 'build', '--logLevel', 'warn'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
   });
   if (code !== 0) {
     process.stderr.write(output);

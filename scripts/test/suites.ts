@@ -1,0 +1,47 @@
+// Which tests there are, and how they run: side by side where they only compute, one after the other where they measure or make sound.
+
+import { globSync } from 'node:fs';
+
+export interface Suite {
+  name: string;
+  files: string[];
+  /** Files at a time. */
+  concurrency: number;
+  /** For one test; a hanging one fails. */
+  timeoutMs: number;
+  /** Runs against the oldest PostgreSQL instead of the built-in one. */
+  oldestPostgres?: true;
+}
+
+const EVERYWHERE = ['src', 'test', 'scripts', 'bench', 'dashboard', 'web-client'];
+
+/** Real sound, browsers, whole servers: they want the machine for themselves. */
+const ALONE = [/^test\//, /^src\/media\//, /^src\/providers\/local\//, /^src\/storage\/embedded-postgres\//];
+
+/** What reaches the database through DATABASE_URL. */
+const ON_POSTGRES = [/^src\/(storage|http|resources|jobs)\//];
+
+/** All suites, or those of the files below `paths` (files or folders, relative to the checkout). */
+export function suites(root: string, paths: string[] = []): Suite[] {
+  const all = globSync(
+    EVERYWHERE.map((folder) => `${folder}/**/*.test.{ts,tsx,mjs}`),
+    { cwd: root, exclude: (name) => ['node_modules', 'dist', 'fixtures'].includes(name) },
+  ).sort();
+  const wanted = paths.map((path) => path.replace(/^\.\//, '').replace(/\/$/, ''));
+  const files = all.filter(
+    (file) => wanted.length === 0 || wanted.some((path) => file === path || file.startsWith(`${path}/`)),
+  );
+  const matches = (rules: RegExp[], file: string) => rules.some((rule) => rule.test(file));
+  const alone = files.filter((file) => matches(ALONE, file));
+  return [
+    { name: 'units', files: files.filter((file) => !alone.includes(file)), concurrency: 2, timeoutMs: 120_000 },
+    { name: 'whole calls, sound and browsers', files: alone, concurrency: 1, timeoutMs: 300_000 },
+    {
+      name: 'storage and API on PostgreSQL 15',
+      files: files.filter((file) => matches(ON_POSTGRES, file) && !alone.includes(file)),
+      concurrency: 2,
+      timeoutMs: 120_000,
+      oldestPostgres: true as const,
+    },
+  ].filter((suite) => suite.files.length > 0);
+}
