@@ -42,7 +42,8 @@ export const chromium: Peer = {
 async function working(path: string | undefined, tried: string[]) {
   if (!path) return undefined;
   const { ok, output } = await run(path, ['--version'], { timeoutMs: 20_000 });
-  if (ok) return { env: { RINGBACK_TEST_CHROMIUM: path }, detail: `${lastLines(output, 1).trim()}, ${path}` };
+  const version = /^.*Chrom.*\d.*$/m.exec(output)?.[0].trim() ?? 'of unknown version';
+  if (ok) return { env: { RINGBACK_TEST_CHROMIUM: path }, detail: `${version}, ${path}` };
   tried.push(`${path} does not start: ${lastLines(output)}`);
   return undefined;
 }

@@ -12,8 +12,15 @@ export interface Counts {
   failed: number;
 }
 
-/** A skipped test counts as failed: what cannot be tested must say so. */
-export async function runSuite(suite: Suite, root: string, env: Record<string, string | undefined>): Promise<Counts> {
+/**
+ * Runs the files of a suite in `root` and shows what happens. A skipped test counts as failed: what cannot be tested must say so.
+ */
+export async function runSuite(
+  suite: Suite,
+  root: string,
+  env: Record<string, string | undefined>,
+  output: 'inherit' | 'ignore' = 'inherit',
+): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'ringback-counts-'));
   const countsFile = join(folder, 'counts.json');
   const reporter = (name: string) => pathToFileURL(join(import.meta.dirname, name)).href;
@@ -27,7 +34,7 @@ export async function runSuite(suite: Suite, root: string, env: Record<string, s
     `--test-reporter-destination=${countsFile}`,
     ...suite.files,
   ];
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', output, output] });
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (exitCode) => resolve(exitCode ?? 1));
