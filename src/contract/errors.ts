@@ -8,11 +8,14 @@ export const ERRORS = {
   no_such_route: [404, 'Not Found'],
   /** Unknown flows, components and tests. */
   not_found: [404, 'Cannot find requested asset under given api key.'],
+  /** Well-formed, but not allowed as things are; the detail is the whole text. */
+  refused: [400, ''],
   conflict: [409, 'The state of this object does not allow it.'],
   too_large: [413, 'The request body is too large.'],
   /** Unknown agents, language models, calls, chats, numbers, voices and knowledge bases. */
   unknown_asset: [422, 'Cannot find requested asset under given api key.'],
-  unprocessable: [422, 'The request cannot be carried out.'],
+  /** The same where the contract answers 422. */
+  unprocessable: [422, ''],
   rate_limited: [429, 'Too many API requests, you are being throttled, please try again later.'],
   concurrency: [429, 'Account rate limited, please throttle your requests.'],
   unexpected: [500, 'An unexpected server error occurred.'],
@@ -39,7 +42,7 @@ export class ApiError extends Error {
 
   constructor(kind: ErrorKind, detail?: string, options: ApiErrorOptions = {}) {
     const [status, text] = ERRORS[kind];
-    super(detail === undefined ? text : `${text} ${detail}`, { cause: options.cause });
+    super([text, detail].filter(Boolean).join(' '), { cause: options.cause });
     this.name = 'ApiError';
     this.kind = kind;
     this.status = status;
@@ -83,6 +86,12 @@ export function invalidRequest(detail: string): ApiError {
   return new ApiError('invalid_request', detail);
 }
 
+/** A request that the state of things forbids. `detail` is the whole message. */
+export function refused(detail: string): ApiError {
+  return new ApiError('refused', detail);
+}
+
+/** The same with 422. */
 export function unprocessable(detail: string): ApiError {
   return new ApiError('unprocessable', detail);
 }

@@ -24,7 +24,8 @@ export function toJsonSchema(schema: SchemaObject, components: Record<string, Sc
     out.minimum ??= Number.MIN_SAFE_INTEGER;
     out.maximum ??= Number.MAX_SAFE_INTEGER;
   }
-  if (schema.nullable !== true || (Array.isArray(schema.enum) && schema.enum.includes(null) && !schema.type)) return out;
+  if (schema.nullable !== true || (Array.isArray(schema.enum) && schema.enum.includes(null) && !schema.type))
+    return out;
   return { anyOf: [out, { type: 'null' }] };
 }
 

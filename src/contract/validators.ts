@@ -19,7 +19,13 @@ export interface Validators {
 const MAX_EMPTY_ARRAYS = 1000;
 
 export function createValidators(): Validators {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, verbose: true, addUsedSchema: false });
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    verbose: true,
+    addUsedSchema: false,
+  });
   ajv.addSchema(schemas as SchemaObject);
   const compiled = new Map<string, ValidateFunction>();
   const byId = new Map(OPERATIONS.map((operation) => [operation.id, operation]));
@@ -66,7 +72,8 @@ function faultOf(validate: ValidateFunction | null, value: unknown, lenient: boo
 /** Puts the first `[]` right that stands where an object is expected. */
 function emptyArrayBecameObject(root: unknown, errors: ErrorObject[]): boolean {
   const error = errors.find(
-    (each) => each.keyword === 'type' && each.params.type === 'object' && Array.isArray(each.data) && each.data.length === 0,
+    (each) =>
+      each.keyword === 'type' && each.params.type === 'object' && Array.isArray(each.data) && each.data.length === 0,
   );
   if (!error || error.instancePath === '') return false;
   const keys = pointer(error.instancePath);

@@ -77,7 +77,11 @@ export async function deleteAgentRows(db: Kysely<Database>, key: AgentKey): Prom
 }
 
 /** Ids of agents any version of which uses this engine. */
-export async function findAgentsByEngine(db: Kysely<Database>, workspaceId: string, engineId: string): Promise<string[]> {
+export async function findAgentsByEngine(
+  db: Kysely<Database>,
+  workspaceId: string,
+  engineId: string,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('agents')
     .select('agent_id')

@@ -17,6 +17,9 @@ export {
   markApiKeyRevoked,
   moveWebhookFlag,
 } from './api-keys.ts';
+export { deleteCall, findCall, insertCall, listCalls, lockCall, updateCall } from './calls.ts';
+export type { CallChanges, CallOwner, CallPage, CallRow } from './calls.ts';
+export type { CallFilterCriteria } from './call-filter.ts';
 export {
   deleteRetellLlmRows,
   findRetellLlm,
@@ -27,4 +30,10 @@ export {
 export type { RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
 export { lockVersions } from './version-lock.ts';
 export { forgetUsedSignIns, useSignIn } from './used-sign-ins.ts';
-export { findFirstWorkspace, findWorkspace, insertWorkspace } from './workspaces.ts';
+export {
+  countOpenCalls,
+  findFirstWorkspace,
+  findWorkspace,
+  insertWorkspace,
+  lockWorkspaceCalls,
+} from './workspaces.ts';

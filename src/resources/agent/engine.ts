@@ -1,0 +1,64 @@
+// The response engine of an agent: it exists, and its version is the agent's.
+
+import type { Kysely } from 'kysely';
+import { invalidRequest, notFound, type Schema } from '../../contract/index.ts';
+import type { Database } from '../../storage/index.ts';
+import { findRetellLlm } from '../../storage/tables/index.ts';
+
+export type ResponseEngineRef = Schema<'ResponseEngine'>;
+
+/** For the columns that answer "who uses this engine". */
+export function engineColumns(engine: ResponseEngineRef): { engine_type: string; engine_id: string | null } {
+  switch (engine.type) {
+    case 'retell-llm':
+      return { engine_type: engine.type, engine_id: engine.llm_id };
+    case 'conversation-flow':
+      return { engine_type: engine.type, engine_id: engine.conversation_flow_id };
+    case 'custom-llm':
+      return { engine_type: engine.type, engine_id: null };
+    default:
+      return engine satisfies never;
+  }
+}
+
+/** The engine as version `version` of an agent keeps it. */
+export function engineAtVersion(engine: ResponseEngineRef, version: number): ResponseEngineRef {
+  return engine.type === 'custom-llm' ? engine : { ...engine, version };
+}
+
+/** Is it the same engine, whatever the version? */
+export function sameEngine(a: ResponseEngineRef, b: ResponseEngineRef): boolean {
+  if (a.type === 'custom-llm' && b.type === 'custom-llm') return a.llm_websocket_url === b.llm_websocket_url;
+  const left = engineColumns(a);
+  const right = engineColumns(b);
+  return left.engine_type === right.engine_type && left.engine_id === right.engine_id;
+}
+
+/** Throws unless this engine can serve version `version` of an agent of this workspace. */
+export async function checkEngine(
+  db: Kysely<Database>,
+  workspaceId: string,
+  engine: ResponseEngineRef,
+  version: number,
+): Promise<void> {
+  if (engine.type === 'custom-llm') return checkSocketUrl(engine.llm_websocket_url);
+  if (engine.version != null && engine.version !== version)
+    throw invalidRequest(
+      `response_engine.version: expected the version of the agent, ${version}, got ${engine.version}.`,
+    );
+  if (engine.type === 'conversation-flow') throw unknownFlow(engine.conversation_flow_id);
+  const key = { workspace_id: workspaceId, llm_id: engine.llm_id };
+  if (await findRetellLlm(db, key, version)) return;
+  const latest = await findRetellLlm(db, key);
+  throw notFound('retell llm', engine.llm_id, latest ? `It has versions 0 to ${latest.version}, not ${version}.` : '');
+}
+
+function checkSocketUrl(url: string): void {
+  if (!/^wss?:\/\/./i.test(url))
+    throw invalidRequest('response_engine.llm_websocket_url: expected a ws:// or wss:// address.');
+}
+
+/** Flows cannot be made here yet, so no id of one exists; agents answer 422 for an engine that is not there. */
+function unknownFlow(id: string): Error {
+  return notFound('retell llm', id, 'Conversation flows are not offered by this server yet.');
+}

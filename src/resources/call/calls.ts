@@ -1,0 +1,119 @@
+// Calls as the API sees them: get, list, update, delete.
+
+import { invalidRequest, notFound, refused, type RequestBody } from '../../contract/index.ts';
+import type { Row } from '../../storage/index.ts';
+import {
+  deleteCall as deleteCallRows,
+  findCall,
+  listCalls as listCallRows,
+  lockCall,
+  updateCall as updateCallRow,
+  type CallChanges,
+  type CallFilterCriteria,
+} from '../../storage/tables/index.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { pageLimit } from '../limits.ts';
+import { checkMetadata } from './create-web-call.ts';
+import { recordingKeys } from './files.ts';
+import { renderCall, type CallObject } from './render.ts';
+
+export interface CallPlace {
+  workspaceId: string;
+  callId: string;
+}
+
+/** From the loosest to the strictest. */
+const STORAGE_SETTINGS = ['everything', 'everything_except_pii', 'basic_attributes_only'] as const;
+
+export async function getCall(deps: ResourceDeps, place: CallPlace): Promise<CallObject> {
+  const row = await findCall(deps.db, place.workspaceId, place.callId);
+  if (!row) throw notFound('call', place.callId);
+  return renderCall(row, deps.publicUrl);
+}
+
+/** Newest first unless asked otherwise; `pagination_key` is the id of the last call of the page before. */
+export async function listCalls(
+  deps: ResourceDeps,
+  workspaceId: string,
+  body: RequestBody<'listCalls'>,
+): Promise<CallObject[]> {
+  const rows = await listCallRows(deps.db, workspaceId, {
+    filter: filterOf(body.filter_criteria ?? {}),
+    ascending: body.sort_order === 'ascending',
+    limit: pageLimit(body.limit, 50),
+    ...(body.pagination_key ? { after: body.pagination_key } : {}),
+  });
+  return rows.map((row) => renderCall(row, deps.publicUrl));
+}
+
+/** Works in any state of the call; a running one hears of new variables at once. */
+export async function updateCall(
+  deps: ResourceDeps,
+  place: CallPlace,
+  body: RequestBody<'updateCallMetadata'>,
+): Promise<CallObject> {
+  checkMetadata(body.metadata);
+  const row = await deps.db.transaction().execute(async (tx) => {
+    const current = await lockCall(tx, place.callId);
+    if (!current || current.workspace_id !== place.workspaceId) throw notFound('call', place.callId);
+    checkStorageSetting(current, body.data_storage_setting);
+    return (await updateCallRow(tx, place.workspaceId, place.callId, changesOf(current, body))) ?? current;
+  });
+  if (body.override_dynamic_variables !== undefined && row.call_status === 'ongoing')
+    deps.overrideVariables?.(row.call_id, body.override_dynamic_variables);
+  return renderCall(row, deps.publicUrl);
+}
+
+/** With its transcript, recording and log. Refused while the call runs. */
+export async function deleteCall(deps: ResourceDeps, place: CallPlace): Promise<void> {
+  const row = await deps.db.transaction().execute(async (tx) => {
+    const current = await lockCall(tx, place.callId);
+    if (!current || current.workspace_id !== place.workspaceId) throw notFound('call', place.callId);
+    if (current.call_status === 'ongoing')
+      throw refused(`Call ${place.callId} is ongoing; delete it when it has ended.`);
+    return deleteCallRows(tx, place.workspaceId, place.callId);
+  });
+  if (!row) return;
+  for (const key of Object.values(recordingKeys(row.files_key))) await deps.blobs.delete(key);
+}
+
+function checkStorageSetting(row: Row<'calls'>, wanted: (typeof STORAGE_SETTINGS)[number] | undefined): void {
+  if (wanted === undefined) return;
+  const current = (row.details['data_storage_setting'] ?? 'everything') as (typeof STORAGE_SETTINGS)[number];
+  if (STORAGE_SETTINGS.indexOf(wanted) < STORAGE_SETTINGS.indexOf(current))
+    throw invalidRequest(`data_storage_setting: it can only become stricter, and is ${current} already.`);
+}
+
+function changesOf(row: Row<'calls'>, body: RequestBody<'updateCallMetadata'>): CallChanges {
+  const { metadata, data_storage_setting, override_dynamic_variables: override, custom_attributes } = body;
+  const earlier = row.details['override_dynamic_variables'] as Record<string, unknown> | null | undefined;
+  const details = {
+    ...(data_storage_setting === undefined ? {} : { data_storage_setting }),
+    ...(override === undefined ? {} : { override_dynamic_variables: override && { ...earlier, ...override } }),
+    ...(custom_attributes === undefined ? {} : { custom_attributes }),
+  };
+  return { ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }), details };
+}
+
+/** `metadata.customer_id` may stand beside the other fields or, with or without its prefix, inside `metadata`. */
+function filterOf(criteria: NonNullable<RequestBody<'listCalls'>['filter_criteria']>): CallFilterCriteria {
+  const filter: Record<string, unknown> = { ...criteria };
+  for (const name of ['metadata', 'dynamic_variables']) {
+    const prefix = `${name}.`;
+    const given = Object.entries((filter[name] as object | undefined) ?? {});
+    const dotted = Object.entries(filter).filter(([key]) => key.startsWith(prefix));
+    for (const [key] of dotted) delete filter[key];
+    const all = [...given, ...dotted].map(([key, values]) => [
+      key.startsWith(prefix) ? key.slice(prefix.length) : key,
+      asTexts(key, values),
+    ]);
+    if (all.length > 0) filter[name] = Object.fromEntries(all);
+  }
+  return filter as CallFilterCriteria;
+}
+
+function asTexts(key: string, values: unknown): string[] {
+  if (Array.isArray(values) && values.every((value) => ['string', 'number', 'boolean'].includes(typeof value)))
+    return values.map(String);
+  throw invalidRequest(`filter_criteria.${key}: expected an array of texts.`);
+}

@@ -1,0 +1,30 @@
+// What a call's `details` hold: fields of the contract's call that nobody filters on, shown as they are, and what only we read.
+
+/** Shown in the call object under the same name. */
+export const SHOWN_DETAILS = [
+  'collected_dynamic_variables',
+  'custom_sip_headers',
+  'custom_attributes',
+  'data_storage_setting',
+  'opt_in_signed_url',
+  'transfer_end_timestamp',
+  'transcript',
+  'transcript_object',
+  'transcript_with_tool_calls',
+  'scrubbed_transcript_with_tool_calls',
+  'latency',
+  'transfer_destination',
+  'call_analysis',
+  'call_cost',
+  'llm_token_usage',
+  'telephony_identifier',
+] as const;
+
+/** Not shown: how this one call differs from what its agent says. */
+export interface CallSettings {
+  agent_override?: { agent?: object; retell_llm?: object; conversation_flow?: object };
+  current_node_id?: string | null;
+  current_state?: string | null;
+  /** From update-call; laid over `retell_llm_dynamic_variables`. null: taken back. */
+  override_dynamic_variables?: Record<string, unknown> | null;
+}

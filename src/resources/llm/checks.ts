@@ -1,0 +1,81 @@
+// What a Retell LLM must keep to beyond its schema.
+
+import { invalidRequest, type RequestBody } from '../../contract/index.ts';
+import { checkRanges } from '../limits.ts';
+
+export type RetellLlmConfig = RequestBody<'createRetellLLM'>;
+type Tool = NonNullable<RetellLlmConfig['general_tools']>[number];
+type State = NonNullable<RetellLlmConfig['states']>[number];
+
+const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+/** About four times the longest prompt a model of the contract takes. */
+const MAX_PROMPT_CHARACTERS = 500_000;
+const TOOL_RANGES = { timeout_ms: [1000, 600_000] } as const;
+
+/** Throws an ApiError (400) that names the field. `config` is whole: for an update, the stored one with the change laid over it. */
+export function checkRetellLlm(config: RetellLlmConfig): void {
+  checkRanges(config, { model_temperature: [0, 1], begin_after_user_silence_ms: [0, Number.MAX_SAFE_INTEGER] });
+  if (config.model != null && config.s2s_model != null)
+    throw invalidRequest('s2s_model: set either model or s2s_model, not both.');
+  checkPrompt(config.general_prompt, 'general_prompt');
+  checkPrompt(config.begin_message, 'begin_message');
+  const general = checkTools(config.general_tools ?? [], 'general_tools', new Set());
+  checkStates(config, general);
+}
+
+function checkStates(config: RetellLlmConfig, generalTools: Set<string>): void {
+  const states = config.states ?? [];
+  const names = new Set<string>();
+  for (const [i, state] of states.entries()) {
+    const path = `states[${i}]`;
+    if (!NAME.test(state.name)) throw invalidRequest(`${path}.name: ${NAME_RULE}`);
+    if (names.has(state.name)) throw invalidRequest(`${path}.name: there is another state "${state.name}".`);
+    names.add(state.name);
+    checkPrompt(state.state_prompt, `${path}.state_prompt`);
+    checkTools(state.tools ?? [], `${path}.tools`, new Set(generalTools));
+  }
+  for (const [i, state] of states.entries()) checkEdges(state, `states[${i}]`, names);
+  if (states.length > 0 && (config.starting_state == null || !names.has(config.starting_state)))
+    throw invalidRequest(
+      `starting_state: expected one of ${quoted(names)}, got ${JSON.stringify(config.starting_state ?? null)}.`,
+    );
+}
+
+function checkEdges(state: State, path: string, names: Set<string>): void {
+  for (const [i, edge] of (state.edges ?? []).entries()) {
+    if (names.has(edge.destination_state_name)) continue;
+    throw invalidRequest(
+      `${path}.edges[${i}].destination_state_name: expected one of ${quoted(names)}, got "${edge.destination_state_name}".`,
+    );
+  }
+}
+
+/** Adds the names to `taken` and returns it: tools that are offered together must not share one. */
+function checkTools(tools: Tool[], path: string, taken: Set<string>): Set<string> {
+  for (const [i, tool] of tools.entries()) {
+    const at = `${path}[${i}]`;
+    if (!NAME.test(tool.name)) throw invalidRequest(`${at}.name: ${NAME_RULE}`);
+    if (taken.has(tool.name)) throw invalidRequest(`${at}.name: there is another tool "${tool.name}".`);
+    taken.add(tool.name);
+    checkRanges(tool as Record<string, unknown>, TOOL_RANGES, `${at}.`);
+    if (tool.type === 'custom') checkUrl(tool.url, `${at}.url`);
+  }
+  return taken;
+}
+
+const NAME_RULE = 'expected 1 to 64 of a-z, A-Z, 0-9, _ and -.';
+
+function checkUrl(url: string, path: string): void {
+  // Variables may stand in any part of it.
+  if (/^https?:\/\/./i.test(url) || url.startsWith('{{')) return;
+  throw invalidRequest(`${path}: expected an http:// or https:// address.`);
+}
+
+function checkPrompt(text: string | null | undefined, path: string): void {
+  if (text != null && text.length > MAX_PROMPT_CHARACTERS)
+    throw invalidRequest(`${path}: expected at most ${MAX_PROMPT_CHARACTERS} characters, got ${text.length}.`);
+}
+
+function quoted(names: Set<string>): string {
+  return [...names].map((name) => JSON.stringify(name)).join(', ');
+}

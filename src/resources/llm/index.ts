@@ -1,0 +1,4 @@
+export { createRetellLlm, deleteRetellLlm, getRetellLlm, listRetellLlms, updateRetellLlm } from './llms.ts';
+export type { LlmPlace } from './llms.ts';
+export { checkRetellLlm } from './checks.ts';
+export type { RetellLlmConfig } from './checks.ts';

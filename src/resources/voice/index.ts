@@ -1,0 +1,1 @@
+export { checkVoice, getVoice, listVoices, vendorOf } from './voices.ts';
