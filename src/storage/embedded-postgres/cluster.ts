@@ -29,12 +29,27 @@ export async function ensureCluster(
   return data;
 }
 
-async function makeCluster(folder: string, data: string, binaries: Binaries, user: ServerUser, sync: boolean): Promise<void> {
+async function makeCluster(
+  folder: string,
+  data: string,
+  binaries: Binaries,
+  user: ServerUser,
+  sync: boolean,
+): Promise<void> {
   const space = await statfs(folder);
   if (space.bavail * space.bsize < NEEDED_BYTES) throw diskFull(folder);
   const half = join(folder, 'data.new');
   await rm(half, { recursive: true, force: true });
-  const args = ['-D', half, '-U', SUPERUSER, '--encoding=UTF8', '--auth=trust', ...localeOf(binaries), ...(sync ? [] : ['--no-sync'])];
+  const args = [
+    '-D',
+    half,
+    '-U',
+    SUPERUSER,
+    '--encoding=UTF8',
+    '--auth=trust',
+    ...localeOf(binaries),
+    ...(sync ? [] : ['--no-sync']),
+  ];
   try {
     await promisify(execFile)(join(binaries.folder, 'bin', 'initdb'), args, {
       cwd: folder,
@@ -51,5 +66,7 @@ async function makeCluster(folder: string, data: string, binaries: Binaries, use
 
 /** Byte order for sorting, so that lists page the same everywhere; letters of all languages fold where the version can (17 on). */
 function localeOf(binaries: Binaries): string[] {
-  return binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C'];
+  return binaries.major >= 17
+    ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+    : ['--locale=C'];
 }

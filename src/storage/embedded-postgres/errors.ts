@@ -45,7 +45,11 @@ export function diskFull(folder: string): EmbeddedPostgresError {
 }
 
 const KNOWN: { pattern: RegExp; fault: EmbeddedPostgresFault; words: (folder: string, output: string) => string }[] = [
-  { pattern: /No space left on device|Disk quota exceeded/, fault: 'disk_full', words: (folder) => diskFull(folder).message },
+  {
+    pattern: /No space left on device|Disk quota exceeded/,
+    fault: 'disk_full',
+    words: (folder) => diskFull(folder).message,
+  },
   {
     pattern: /initialized by PostgreSQL version (\d+).*not compatible/s,
     fault: 'other_version',
@@ -66,7 +70,8 @@ const KNOWN: { pattern: RegExp; fault: EmbeddedPostgresFault; words: (folder: st
   {
     pattern: /lock file "postmaster\.pid" already exists|pre-existing shared memory block/,
     fault: 'in_use',
-    words: (folder) => `The database in ${folder} is in use by another PostgreSQL server. Stop it, or choose another RINGBACK_DATA_DIR.`,
+    words: (folder) =>
+      `The database in ${folder} is in use by another PostgreSQL server. Stop it, or choose another RINGBACK_DATA_DIR.`,
   },
   {
     pattern: /error while loading shared libraries|Exec format error|symbol not found|GLIBC_/,

@@ -46,8 +46,14 @@ async function chooseFolder(home: string, user: ServerUser, log: Log, sharedHome
   }
   const elsewhere = join(sharedHome, createHash('sha256').update(home).digest('hex').slice(0, 16));
   await mkdir(elsewhere, { recursive: true, mode: 0o755 });
-  await writeFile(join(home, SIGNPOST), `${elsewhere}\nThe user of the database (nobody) may not enter ${blocking[0]}.\n`);
-  log.warn({ blockedBy: blocking[0], folder: elsewhere }, 'the database lies outside the data folder, because its user may not enter there');
+  await writeFile(
+    join(home, SIGNPOST),
+    `${elsewhere}\nThe user of the database (nobody) may not enter ${blocking[0]}.\n`,
+  );
+  log.warn(
+    { blockedBy: blocking[0], folder: elsewhere },
+    'the database lies outside the data folder, because its user may not enter there',
+  );
   return elsewhere;
 }
 

@@ -24,7 +24,10 @@ export async function endStaleServer(data: string, log: Log): Promise<void> {
     if (signal) process.kill(pid, signal);
     if (await ended(data, waitMs)) return;
   }
-  throw new EmbeddedPostgresError('in_use', `A PostgreSQL server still runs in ${data} and does not stop. End it by hand, then start again.`);
+  throw new EmbeddedPostgresError(
+    'in_use',
+    `A PostgreSQL server still runs in ${data} and does not stop. End it by hand, then start again.`,
+  );
 }
 
 async function ended(data: string, waitMs: number): Promise<boolean> {

@@ -1,0 +1,63 @@
+// The job queue's side that rooms may use: names and payloads of jobs, and queueing one in the caller's own transaction.
+
+import { sql, type Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Every job with its payload. What a job does stands in `jobs/<name>.ts`. */
+export interface JobPayloads {
+  'deliver-webhook': { delivery_id: number };
+  'analyze-call': { call_id: string };
+  /** Queued by the clock. */
+  'keep-house': Record<string, never>;
+}
+
+export type JobName = keyof JobPayloads;
+
+export interface EnqueueOptions {
+  runAt?: Date;
+  /** Tries in all, a killed process's included. Jobs whose tries matter count them themselves. */
+  maxAttempts?: number;
+  /** A job with the same key that has not begun is replaced. */
+  jobKey?: string;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
+}
+
+/** Writes the job in `trx`: it exists if and only if the transaction commits. */
+export async function enqueue<N extends JobName>(
+  trx: Kysely<Database>,
+  name: N,
+  payload: JobPayloads[N],
+  options: EnqueueOptions = {},
+): Promise<void> {
+  const { runAt, maxAttempts = 25, jobKey, queue } = options;
+  await sql`select graphile_worker.add_job(
+    ${name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${queue ?? null}::text,
+    run_at => ${runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${maxAttempts}::int, job_key => ${jobKey ?? null}::text)`.execute(
+    trx,
+  );
+}
+
+/**
+ * Frees the jobs that worker pools of dead processes had begun, so that they run again at once. The queue by itself frees them only
+ * after four hours.
+ */
+export async function unlockJobsOf(db: Kysely<Database>, poolIds: readonly string[]): Promise<void> {
+  if (poolIds.length === 0) return;
+  await sql`select graphile_worker.force_unlock_workers(${[...poolIds]}::text[])`.execute(db);
+}
+
+/**
+ * Frees jobs held by pools that belong to no living node: a process that died before it could write its pool into its node's row.
+ * `olderThanMs` leaves pools alone that are just being born.
+ */
+export async function unlockStrayJobs(db: Kysely<Database>, olderThanMs: number): Promise<void> {
+  const { rows } = await sql<{ locked_by: string }>`
+    select distinct locked_by from graphile_worker.jobs
+    where locked_by is not null and locked_at < now() - ${olderThanMs} * interval '1 millisecond'
+      and not exists (select 1 from nodes where worker_pool_id = locked_by)`.execute(db);
+  await unlockJobsOf(
+    db,
+    rows.map((row) => row.locked_by),
+  );
+}

@@ -1,0 +1,227 @@
+// Questions about calls. Every write of a running call is fenced with its owner's epoch: who was declared dead changes nothing any more.
+
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { jsonText } from '../json-text.ts';
+import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
+import { callFilter, type CallFilterCriteria } from './call-filter.ts';
+
+export type CallRow = Row<'calls'>;
+
+/** Who runs a call: a node in one of its lives. */
+export interface CallOwner {
+  nodeId: string;
+  epoch: number;
+}
+
+/** A call under the epoch in which it is ours. */
+export interface OwnedCall {
+  callId: string;
+  epoch: number;
+}
+
+/** Columns that may change, `details` merged key by key into what is there. */
+export type CallChanges = Omit<RowUpdate<'calls'>, 'details' | 'call_id' | 'workspace_id'> & {
+  details?: Record<string, unknown>;
+};
+
+export function insertCall(db: Kysely<Database>, row: NewRow<'calls'>): Promise<CallRow> {
+  return db.insertInto('calls').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export function findCall(db: Kysely<Database>, workspaceId: string, callId: string): Promise<CallRow | undefined> {
+  return ofWorkspace(db, workspaceId, callId).executeTakeFirst();
+}
+
+/** For our own rooms, which know the call but not yet whose it is. */
+export function findCallById(db: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
+  return db.selectFrom('calls').selectAll().where('call_id', '=', callId).executeTakeFirst();
+}
+
+/** The same, and nobody else changes the row until the transaction ends. */
+export function lockCall(trx: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
+  return trx.selectFrom('calls').selectAll().where('call_id', '=', callId).forUpdate().executeTakeFirst();
+}
+
+/** Changes a call by its workspace, whatever its state. Undefined when there is no such call. */
+export function updateCall(
+  db: Kysely<Database>,
+  workspaceId: string,
+  callId: string,
+  changes: CallChanges,
+): Promise<CallRow | undefined> {
+  return db
+    .updateTable('calls')
+    .set(columnsOf(changes))
+    .where('workspace_id', '=', workspaceId)
+    .where('call_id', '=', callId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Takes a registered call that nobody has. Undefined when it is gone, over, or somebody else was first. */
+export function claimCall(db: Kysely<Database>, callId: string, owner: CallOwner): Promise<CallRow | undefined> {
+  return db
+    .updateTable('calls')
+    .set({ owner_node: owner.nodeId, owner_epoch: owner.epoch })
+    .where('call_id', '=', callId)
+    .where('call_status', '=', 'registered')
+    .where('owner_node', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Both sides are there: registered becomes ongoing. Undefined when the call is over or no longer ours. */
+export function startCall(
+  db: Kysely<Database>,
+  call: OwnedCall,
+  changes: CallChanges & { start_timestamp: number },
+): Promise<CallRow | undefined> {
+  return ownedCall(db, call, { ...changes, call_status: 'ongoing' })
+    .where('call_status', '=', 'registered')
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Changes a running call by its owner. Undefined when the call is over or no longer ours. */
+export function updateOwnedCall(
+  db: Kysely<Database>,
+  call: OwnedCall,
+  changes: CallChanges,
+): Promise<CallRow | undefined> {
+  return ownedCall(db, call, changes).where('call_status', 'in', OPEN).returningAll().executeTakeFirst();
+}
+
+export type CallEnd = CallChanges & {
+  call_status: 'ended' | 'not_connected' | 'error';
+  disconnection_reason: string;
+  end_timestamp: number | null;
+};
+
+/** Ends a call once. Undefined when it has ended before or is no longer ours: then do nothing more about it. */
+export function endCall(db: Kysely<Database>, call: OwnedCall, end: CallEnd): Promise<CallRow | undefined> {
+  return ownedCall(db, call, { ...end, owner_node: null })
+    .where('call_status', 'in', OPEN)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Deletes the call with its events and gives the row, whose files its caller deletes. */
+export async function deleteCall(
+  db: Kysely<Database>,
+  workspaceId: string,
+  callId: string,
+): Promise<CallRow | undefined> {
+  const row = await db
+    .deleteFrom('calls')
+    .where('workspace_id', '=', workspaceId)
+    .where('call_id', '=', callId)
+    .returningAll()
+    .executeTakeFirst();
+  if (row) await db.deleteFrom('call_events').where('call_id', '=', callId).execute();
+  return row;
+}
+
+export interface CallPage {
+  filter?: CallFilterCriteria;
+  ascending?: boolean;
+  limit: number;
+  /** The call behind which the page starts. */
+  after?: string;
+}
+
+/** By start (or creation, before it started), newest first unless `ascending`. */
+export function listCalls(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
+  const direction = page.ascending ? 'asc' : 'desc';
+  let query = db
+    .selectFrom('calls')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy(STARTED, direction)
+    .orderBy('call_id', direction)
+    .limit(page.limit);
+  for (const condition of callFilter(page.filter ?? {})) query = query.where(condition);
+  if (page.after !== undefined) query = query.where(behind(workspaceId, page.after, page.ascending ?? false));
+  return query.execute();
+}
+
+/** Calls of a workspace that use its concurrency now. */
+export async function countOngoingCalls(db: Kysely<Database>, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('calls')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('call_status', '=', 'ongoing')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export interface OrphanLimits {
+  /** An owner without a heartbeat for this long is dead. */
+  deadAfterMs: number;
+  /** A web call that nobody joined for this long after its creation. */
+  unjoinedWebCallMs: number;
+  /** The same for a phone call that was registered for somebody's own switch. */
+  unjoinedPhoneCallMs: number;
+  limit: number;
+}
+
+/**
+ * Takes over open calls that nobody else will end: their owner is dead or lives on under a newer epoch, or nobody came in time. Their
+ * state stays as it was. Calls that another node is taking are left out. All times by the database's clock. Whoever takes them must
+ * end them, however often it takes: as long as this node lives nobody else will.
+ */
+export function claimOrphanedCalls(db: Kysely<Database>, owner: CallOwner, limits: OrphanLimits): Promise<CallRow[]> {
+  return db
+    .updateTable('calls')
+    .set({ owner_node: owner.nodeId, owner_epoch: owner.epoch })
+    .where('call_id', 'in', (eb) =>
+      eb
+        .selectFrom('calls')
+        .select('call_id')
+        .where('call_status', 'in', OPEN)
+        .where(orphaned(limits))
+        .orderBy('created_at')
+        .limit(limits.limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .execute();
+}
+
+function orphaned(limits: OrphanLimits): RawBuilder<boolean> {
+  const alive = sql<boolean>`exists (
+    select 1 from nodes
+    where nodes.node_id = calls.owner_node and nodes.epoch = calls.owner_epoch
+      and nodes.heartbeat_at > now() - ${limits.deadAfterMs} * interval '1 millisecond')`;
+  const joinMs = sql`case call_type when 'web_call' then ${limits.unjoinedWebCallMs}::bigint else ${limits.unjoinedPhoneCallMs}::bigint end`;
+  return sql<boolean>`case
+    when owner_node is not null then not ${alive}
+    when call_status = 'ongoing' then true
+    else created_at + ${joinMs} < extract(epoch from now()) * 1000 end`;
+}
+
+const OPEN = ['registered', 'ongoing'] as const;
+
+/** As in the index `calls_by_time`. */
+const STARTED = sql<number>`coalesce(start_timestamp, created_at)`;
+
+function ofWorkspace(db: Kysely<Database>, workspaceId: string, callId: string) {
+  return db.selectFrom('calls').selectAll().where('workspace_id', '=', workspaceId).where('call_id', '=', callId);
+}
+
+function ownedCall(db: Kysely<Database>, { callId, epoch }: OwnedCall, changes: CallChanges) {
+  return db.updateTable('calls').set(columnsOf(changes)).where('call_id', '=', callId).where('owner_epoch', '=', epoch);
+}
+
+function columnsOf({ details, ...columns }: CallChanges) {
+  // An update must set something; setting the key to itself changes nothing.
+  if (details === undefined) return { ...columns, call_id: sql<string>`calls.call_id` };
+  return { ...columns, details: sql<string>`calls.details || ${jsonText(details)}::jsonb` };
+}
+
+function behind(workspaceId: string, callId: string, ascending: boolean): RawBuilder<boolean> {
+  const than = sql.raw(ascending ? '>' : '<');
+  return sql<boolean>`(coalesce(start_timestamp, created_at), call_id) ${than} (
+    select coalesce(start_timestamp, created_at), call_id from calls where workspace_id = ${workspaceId} and call_id = ${callId})`;
+}

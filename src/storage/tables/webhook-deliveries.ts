@@ -1,0 +1,41 @@
+// Questions about the outbox of webhooks.
+
+import type { Kysely } from 'kysely';
+import type { Database, NewRow, Row } from '../schema.ts';
+
+export async function insertWebhookDelivery(db: Kysely<Database>, row: NewRow<'webhook_deliveries'>): Promise<number> {
+  const { delivery_id } = await db
+    .insertInto('webhook_deliveries')
+    .values(row)
+    .returning('delivery_id')
+    .executeTakeFirstOrThrow();
+  return delivery_id;
+}
+
+export function findWebhookDelivery(
+  db: Kysely<Database>,
+  deliveryId: number,
+): Promise<Row<'webhook_deliveries'> | undefined> {
+  return db.selectFrom('webhook_deliveries').selectAll().where('delivery_id', '=', deliveryId).executeTakeFirst();
+}
+
+/** Oldest first: what the user's server was told about a call. */
+export function listWebhookDeliveries(db: Kysely<Database>, callId: string): Promise<Row<'webhook_deliveries'>[]> {
+  return db.selectFrom('webhook_deliveries').selectAll().where('call_id', '=', callId).orderBy('delivery_id').execute();
+}
+
+/** Counts an attempt; `deliveredAt` in ms when it succeeded, else why not. */
+export async function recordWebhookAttempt(
+  db: Kysely<Database>,
+  deliveryId: number,
+  outcome: { deliveredAt: number } | { error: string },
+): Promise<void> {
+  await db
+    .updateTable('webhook_deliveries')
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      ...('error' in outcome ? { last_error: outcome.error } : { delivered_at: outcome.deliveredAt, last_error: null }),
+    }))
+    .where('delivery_id', '=', deliveryId)
+    .execute();
+}
