@@ -1,0 +1,11 @@
+// The door to the server.
+
+export { useAgent, useAgents, useCreateAgent, useDeleteAgent, usePublishAgent, useSaveAgent } from './agent.ts';
+export type { AgentChanges, AgentRow, AgentWithEngine, NewAgent } from './agent.ts';
+export { analysisPending, createWebCall, ownFileUrl, useCall, useCallLog, useCalls } from './call.ts';
+export type { CallFilter } from './call.ts';
+export type * from './contract.ts';
+export { useHealth } from './health.ts';
+export { ApiError } from './request.ts';
+export { tryAgain, useSignedOut } from './session.ts';
+export { firstVoice, speaksHere, useVoices } from './voice.ts';

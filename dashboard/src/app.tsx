@@ -1,0 +1,27 @@
+// Which page stands at which address.
+
+import { Navigate, Route, Routes } from 'react-router';
+import { AgentPage } from './agent/agent-page.tsx';
+import { AgentListPage } from './agents/agent-list-page.tsx';
+import { useSignedOut } from './api/index.ts';
+import { CallPage } from './call/call-page.tsx';
+import { CallListPage } from './calls/call-list-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SignInPage } from './shell/sign-in-page.tsx';
+
+export function App() {
+  if (useSignedOut()) return <SignInPage />;
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<Navigate to="/agents" replace />} />
+        <Route path="agents" element={<AgentListPage />} />
+        <Route path="agents/:agentId" element={<AgentPage />} />
+        <Route path="calls" element={<CallListPage />} />
+        <Route path="calls/:callId" element={<CallPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,3 @@
+export function CallListPage() {
+  return null;
+}

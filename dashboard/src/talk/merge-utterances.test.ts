@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { mergeUtterances } from './merge-utterances.ts';
+import type { TalkUtterance } from './talk-state.ts';
+
+const say = (role: 'agent' | 'user', content: string): TalkUtterance => ({ is: 'utterance', role, content });
+
+test('an agent utterance grows in place', () => {
+  const known = [say('agent', 'Hello')];
+  assert.deepEqual(mergeUtterances(known, [say('agent', 'Hello and welcome.')]), [say('agent', 'Hello and welcome.')]);
+});
+
+test('an utterance cut by a barge-in shrinks in place, also at the far end of a long call', () => {
+  const known = 'abcdefgh'
+    .split('')
+    .map((letter, index) => say(index % 2 ? 'user' : 'agent', `${letter} said something`));
+  const window = [...known.slice(4, 7), say('user', 'h said-'), say('agent', 'Sure.')];
+  assert.deepEqual(mergeUtterances(known, window).slice(-2), [say('user', 'h said-'), say('agent', 'Sure.')]);
+  assert.equal(mergeUtterances(known, window).length, 9);
+});
+
+test('the transcript of any call comes out whole when every utterance is seen', () => {
+  const utterance = fc.record({ role: fc.constantFrom('agent' as const, 'user' as const), id: fc.nat(3) });
+  fc.assert(
+    fc.property(fc.array(utterance, { maxLength: 40 }), (script) => {
+      const call = script.map(({ role, id }, index) => say(role, `${id} utterance number ${index}!`));
+      let known: TalkUtterance[] = [];
+      for (let end = 1; end <= call.length; end++)
+        known = mergeUtterances(known, call.slice(Math.max(0, end - 5), end));
+      assert.deepEqual(known, call);
+    }),
+  );
+});
