@@ -1,0 +1,58 @@
+import { Badge, Group, Loader, Stack, Text } from '@mantine/core';
+import { analysisPending } from '../api/index.ts';
+import type { Call } from '../api/index.ts';
+import { plainWords } from '../parts/format.ts';
+import { Section } from '../parts/section.tsx';
+
+/** What the model made of the call; says when it is still at work and when there will be none. */
+export function CallAnalysisSection({ call }: { call: Call }) {
+  const analysis = call.call_analysis;
+  if (!analysis) {
+    if (analysisPending(call, Date.now()))
+      return (
+        <Section title="Analysis">
+          <Group gap="xs" role="status">
+            <Loader size="xs" />
+            <Text size="sm" c="var(--rb-quiet)">
+              The model reads the call …
+            </Text>
+          </Group>
+        </Section>
+      );
+    return null;
+  }
+  return (
+    <Section title="Analysis">
+      <Stack gap="xs" data-testid="analysis">
+        <Group gap="xs">
+          {analysis.call_successful !== undefined && (
+            <Badge variant="light" color={analysis.call_successful ? 'pine' : 'orange'} tt="none">
+              {analysis.call_successful ? 'Successful' : 'Not successful'}
+            </Badge>
+          )}
+          {analysis.user_sentiment && (
+            <Badge variant="default" tt="none">
+              Mood: {analysis.user_sentiment.toLowerCase()}
+            </Badge>
+          )}
+          {analysis.in_voicemail && (
+            <Badge variant="default" tt="none">
+              Voicemail
+            </Badge>
+          )}
+        </Group>
+        {analysis.call_summary && <Text size="sm">{analysis.call_summary}</Text>}
+        {Object.entries(analysis.custom_analysis_data ?? {}).map(([name, value]) => (
+          <Text key={name} size="sm">
+            <b>{plainWords(name)}:</b> {typeof value === 'object' ? JSON.stringify(value) : String(value)}
+          </Text>
+        ))}
+        {Object.keys(analysis).length === 0 && (
+          <Text size="sm" c="var(--rb-quiet)">
+            No model was there to read this call.
+          </Text>
+        )}
+      </Stack>
+    </Section>
+  );
+}

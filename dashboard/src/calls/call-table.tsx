@@ -1,0 +1,66 @@
+import { Anchor, Table, Text } from '@mantine/core';
+import { Link, useNavigate } from 'react-router';
+import type { Call } from '../api/index.ts';
+import { CallStatusBadge } from '../parts/call-status-badge.tsx';
+import { clockTime, latencyText, momentText, plainWords } from '../parts/format.ts';
+
+export function CallTable({ calls }: { calls: Call[] }) {
+  return (
+    <Table.ScrollContainer minWidth={760} className="rb-card">
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover data-testid="call-table">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Time</Table.Th>
+            <Table.Th>Agent</Table.Th>
+            <Table.Th>Status</Table.Th>
+            <Table.Th>End reason</Table.Th>
+            <Table.Th ta="right">Length</Table.Th>
+            <Table.Th ta="right">Latency</Table.Th>
+            <Table.Th>Call id</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {calls.map((call) => (
+            <CallRow key={call.call_id} call={call} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function CallRow({ call }: { call: Call }) {
+  const navigate = useNavigate();
+  const address = `/calls/${call.call_id}`;
+  const p50 = call.latency?.e2e?.p50;
+  return (
+    <Table.Tr className="rb-row-link" onClick={() => void navigate(address)} data-testid="call-row">
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        <Anchor component={Link} to={address} c="inherit" fw={550} onClick={(event) => event.stopPropagation()}>
+          {call.start_timestamp ? momentText(call.start_timestamp) : 'Not started'}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        {call.agent_name || 'Unnamed agent'}{' '}
+        <Text span size="xs" c="var(--rb-quiet)">
+          v{call.agent_version}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <CallStatusBadge status={call.call_status} />
+      </Table.Td>
+      <Table.Td>{call.disconnection_reason ? plainWords(call.disconnection_reason) : '–'}</Table.Td>
+      <Table.Td ta="right" className="rb-number">
+        {call.duration_ms === undefined ? '–' : clockTime(call.duration_ms)}
+      </Table.Td>
+      <Table.Td ta="right" className="rb-number">
+        {p50 === undefined ? '–' : latencyText(p50)}
+      </Table.Td>
+      <Table.Td>
+        <Text size="xs" ff="monospace" c="var(--rb-quiet)" truncate maw={170}>
+          {call.call_id}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
