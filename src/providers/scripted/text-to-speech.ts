@@ -37,7 +37,7 @@ export function createScriptedMouth(options: ScriptedMouthOptions = {}): Scripte
     const samplesPerCharacter = Math.round((((options.msPerCharacter ?? 60) / 1000) * rateHz) / speech.speed);
     let samples = 0;
     let wordCount = 0;
-    speech.signal.addEventListener('abort', () => chunks.fail(speech.signal.reason), { once: true });
+    speech.signal.addEventListener('abort', () => chunks.close(), { once: true });
 
     function speakWord(word: string): void {
       if (wordCount++ === options.lostAtWord) {

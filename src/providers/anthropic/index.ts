@@ -1,0 +1,1 @@
+export { createAnthropicLanguageModel } from './language-model.ts';

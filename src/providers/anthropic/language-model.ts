@@ -1,0 +1,25 @@
+// Anthropic's messages API. https://docs.anthropic.com/en/api/messages
+
+import { createAnthropic } from '@ai-sdk/anthropic';
+import type { LanguageModel } from '../../interfaces/language-model.ts';
+import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
+import type { VendorOptions } from '../vendor-options.ts';
+import { defaultStallMs } from '../vendor-options.ts';
+import { httpBase } from '../wire/base-url.ts';
+import type { VendorFetch } from '../wire/vendor-fetch.ts';
+
+/** `model` as on Anthropic's wire. */
+export function createAnthropicLanguageModel(options: VendorOptions, http: VendorFetch, model: string): LanguageModel {
+  const anthropic = createAnthropic({
+    apiKey: options.apiKey ?? 'none',
+    baseURL: httpBase(options.baseUrl ?? 'https://api.anthropic.com/v1', '/v1'),
+    fetch: http.fetch,
+  });
+  return createAiSdkLanguageModel({
+    provider: 'anthropic',
+    model: anthropic(model),
+    secret: options.apiKey,
+    strictTools: false,
+    stallMs: options.stallMs ?? defaultStallMs,
+  });
+}

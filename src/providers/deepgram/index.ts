@@ -1,0 +1,2 @@
+export { createDeepgramEars } from './speech-to-text.ts';
+export type { DeepgramOptions } from './speech-to-text.ts';

@@ -1,0 +1,2 @@
+export { createElevenLabsMouth } from './text-to-speech.ts';
+export type { ElevenLabsMouth } from './text-to-speech.ts';

@@ -1,0 +1,1 @@
+export { createGoogleLanguageModel } from './language-model.ts';

@@ -1,0 +1,61 @@
+// Finds a llama.cpp or Ollama server on this machine, so that a user who runs one has nothing to configure.
+
+/** A server that answered, with the model it would use. */
+export interface LocalServer {
+  name: 'llama.cpp' | 'ollama';
+  /** Base of its OpenAI-compatible API. */
+  baseUrl: string;
+  /** All models it has, the one to use first. */
+  models: string[];
+}
+
+interface Candidate {
+  name: LocalServer['name'];
+  port: number;
+}
+
+/** llama.cpp's default port is also ours; 8081 is what people take when 8080 is busy. */
+const candidates: readonly Candidate[] = [
+  { name: 'llama.cpp', port: 8080 },
+  { name: 'llama.cpp', port: 8081 },
+  { name: 'ollama', port: 11434 },
+];
+
+export interface LocalServerSearch {
+  fetch: typeof globalThis.fetch;
+  /** Ports that are our own. */
+  ownPorts: readonly number[];
+  /** Host to look at; localhost by IPv4 number. */
+  host?: string;
+  candidates?: readonly Candidate[];
+  timeoutMs?: number;
+}
+
+/** Asks all candidates at once; the first in order that answers as it should is taken. Never throws. */
+export async function findLocalServer(search: LocalServerSearch): Promise<LocalServer | undefined> {
+  const ports = (search.candidates ?? candidates).filter((candidate) => !search.ownPorts.includes(candidate.port));
+  const found = await Promise.all(ports.map((candidate) => ask(search, candidate)));
+  return found.find((server) => server !== undefined);
+}
+
+async function ask(search: LocalServerSearch, candidate: Candidate): Promise<LocalServer | undefined> {
+  const baseUrl = `http://${search.host ?? '127.0.0.1'}:${candidate.port}/v1`;
+  try {
+    const response = await search.fetch(`${baseUrl}/models`, { signal: AbortSignal.timeout(search.timeoutMs ?? 500) });
+    if (!response.ok) return undefined;
+    const answer: unknown = await response.json();
+    const models = modelsIn(answer, candidate.name);
+    return models.length > 0 ? { name: candidate.name, baseUrl, models } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Model ids; none when something else than the expected server answered (port 8080 is everybody's). Embedding models are left out. */
+function modelsIn(answer: unknown, name: LocalServer['name']): string[] {
+  const list = (answer as { data?: unknown } | null)?.data;
+  if (!Array.isArray(list)) return [];
+  const entries = list.filter((item): item is { id: string; owned_by?: string } => typeof item?.id === 'string');
+  const own = name === 'llama.cpp' ? entries.filter((item) => item.owned_by === 'llamacpp') : entries;
+  return own.map((item) => item.id).filter((id) => !/embed|bge-|minilm|rerank/i.test(id));
+}

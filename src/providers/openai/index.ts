@@ -1,0 +1,1 @@
+export { createOpenAiLanguageModel } from './language-model.ts';

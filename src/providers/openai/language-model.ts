@@ -1,0 +1,34 @@
+// OpenAI's chat completions. https://platform.openai.com/docs/api-reference/chat
+
+import { createOpenAI } from '@ai-sdk/openai';
+import type { LanguageModel } from '../../interfaces/language-model.ts';
+import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
+import type { VendorOptions } from '../vendor-options.ts';
+import { defaultStallMs } from '../vendor-options.ts';
+import { httpBase } from '../wire/base-url.ts';
+import type { VendorFetch } from '../wire/vendor-fetch.ts';
+
+/** `model` as on OpenAI's wire. Models that think are told to think as little as they can: a caller is waiting. */
+export function createOpenAiLanguageModel(options: VendorOptions, http: VendorFetch, model: string): LanguageModel {
+  const openai = createOpenAI({
+    apiKey: options.apiKey ?? 'none',
+    baseURL: httpBase(options.baseUrl ?? 'https://api.openai.com/v1', '/v1'),
+    fetch: http.fetch,
+  });
+  const reasoningEffort = leastEffort(model);
+  return createAiSdkLanguageModel({
+    provider: 'openai',
+    model: openai.chat(model),
+    secret: options.apiKey,
+    strictTools: true,
+    stallMs: options.stallMs ?? defaultStallMs,
+    ...(reasoningEffort && { providerOptions: { openai: { reasoningEffort } } }),
+  });
+}
+
+/** gpt-5 and its small sisters know `minimal`, from gpt-5.1 on it is `none`; undefined for models that do not think. */
+function leastEffort(model: string): 'minimal' | 'none' | undefined {
+  const match = /^gpt-5(\.\d+)?(?!.*chat)/.exec(model);
+  if (!match) return undefined;
+  return match[1] ? 'none' : 'minimal';
+}
