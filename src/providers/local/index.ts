@@ -1,2 +1,12 @@
-export { createFileStore, createModelStore, defaultModelFolder, models, testSpeech, voiceLoopModels } from './store/index.ts';
+export { createLocalSpeech } from './local-speech.ts';
+export type { LocalRole, LocalSpeech, LocalSpeechOptions, LocalStatus } from './local-speech.ts';
+export { localVoices, speaksLanguage } from './piper/mouth.ts';
+export {
+  createFileStore,
+  createModelStore,
+  defaultModelFolder,
+  models,
+  testSpeech,
+  voiceLoopModels,
+} from './store/index.ts';
 export type { ClosableModelStore, ModelStoreOptions } from './store/index.ts';

@@ -1,0 +1,32 @@
+// Who may run the model next: the text with the least sound made so far, so that a first word never waits behind a long story.
+
+interface Waiting {
+  madeSeconds: number;
+  go(): void;
+}
+
+/** Gives a function that resolves when it is the caller's turn. One turn lasts until the caller's run has blocked the thread. */
+export function createRota(): (madeSeconds: number) => Promise<void> {
+  const waiting: Waiting[] = [];
+  let scheduled = false;
+
+  function next(): void {
+    scheduled = false;
+    waiting.sort((a, b) => a.madeSeconds - b.madeSeconds);
+    waiting.shift()?.go();
+    schedule();
+  }
+
+  // onnxruntime runs inside a setImmediate of its own: the next turn comes after it, and messages are read in between.
+  function schedule(): void {
+    if (scheduled || waiting.length === 0) return;
+    scheduled = true;
+    setImmediate(next);
+  }
+
+  return (madeSeconds) =>
+    new Promise((resolve) => {
+      waiting.push({ madeSeconds, go: resolve });
+      schedule();
+    });
+}

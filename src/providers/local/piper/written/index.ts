@@ -1,0 +1,2 @@
+export { speakable } from './speakable.ts';
+export type { Piece } from './speakable.ts';
