@@ -1,0 +1,77 @@
+// What the client of a call is told over its data channel. The first group is the official one (retell-client-js-sdk 2.x); the second
+// is ours for the talk page, and unknown types are ignored by official clients.
+
+import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
+import { utterances, type TranscriptItem } from '../../conversation/transcript.ts';
+
+/** An update carries only this many of the last utterances. */
+const UPDATE_UTTERANCES = 5;
+
+export interface TurnFigures {
+  gen: number;
+  asrMs: number | null;
+  llmMs: number | null;
+  ttsMs: number | null;
+  e2eMs: number | null;
+}
+
+/** `live`: what is being said right now and is no transcript item yet. */
+export function updateMessage(
+  transcript: readonly TranscriptItem[],
+  turntaking: 'agent_turn' | 'user_turn',
+  live: { role: 'agent' | 'user'; content: string } | null,
+): object {
+  const last = utterances(transcript).map(({ role, content, words }) => ({ role, content, words }));
+  if (live && live.content !== '') last.push({ ...live, words: [] });
+  return { event_type: 'update', transcript: last.slice(-UPDATE_UTTERANCES), turntaking };
+}
+
+/** The messages that follow from a stored fact; transcript changes are `update`s, made apart. */
+export function messagesOfFact(fact: CallFact): object[] {
+  switch (fact.is) {
+    case 'speaking':
+      return [{ event_type: `${fact.who}_${fact.on ? 'start' : 'stop'}_talking` }];
+    case 'node_transition': {
+      const { is, ...transition } = fact;
+      return [{ event_type: is, ...transition }];
+    }
+    case 'tool_started':
+      return [
+        {
+          event_type: 'tool_call',
+          tool_call_id: fact.tool_call_id,
+          name: fact.name,
+          arguments: fact.arguments,
+        },
+      ];
+    case 'tool_finished':
+      return [
+        {
+          event_type: 'tool_result',
+          tool_call_id: fact.tool_call_id,
+          successful: fact.successful,
+          content: fact.content,
+        },
+      ];
+    case 'substituted':
+      return [{ event_type: 'substituted', role: fact.role, wanted: fact.wanted, used: fact.used, why: fact.why }];
+    default:
+      return [];
+  }
+}
+
+export function messageOfLiveFact(fact: LiveFact): object | null {
+  return fact.is === 'partial' ? { event_type: 'partial', text: fact.text } : null;
+}
+
+/** End of speech -> transcript, -> first token, -> first audio, and the whole, ms; null where a part did not occur. */
+export function latencyMessage(figures: TurnFigures): object {
+  return {
+    event_type: 'turn_latency',
+    gen: figures.gen,
+    asr_ms: figures.asrMs,
+    llm_ms: figures.llmMs,
+    tts_ms: figures.ttsMs,
+    e2e_ms: figures.e2eMs,
+  };
+}

@@ -1,0 +1,79 @@
+// The handles of a call's speeches, in playing order: the bridge plays what is written first, so one is written after the other.
+
+import type { UttId, Voice } from '../../interfaces/bridge.ts';
+import type { Us } from '../../interfaces/clock.ts';
+import type { Mouth } from '../../interfaces/providers.ts';
+import type { VoiceSettings } from '../settings.ts';
+import type { Heard } from '../step/event.ts';
+import { openSpeechHandle, type SpeechHandle } from './speech.ts';
+import type { Report } from './thinking.ts';
+
+export interface Speeches {
+  say(utt: UttId, text: string, mouth: number): void;
+  end(utt: UttId): void;
+  gate(utt: UttId, open: boolean): void;
+  respeak(utt: UttId, mouth: number): void;
+  clear(utt: UttId): void;
+  text(utt: UttId): string;
+  began(utt: UttId, at: Us): void;
+  resumed(utt: UttId, at: Us, playedUs: number): void;
+  /** Closes the handle and says what was heard. */
+  over(utt: UttId, playedUs: number, all: boolean): Heard;
+}
+
+export interface SpeechesDeps {
+  voice: Voice;
+  settings: VoiceSettings;
+  mouths: readonly Mouth[];
+  signal: AbortSignal;
+  report(event: Report): void;
+  background(work: Promise<void>): void;
+}
+
+export function createSpeeches(deps: SpeechesDeps): Speeches {
+  const handles = new Map<UttId, SpeechHandle>();
+  /** Speeches whose sound is not wholly with the bridge; only the first may write. */
+  let order: SpeechHandle[] = [];
+
+  function open(utt: UttId, index: number): SpeechHandle {
+    const handle = openSpeechHandle(utt, mouthOf(index), index, {
+      ...deps,
+      onSound: () => deps.report({ is: 'sound', utt }),
+      onFailed: (mouth, category, retryable) => deps.report({ is: 'mouthFailed', utt, mouth, category, retryable }),
+      onDelivered: () => {
+        order = order.filter((each) => each !== handle);
+        order[0]?.release();
+      },
+    });
+    handles.set(utt, handle);
+    order.push(handle);
+    order[0]?.release();
+    return handle;
+  }
+
+  function mouthOf(index: number): Mouth {
+    return (deps.mouths[index] ?? deps.mouths[0]) as Mouth;
+  }
+
+  return {
+    say: (utt, text, mouth) => (handles.get(utt) ?? open(utt, mouth)).say(text),
+    end: (utt) => handles.get(utt)?.end(),
+    gate: (utt, wanted) => handles.get(utt)?.gate(wanted),
+    respeak: (utt, mouth) => handles.get(utt)?.respeak(mouthOf(mouth), mouth),
+    clear(utt) {
+      if (handles.get(utt)?.clear() === false) handles.delete(utt);
+    },
+    text: (utt) => handles.get(utt)?.text() ?? '',
+    began: (utt, at) => handles.get(utt)?.began(at),
+    resumed: (utt, at, playedUs) => handles.get(utt)?.resumed(at, playedUs),
+    over(utt, playedUs, all) {
+      const handle = handles.get(utt);
+      if (!handle) return { text: '', words: [] };
+      handles.delete(utt);
+      const heard = handle.heard(playedUs, all);
+      order = order.filter((each) => each !== handle);
+      order[0]?.release();
+      return heard;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// Runs of the response engine, one at a time, each under its own signal.
+
+import type { RespondRequest, ResponseEngine } from '../../conversation/engine.ts';
+import { ProviderError } from '../../interfaces/provider-error.ts';
+import type { VoiceEvent } from '../step/event.ts';
+
+export interface Thinking {
+  start(gen: number, request: Omit<RespondRequest, 'signal'>): void;
+  drop(gen: number): void;
+}
+
+/** An event without its time. */
+export type Report = VoiceEvent extends infer E ? (E extends { at: number } ? Omit<E, 'at'> : never) : never;
+
+export interface ThinkingDeps {
+  engine: ResponseEngine;
+  signal: AbortSignal;
+  report(event: Report): void;
+  background(work: Promise<void>): void;
+}
+
+export function createThinking(deps: ThinkingDeps): Thinking {
+  const running = new Map<number, AbortController>();
+
+  async function run(gen: number, request: RespondRequest): Promise<void> {
+    let done = false;
+    try {
+      for await (const event of deps.engine.respond(request)) {
+        if (event.is === 'text') deps.report({ is: 'text', gen, text: event.text });
+        else if (event.is === 'tool') deps.report({ is: 'tool', gen, call: event.call });
+        else {
+          const { finish, tokens, provider, model } = event;
+          done = true;
+          deps.report({ is: 'genDone', gen, finish, tokens, provider, model });
+        }
+      }
+      if (!done && !request.signal.aborted) {
+        deps.report({ is: 'genFailed', gen, category: 'protocol', retryable: true });
+      }
+    } catch (error) {
+      if (request.signal.aborted) return;
+      const known = error instanceof ProviderError;
+      deps.report({
+        is: 'genFailed',
+        gen,
+        category: known ? error.category : 'internal',
+        retryable: known && error.retryable,
+      });
+    } finally {
+      running.delete(gen);
+    }
+  }
+
+  return {
+    start(gen, request) {
+      const controller = new AbortController();
+      running.set(gen, controller);
+      deps.background(run(gen, { ...request, signal: AbortSignal.any([controller.signal, deps.signal]) }));
+    },
+    drop(gen) {
+      running.get(gen)?.abort(new DOMException('the answer is not wanted any more', 'AbortError'));
+    },
+  };
+}

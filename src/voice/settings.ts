@@ -1,0 +1,87 @@
+// What of an agent's configuration the voice session acts on. Contract names on the outside, units in the names inside.
+
+/** Everything the session reads; all of it decided once, when the call starts. */
+export interface VoiceSettings {
+  /** BCP 47 tag as in the contract, `multi`, or several of them. */
+  language: string | string[];
+  sttMode: 'fast' | 'accurate';
+  boostedKeywords: string[];
+  /** 1 = natural. */
+  voiceSpeed: number;
+  /** 0..2; null = the vendor's default. */
+  voiceTemperature: number | null;
+  /** 0..2, 1 = as synthesised. */
+  volume: number;
+  pronunciations: { word: string; alphabet: 'ipa' | 'cmu'; phoneme: string }[];
+  /** 0..1: how soon the agent answers after a silence. */
+  responsiveness: number;
+  /** 0..1: how easily the caller stops the agent; 0 = never. */
+  interruptionSensitivity: number;
+  /** Silence after which the agent asks again; null = never. */
+  reminderMs: number | null;
+  reminderMaxCount: number;
+  beginMessageDelayMs: number;
+  endAfterSilenceMs: number;
+  maxCallMs: number;
+  /** Smart Turn's bar: below it the caller is thought to go on. Lower for wideband sound than for a phone's. */
+  turnVoteThreshold: number;
+}
+
+/**
+ * Reads an agent's config (contract fields, snake_case) with the contract's defaults. Values out of range are moved to the nearest
+ * allowed one; fields of the wrong type and unknown fields are ignored, since the contract's validation stands at the door.
+ */
+export function voiceSettings(
+  config: Readonly<Record<string, unknown>>,
+  options: { narrowband?: boolean } = {},
+): VoiceSettings {
+  const number = (field: string, fallback: number, min: number, max: number): number => {
+    const value = config[field];
+    return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
+  };
+  const reminderMs = number('reminder_trigger_ms', 10_000, 0, 86_400_000);
+  const reminderMaxCount = Math.floor(number('reminder_max_count', 1, 0, 1000));
+  return {
+    language: languageOf(config['language']),
+    sttMode: config['stt_mode'] === 'accurate' ? 'accurate' : 'fast',
+    boostedKeywords: strings(config['boosted_keywords']).slice(0, 100),
+    voiceSpeed: number('voice_speed', 1, 0.5, 2),
+    voiceTemperature: typeof config['voice_temperature'] === 'number' ? number('voice_temperature', 1, 0, 2) : null,
+    volume: number('volume', 1, 0, 2),
+    pronunciations: pronunciationsOf(config['pronunciation_dictionary']),
+    responsiveness: number('responsiveness', 1, 0, 1),
+    interruptionSensitivity: number('interruption_sensitivity', 1, 0, 1),
+    reminderMs: reminderMs > 0 && reminderMaxCount > 0 ? reminderMs : null,
+    reminderMaxCount,
+    beginMessageDelayMs: number('begin_message_delay_ms', 0, 0, 5000),
+    endAfterSilenceMs: number('end_call_after_silence_ms', 600_000, 10_000, 86_400_000),
+    maxCallMs: number('max_call_duration_ms', 3_600_000, 60_000, 7_200_000),
+    turnVoteThreshold: options.narrowband ? 0.7 : 0.5,
+  };
+}
+
+/** `en` of `en-US`; the first of several; `multi` counts as English where one language must be chosen. */
+export function baseLanguage(language: string | readonly string[]): string {
+  const first = typeof language === 'string' ? language : (language[0] ?? 'en');
+  return first === 'multi' ? 'en' : (first.split('-')[0] ?? 'en').toLowerCase();
+}
+
+function languageOf(value: unknown): string | string[] {
+  if (typeof value === 'string' && value !== '') return value;
+  const several = strings(value);
+  return several.length > 0 ? several : 'en-US';
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string' && item.trim() !== '') : [];
+}
+
+function pronunciationsOf(value: unknown): VoiceSettings['pronunciations'] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (item) =>
+      typeof item?.word === 'string' &&
+      typeof item?.phoneme === 'string' &&
+      (item.alphabet === 'ipa' || item.alphabet === 'cmu'),
+  );
+}

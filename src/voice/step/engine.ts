@@ -1,0 +1,188 @@
+// The engine's runs: asked, streamed into speeches clause by clause, committed, dropped, failed (rules 8, 9, 19).
+
+import { apologyFor } from '../apology.ts';
+import { splitClauses } from '../clauses.ts';
+import { baseLanguage } from '../settings.ts';
+import { end } from './ending.ts';
+import type { EventOf } from './event.ts';
+import { addClause, clearSpeech, completeSpeech, openGate, openSpeech, sayWhole } from './speeches.ts';
+import { startTool } from './tools.ts';
+import type { Run, Speech, Timing } from './state.ts';
+import { act, emit, ignore, note, runOf, type Work } from './work.ts';
+
+/** Answers that failed in a row before the call is given up. */
+const MAX_FAILED_ANSWERS = 3;
+const MAX_RETRIES = 1;
+
+export interface Question {
+  draft: boolean;
+  forText: string | null;
+  edge: number | null;
+  heardAt: number | null;
+  retries?: number;
+}
+
+/** Starts a run. Whatever the agent is still saying is told to the engine as said. */
+export function think(work: Work, kind: Run['kind'], question: Question): void {
+  const { s } = work;
+  const gen = ++s.ids.gen;
+  const timing: Timing = {
+    gen,
+    edge: question.edge,
+    heardAt: question.heardAt,
+    thinkAt: s.now,
+    firstTextAt: null,
+    firstClauseAt: null,
+    soundAt: null,
+  };
+  const run: Run = {
+    gen,
+    kind,
+    forText: question.forText,
+    utt: null,
+    rest: '',
+    held: [],
+    clauses: 0,
+    tools: [],
+    done: null,
+    retries: question.retries ?? 0,
+    timing,
+  };
+  s.engine = { is: question.draft ? 'draft' : 'answer', run };
+  const unheard = s.speeches.filter((speech) => speech.phase !== 'clearing').map((speech) => speech.text.trim());
+  act(work, { do: 'think', gen, kind, draft: question.draft, user: question.forText, unheard });
+  if (!question.draft) act(work, { do: 'live', fact: { is: 'thinking', gen } });
+}
+
+export function onText(work: Work, event: EventOf<'text'>): void {
+  const run = runOf(work.s);
+  if (run?.gen !== event.gen || run.done) return ignore(work, 'text');
+  run.timing.firstTextAt ??= event.at;
+  run.rest += event.text;
+  speakClauses(work, run, false);
+}
+
+function speakClauses(work: Work, run: Run, last: boolean): void {
+  const { clauses, rest } = splitClauses(run.rest, { first: run.clauses === 0, last });
+  run.rest = rest;
+  for (const clause of clauses) sayClause(work, run, clause);
+}
+
+/** The first clause of a draft is synthesised behind the gate; the others wait for the commit. */
+function sayClause(work: Work, run: Run, clause: string): void {
+  const { s } = work;
+  const draft = s.engine.is === 'draft';
+  run.clauses += 1;
+  run.timing.firstClauseAt ??= s.now;
+  if (draft && run.clauses > 1) {
+    run.held.push(clause);
+    return;
+  }
+  const speech = s.speeches.find((each) => each.utt === run.utt);
+  if (speech) return addClause(work, speech, clause);
+  const kind: Speech['kind'] = run.kind;
+  const timing = run.clauses === 1 ? run.timing : undefined;
+  run.utt = openSpeech(work, kind, run.gen, clause, { open: !draft, timing }).utt;
+}
+
+/** Rule 9: inside a draft a tool is only noted. */
+export function onTool(work: Work, event: EventOf<'tool'>): void {
+  const run = runOf(work.s);
+  if (run?.gen !== event.gen || run.done) return ignore(work, 'tool');
+  speakClauses(work, run, true);
+  run.tools.push(event.call);
+  if (work.s.engine.is === 'answer') startTools(work, run);
+}
+
+function startTools(work: Work, run: Run): void {
+  if (run.tools.length === 0) return;
+  completeSpeech(work, run.utt);
+  run.utt = null;
+  for (const call of run.tools.splice(0)) startTool(work, call);
+}
+
+export function onGenDone(work: Work, event: EventOf<'genDone'>): void {
+  const run = runOf(work.s);
+  if (run?.gen !== event.gen || run.done) return ignore(work, 'genDone');
+  speakClauses(work, run, true);
+  run.done = { finish: event.finish, tokens: event.tokens, provider: event.provider, model: event.model };
+  if (work.s.engine.is === 'answer') finishRun(work, run);
+}
+
+function finishRun(work: Work, run: Run): void {
+  const { s } = work;
+  completeSpeech(work, run.utt);
+  s.engine = { is: 'idle' };
+  s.failures.engine = 0;
+  if (!run.done) return;
+  emit(work, {
+    is: 'tokens',
+    gen: run.gen,
+    total: run.done.tokens,
+    provider: run.done.provider,
+    model: run.done.model,
+  });
+}
+
+/** The draft is the answer: its sound may be heard, its held clauses spoken, its tools run. */
+export function commitRun(work: Work, asked: { edge: number | null; heardAt: number | null }): void {
+  const { s } = work;
+  if (s.engine.is !== 'draft') return;
+  const { run } = s.engine;
+  s.engine = { is: 'answer', run };
+  act(work, { do: 'commit', gen: run.gen });
+  act(work, { do: 'live', fact: { is: 'thinking', gen: run.gen } });
+  Object.assign(run.timing, asked);
+  const speech = s.speeches.find((each) => each.utt === run.utt);
+  if (speech) {
+    if (speech.timing) Object.assign(speech.timing, asked);
+    for (const clause of run.held.splice(0)) addClause(work, speech, clause);
+    if (s.floor.is === 'free') openGate(work, speech);
+  }
+  startTools(work, run);
+  if (run.done) finishRun(work, run);
+}
+
+/** Rule 6: the caller goes on. */
+export function dropDraft(work: Work): void {
+  if (work.s.engine.is === 'draft' && work.s.engine.run.kind !== 'begin') dropRun(work);
+}
+
+/** Throws the current run away, and what of it was not heard. */
+export function dropRun(work: Work): void {
+  const { s } = work;
+  const run = runOf(s);
+  if (!run) return;
+  s.engine = { is: 'idle' };
+  act(work, { do: 'drop', gen: run.gen });
+  for (const speech of s.speeches.filter((each) => each.gen === run.gen && each.utt === run.utt)) {
+    if (speech.phase === 'queued') clearSpeech(work, speech);
+    else completeSpeech(work, speech.utt);
+  }
+}
+
+/**
+ * Rule 19. A draft that fails is thrown away: the turn's end asks anew. An answer that failed before its first clause is asked once
+ * more if that can help, else the agent says so. One that broke off is completed as far as it got; a new run goes on from there.
+ */
+export function onGenFailed(work: Work, event: EventOf<'genFailed'>): void {
+  const { s } = work;
+  const run = runOf(s);
+  if (run?.gen !== event.gen || run.done) return ignore(work, 'genFailed');
+  note(work, 'warn', 'the model failed', { category: event.category, retryable: event.retryable, gen: event.gen });
+  if (s.engine.is === 'draft') return dropRun(work);
+  if (run.clauses === 0 && event.retryable && run.retries < MAX_RETRIES) return retry(work, run);
+  completeSpeech(work, run.utt);
+  s.engine = { is: 'idle' };
+  s.failures.engine += 1;
+  if (s.failures.engine >= MAX_FAILED_ANSWERS) return end(work, 'error_retell', `the model failed: ${event.category}`);
+  if (run.clauses > 0 && event.retryable) s.owes = true;
+  else if (run.clauses === 0) {
+    sayWhole(work, 'apology', apologyFor(baseLanguage(s.settings.language)), { open: true });
+  }
+}
+
+function retry(work: Work, run: Run): void {
+  const { edge, heardAt } = run.timing;
+  think(work, run.kind, { draft: false, forText: null, edge, heardAt, retries: run.retries + 1 });
+}

@@ -1,0 +1,62 @@
+// What happens to a voice session. Every answer to a question carries the id of the question.
+
+import type { WordTime } from '../../interfaces/audio.ts';
+import type { UttId } from '../../interfaces/bridge.ts';
+import type { DisconnectionReason } from '../../interfaces/call-event.ts';
+import type { Us } from '../../interfaces/clock.ts';
+import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
+import type { ToolCall, ToolDirective } from '../../conversation/engine.ts';
+import type { TimerName } from './state.ts';
+
+/** `at`: media time. */
+export type VoiceEvent = { at: Us } & (
+  | { is: 'start' }
+  // the leg
+  | { is: 'connected' | 'degraded' | 'restored' }
+  | { is: 'gone'; by: 'peer' | 'us' | 'lost' | 'replaced'; detail: string }
+  | { is: 'legFailed'; code: string }
+  | { is: 'dtmf'; digit: string }
+  // the caller
+  | { is: 'speech'; on: boolean; edge: Us }
+  | { is: 'partial'; rev: number; text: string; stable: boolean }
+  | { is: 'final'; rev: number; text: string; words: WordTime[]; until: Us }
+  | { is: 'earsFailed'; category: ProviderErrorCategory; retryable: boolean }
+  | { is: 'vote'; pause: number; probability: number | null }
+  // the agent's speech, as the media host reports it
+  | { is: 'sound'; utt: UttId }
+  | { is: 'first'; utt: UttId }
+  | { is: 'paused' | 'resumed'; utt: UttId }
+  | { is: 'done' | 'cleared'; utt: UttId; heard: Heard }
+  | { is: 'mouthFailed'; utt: UttId; mouth: number; category: ProviderErrorCategory; retryable: boolean }
+  // the engine
+  | { is: 'text'; gen: number; text: string }
+  | { is: 'tool'; gen: number; call: ToolCall }
+  | {
+      is: 'genDone';
+      gen: number;
+      finish: 'stop' | 'tools' | 'length' | 'silent';
+      tokens: number;
+      provider: string;
+      model: string;
+    }
+  | { is: 'genFailed'; gen: number; category: ProviderErrorCategory | 'internal'; retryable: boolean }
+  | {
+      is: 'toolResult';
+      id: string;
+      successful: boolean;
+      content: string;
+      tookMs: number;
+      directive: ToolDirective | null;
+    }
+  // time and orders
+  | { is: 'timer'; timer: TimerName; n: number }
+  | { is: 'command'; do: 'stop' | 'drain'; reason: DisconnectionReason; detail: string }
+);
+
+/** What of a speech reached the caller: whole words, in seconds of call audio. */
+export interface Heard {
+  text: string;
+  words: WordTime[];
+}
+
+export type EventOf<K extends VoiceEvent['is']> = Extract<VoiceEvent, { is: K }>;

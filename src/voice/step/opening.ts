@@ -1,0 +1,85 @@
+// How the call opens (rule 12): the greeting is prepared while sound cannot flow yet and begins after its delay.
+
+import { commitRun, dropRun, think } from './engine.ts';
+import { contest, judge } from './floor.ts';
+import { clearSpeech, openGate, sayWhole } from './speeches.ts';
+import { reflexMs } from '../barge-in/barge-in.ts';
+import { armIn, cancel } from './timers.ts';
+import type { Opening } from '../../conversation/engine.ts';
+import { act, emit, ignore, type Work } from './work.ts';
+
+/** The leg is here, sound is not: after this the caller counts as never having joined. */
+const JOIN_MS = 30_000;
+
+export function onStart(work: Work): void {
+  const { s } = work;
+  act(work, { do: 'reflex', pauseAfterSpeechMs: reflexMs(s.settings.interruptionSensitivity) });
+  armIn(work, 'join', JOIN_MS);
+  const { opening } = s;
+  if (opening.who === 'user') return;
+  if (opening.text !== null) sayWhole(work, 'begin', opening.text, { open: false });
+  else think(work, 'begin', { draft: true, forText: null, edge: null, heardAt: null });
+}
+
+export function onConnected(work: Work): void {
+  const { s } = work;
+  if (s.mode.is !== 'connecting') return ignore(work, 'connected');
+  s.mode = { is: 'live', since: s.now };
+  cancel(work, 'join');
+  armIn(work, 'maxDuration', s.settings.maxCallMs);
+  if (s.opening.who === 'agent') armIn(work, 'begin', delayMs(s.opening, s.settings.beginMessageDelayMs));
+  else if (s.opening.agentAfterSilenceMs !== null) armIn(work, 'userFirst', s.opening.agentAfterSilenceMs);
+}
+
+function delayMs(opening: Opening & { who: 'agent' }, settingMs: number): number {
+  return Math.max(opening.delayMs, settingMs);
+}
+
+/** The greeting's time has come. A caller who is already talking is not talked over. */
+export function onBegin(work: Work): void {
+  const { s } = work;
+  const greeting = s.speeches.find((speech) => speech.kind === 'begin' && speech.phase === 'queued');
+  if (s.user.is !== 'silent' && s.settings.interruptionSensitivity > 0) {
+    if (s.engine.is === 'draft' && s.engine.run.kind === 'begin') commitWhileContested(work);
+    contest(work);
+    judge(work, false);
+    return;
+  }
+  if (s.engine.is === 'draft' && s.engine.run.kind === 'begin') return commitRun(work, { edge: null, heardAt: null });
+  if (greeting) return openGate(work, greeting);
+  if (s.engine.is === 'idle' && s.opening.who === 'agent' && s.opening.text === null) {
+    think(work, 'begin', { draft: false, forText: null, edge: null, heardAt: null });
+  }
+}
+
+/** Takes the floor first, so that the gate stays closed until the caller's sound is judged. */
+function commitWhileContested(work: Work): void {
+  const { s } = work;
+  s.floor = { is: 'contested', since: s.now };
+  commitRun(work, { edge: null, heardAt: null });
+  s.floor = { is: 'free' };
+}
+
+/** The caller should have opened, and did not. */
+export function onUserFirst(work: Work): void {
+  const { s } = work;
+  if (s.user.is !== 'silent' || s.turn || s.engine.is !== 'idle' || s.speeches.length > 0) return;
+  think(work, 'begin', { draft: false, forText: null, edge: null, heardAt: null });
+}
+
+/** The caller was faster: no greeting any more. */
+export function cancelOpening(work: Work): void {
+  const { s } = work;
+  cancel(work, 'begin', 'userFirst');
+  if (s.engine.is === 'draft' && s.engine.run.kind === 'begin') dropRun(work);
+  for (const speech of s.speeches.filter((each) => each.kind === 'begin' && each.phase === 'queued')) {
+    clearSpeech(work, speech);
+  }
+}
+
+/** A digit counts as a sign of life; collecting digits as input is not done yet. */
+export function onDtmf(work: Work, digit: string): void {
+  work.s.silence = { since: null, reminders: 0 };
+  cancel(work, 'reminder', 'silenceEnd');
+  emit(work, { is: 'dtmf', digit });
+}

@@ -1,0 +1,50 @@
+// The caller says nothing: the agent asks again, and one day gives up (rule 13).
+
+import { think } from './engine.ts';
+import { end } from './ending.ts';
+import { arm, armIn, cancel } from './timers.ts';
+import type { VoiceState } from './state.ts';
+import { agentIsQuiet, type Work } from './work.ts';
+
+/** Is it the caller's turn, and does he say nothing? */
+function callerIsAwaited(s: VoiceState): boolean {
+  if (s.mode.is !== 'live' || s.user.is !== 'silent' || s.turn || s.owes || s.farewell || s.timers.begin) return false;
+  return agentIsQuiet(s) && s.engine.is !== 'answer' && Object.keys(s.tools).length === 0;
+}
+
+/** Does the agent do nothing but remind? That does not break the caller's silence. */
+function onlyReminds(s: VoiceState): boolean {
+  if (s.engine.is === 'answer' && s.engine.run.kind !== 'reminder') return false;
+  return !s.owes && Object.keys(s.tools).length === 0 && s.speeches.every((speech) => speech.kind === 'reminder');
+}
+
+/** Asked after every event: keeps the two timers in step with the state. */
+export function watchSilence(work: Work): void {
+  const { s } = work;
+  if (!callerIsAwaited(s)) {
+    cancel(work, 'reminder');
+    if (s.user.is !== 'silent') cancel(work, 'silenceEnd');
+    else if (!onlyReminds(s)) {
+      cancel(work, 'silenceEnd');
+      s.silence.since = null;
+    }
+    return;
+  }
+  s.silence.since ??= s.now;
+  if (!s.timers.silenceEnd)
+    arm(work, 'silenceEnd', Math.max(s.now, s.silence.since + s.settings.endAfterSilenceMs * 1000));
+  const { reminderMs, reminderMaxCount } = s.settings;
+  if (reminderMs !== null && s.silence.reminders < reminderMaxCount && !s.timers.reminder) {
+    armIn(work, 'reminder', reminderMs);
+  }
+}
+
+export function onReminder(work: Work): void {
+  if (!callerIsAwaited(work.s)) return;
+  work.s.silence.reminders += 1;
+  think(work, 'reminder', { draft: false, forText: null, edge: null, heardAt: null });
+}
+
+export function onSilenceEnd(work: Work): void {
+  if (work.s.user.is === 'silent') end(work, 'inactivity', 'the caller was silent');
+}

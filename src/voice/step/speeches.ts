@@ -1,0 +1,156 @@
+// The agent's speeches: opened by text, played in order, reported by the media host, put into the transcript as they were heard.
+
+import { splitClauses } from '../clauses.ts';
+import type { EventOf } from './event.ts';
+import { end } from './ending.ts';
+import { regainFloor } from './floor.ts';
+import type { Speech, Timing } from './state.ts';
+import { act, emit, ignore, isDraftSpeech, ms, note, type Work } from './work.ts';
+
+/** Same voice again after a failure that may pass: so often in a row. */
+const MAX_MOUTH_RETRIES = 2;
+
+/** Opens a speech; its gate opens when `open` and nobody disputes the floor. */
+export function openSpeech(
+  work: Work,
+  kind: Speech['kind'],
+  gen: number,
+  first: string,
+  options: { open: boolean; timing?: Timing },
+): Speech {
+  const { s } = work;
+  const utt = `u${++s.ids.utt}`;
+  const open = options.open && s.floor.is === 'free';
+  const timing = options.timing ? { ...options.timing } : null;
+  const speech: Speech = { utt, gen, kind, phase: 'queued', open, text: '', complete: false, timing };
+  s.speeches.push(speech);
+  addClause(work, speech, first);
+  if (open) act(work, { do: 'gate', utt, open });
+  return speech;
+}
+
+export function addClause(work: Work, speech: Speech, text: string): void {
+  speech.text += text;
+  act(work, { do: 'speak', utt: speech.utt, gen: speech.gen, text, mouth: work.s.mouth });
+}
+
+export function completeSpeech(work: Work, utt: string | null): void {
+  const speech = work.s.speeches.find((each) => each.utt === utt);
+  if (!speech || speech.complete) return;
+  speech.complete = true;
+  act(work, { do: 'endSpeech', utt: speech.utt });
+}
+
+/** A whole text that is known at once: begin message, goodbye, what is said while a tool runs. */
+export function sayWhole(work: Work, kind: Speech['kind'], text: string, options: { open: boolean }): void {
+  const [first, ...others] = splitClauses(text, { first: true, last: true }).clauses;
+  if (first === undefined) return;
+  const speech = openSpeech(work, kind, work.s.ids.gen, first, options);
+  for (const clause of others) addClause(work, speech, clause);
+  completeSpeech(work, speech.utt);
+}
+
+export function openGate(work: Work, speech: Speech): void {
+  if (speech.open) return;
+  speech.open = true;
+  act(work, { do: 'gate', utt: speech.utt, open: true });
+}
+
+export function closeGate(work: Work, speech: Speech): void {
+  if (!speech.open) return;
+  speech.open = false;
+  act(work, { do: 'gate', utt: speech.utt, open: false });
+}
+
+/** Stops a speech. What nobody heard is forgotten at once; what was heard waits for its place in the transcript. */
+export function clearSpeech(work: Work, speech: Speech): void {
+  const { s } = work;
+  if (speech.phase === 'clearing') return;
+  act(work, { do: 'clear', utt: speech.utt });
+  if (speech.phase === 'queued') s.speeches = s.speeches.filter((each) => each !== speech);
+  else speech.phase = 'clearing';
+}
+
+export function onSound(work: Work, event: EventOf<'sound'>): void {
+  const speech = work.s.speeches.find((each) => each.utt === event.utt);
+  if (!speech) return ignore(work, 'sound');
+  if (speech.timing) speech.timing.soundAt ??= event.at;
+}
+
+/** The first sample of a speech left. */
+export function onFirst(work: Work, event: EventOf<'first'>): void {
+  const { s } = work;
+  const speech = s.speeches.find((each) => each.phase !== 'clearing');
+  if (speech?.utt !== event.utt || speech.phase !== 'queued' || isDraftSpeech(s, speech)) return ignore(work, 'first');
+  if (s.speeches.some((each) => each.phase === 'clearing')) return ignore(work, 'first');
+  speech.phase = 'playing';
+  s.failures.mouths = 0;
+  if (!s.agentSpeaking) {
+    s.agentSpeaking = true;
+    emit(work, { is: 'speaking', who: 'agent', on: true });
+    act(work, { do: 'turnTaking', turn: 'agent_turn' });
+  }
+  if (speech.timing) reportLatency(work, speech.timing, event.at);
+}
+
+function reportLatency(work: Work, timing: Timing, firstAt: number): void {
+  const between = (from: number | null, to: number | null): number | null =>
+    from === null || to === null ? null : ms(from, to);
+  act(work, {
+    do: 'latency',
+    gen: timing.gen,
+    asrMs: between(timing.edge, timing.heardAt),
+    llmMs: between(timing.thinkAt, timing.firstTextAt),
+    ttsMs: between(timing.firstClauseAt, timing.soundAt),
+    e2eMs: between(timing.edge, firstAt),
+  });
+}
+
+export function onPaused(work: Work, event: EventOf<'paused' | 'resumed'>): void {
+  const { s } = work;
+  const speech = s.speeches.find((each) => each.utt === event.utt);
+  const expected = event.is === 'paused' ? 'playing' : 'paused';
+  if (speech?.phase !== expected) return ignore(work, event.is);
+  speech.phase = event.is === 'paused' ? 'paused' : 'playing';
+  // The reflex struck after the noise had been judged.
+  if (event.is === 'paused' && s.floor.is === 'free') act(work, { do: 'resume' });
+}
+
+/** A speech is over: what of it was heard goes into the transcript. */
+export function onOver(work: Work, event: EventOf<'done' | 'cleared'>): void {
+  const { s } = work;
+  const speech = s.speeches.find((each) => each.utt === event.utt);
+  if (!speech || (speech.phase === 'queued' && isDraftSpeech(s, speech))) return ignore(work, event.is);
+  s.speeches = s.speeches.filter((each) => each !== speech);
+  if (event.heard.text !== '') {
+    emit(work, {
+      is: 'agent_said',
+      utt: speech.utt,
+      text: event.heard.text,
+      words: event.heard.words,
+      interrupted: event.is === 'cleared',
+      metadata: speech.kind === 'begin' ? { interrupt_id: 0 } : { response_id: speech.gen },
+    });
+  }
+  const goesOn = s.speeches.some((each) => each.open && each.phase !== 'clearing');
+  if (s.agentSpeaking && !goesOn) {
+    s.agentSpeaking = false;
+    emit(work, { is: 'speaking', who: 'agent', on: false });
+    act(work, { do: 'turnTaking', turn: 'user_turn' });
+  }
+  regainFloor(work);
+}
+
+/** A voice was lost: the next one goes on, and stays for the rest of the call. */
+export function onMouthFailed(work: Work, event: EventOf<'mouthFailed'>): void {
+  const { s } = work;
+  const speech = s.speeches.find((each) => each.utt === event.utt);
+  if (!speech || speech.phase === 'clearing') return ignore(work, 'mouthFailed');
+  note(work, 'warn', 'speech synthesis failed', { category: event.category, retryable: event.retryable });
+  if (event.mouth === s.mouth) {
+    if (s.mouth < s.fallbackMouths) s.mouth += 1;
+    else if (event.retryable && s.failures.mouths < MAX_MOUTH_RETRIES) s.failures.mouths += 1;
+    else return end(work, 'error_retell', `speech synthesis failed: ${event.category}`);
+  }
+  act(work, { do: 'respeak', utt: speech.utt, mouth: s.mouth });
+}

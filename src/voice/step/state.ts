@@ -1,0 +1,268 @@
+// The state of a voice session: parallel regions, each a word with a paragraph. `step` copies it, changes the copy, and gives it back.
+
+import type { WordTime } from '../../interfaces/audio.ts';
+import type { DisconnectionReason } from '../../interfaces/call-event.ts';
+import type { Us } from '../../interfaces/clock.ts';
+import type { UttId } from '../../interfaces/bridge.ts';
+import type { Opening, ToolCall } from '../../conversation/engine.ts';
+import type { VoiceSettings } from '../settings.ts';
+
+export interface VoiceState {
+  /** Media time of the newest event. */
+  now: Us;
+  readonly settings: VoiceSettings;
+  readonly opening: Opening;
+  /** From "left us" to "in the caller's ear", ms: a hang-up waits for it. */
+  readonly tailMs: number;
+  /** Voices that can stand in, beside the first. */
+  readonly fallbackMouths: number;
+  mode: Mode;
+  leg: 'ok' | 'degraded' | 'gone';
+  user: User;
+  turn: Turn | null;
+  /** Words of the last turn that was committed before its final came: they will come again. */
+  carry: Carry | null;
+  floor: Floor;
+  /** In the order in which they play; the head is the one that can be heard. */
+  speeches: Speech[];
+  engine: Engine;
+  tools: Record<string, PendingTool>;
+  /** Has the agent's speaking been announced, and not yet its end? */
+  agentSpeaking: boolean;
+  /** The agent must speak again by itself: a tool's result is there, or its sentence broke off. */
+  owes: boolean;
+  /** The call ends when the agent has said what it is saying. Barge-in cancels it. */
+  farewell: Farewell | null;
+  silence: Silence;
+  timers: Partial<Record<TimerName, Timer>>;
+  failures: { engine: number; ears: number; mouths: number };
+  /** Which voice speaks: 0 = the agent's own, then the fallbacks; never goes back. */
+  mouth: number;
+  ids: { gen: number; utt: number; pause: number; timer: number };
+  /** Answers to questions that nobody asks any more, by kind. */
+  ignored: Record<string, number>;
+}
+
+/**
+ * - `connecting`: sound cannot flow yet; the greeting is prepared behind a closed gate.
+ * - `live`: the conversation.
+ * - `ending`: the reason is fixed; what was audible is being cut and accounted for, the last words are awaited for a moment.
+ * - `ended`: the end was reported, once. Nothing happens any more.
+ */
+export type Mode =
+  | { is: 'connecting' }
+  | { is: 'live'; since: Us }
+  | { is: 'ending'; reason: DisconnectionReason; detail: string }
+  | { is: 'ended'; reason: DisconnectionReason; detail: string };
+
+/**
+ * - `silent`: no turn is open; all that was said is in the transcript.
+ * - `speaking`: voice activity; `since` is the edge.
+ * - `pause`: voice activity ended at `edge`; timers decide whether the turn did. Every pause has its own id, so that a late vote or
+ *   timer of an earlier one means nothing. `dueAt`: the wait was over then, only words or the floor are missing. `graceOver`: the wait for a
+ *   final transcript is over too.
+ */
+export type User =
+  | { is: 'silent' }
+  | { is: 'speaking'; since: Us }
+  | { is: 'pause'; id: number; edge: Us; vote: number | null; asked: boolean; dueAt: Us | null; graceOver: boolean };
+
+/** What the caller has said since the agent's last turn, across pauses. No transcript item exists until it is committed. */
+export interface Turn {
+  startedAt: Us;
+  /** Speech so far, without pauses, ms. */
+  speechMs: number;
+  /** Final words. */
+  text: string;
+  words: WordTime[];
+  /** Words since the last final, which may still change. */
+  partial: { rev: number; text: string; stable: boolean } | null;
+  /** Media time up to which final words cover the sound. */
+  coveredUntil: Us;
+  /** When the newest words became known. */
+  heardAt: Us | null;
+  /** Answers begun for this turn and thrown away. */
+  drafts: number;
+  /** Did it begin over the agent's speech? */
+  overAgent: boolean;
+}
+
+export interface Carry {
+  words: number;
+  /** Words that begin before this are old. */
+  before: Us;
+}
+
+/**
+ * - `free`: nobody disputes the floor.
+ * - `contested`: the caller made a sound while the agent had the floor. Playout is paused by the reflex, speeches that had not begun
+ *   are held behind their gate, until words, length or silence tell an interruption from a cough.
+ */
+export type Floor = { is: 'free' } | { is: 'contested'; since: Us };
+
+/**
+ * One thing the agent says, from its first clause to its last played sample.
+ * `queued`: not heard yet. `playing`, `paused`: as the media host reports. `clearing`: told to stop; its place in the transcript is
+ * known when the media host says how much was played.
+ */
+export interface Speech {
+  utt: UttId;
+  gen: number;
+  kind: 'begin' | 'answer' | 'reminder' | 'during' | 'goodbye' | 'apology';
+  phase: 'queued' | 'playing' | 'paused' | 'clearing';
+  /** Is its gate open? Drafts and held speeches wait behind a closed one. */
+  open: boolean;
+  text: string;
+  /** All of its text is known. */
+  complete: boolean;
+  timing: Timing | null;
+}
+
+/** Media times that make a turn's latency figures. */
+export interface Timing {
+  gen: number;
+  /** End of the caller's speech; null when the agent speaks unasked. */
+  edge: Us | null;
+  heardAt: Us | null;
+  thinkAt: Us;
+  firstTextAt: Us | null;
+  firstClauseAt: Us | null;
+  soundAt: Us | null;
+}
+
+/**
+ * - `idle`: the model is not asked anything.
+ * - `draft`: it answers a turn that may not be over. Text and gated sound only; tools are held, nothing is visible outside.
+ * - `answer`: it answers for good.
+ */
+export type Engine = { is: 'idle' } | { is: 'draft'; run: Run } | { is: 'answer'; run: Run };
+
+export interface Run {
+  gen: number;
+  kind: 'answer' | 'begin' | 'reminder';
+  /** The caller's words that a draft answers. */
+  forText: string | null;
+  /** The speech that takes this run's clauses; null before the first and after a tool. */
+  utt: UttId | null;
+  /** Text that is no whole clause yet. */
+  rest: string;
+  /** Clauses a draft keeps back: only the first is synthesised. */
+  held: string[];
+  clauses: number;
+  tools: ToolCall[];
+  done: { finish: 'stop' | 'tools' | 'length' | 'silent'; tokens: number; provider: string; model: string } | null;
+  retries: number;
+  timing: Timing;
+}
+
+/** `afterSpeech`: acts only when everything said before was heard. `running`: its intent is stored; its result comes whatever the caller does. */
+export interface PendingTool {
+  call: ToolCall;
+  phase: 'afterSpeech' | 'running';
+}
+
+export interface Farewell {
+  reason: DisconnectionReason;
+  detail: string;
+  /** Cannot be talked out of it: the server is leaving. */
+  firm: boolean;
+}
+
+export interface Silence {
+  /** Since when the caller has said nothing while it was his turn; reminders do not reset it. */
+  since: Us | null;
+  reminders: number;
+}
+
+export type TimerName =
+  | 'join' // sound never flowed
+  | 'begin' // the greeting's delay
+  | 'userFirst' // the caller should have opened
+  | 'draft' // time to begin an answer
+  | 'vote' // time to ask for an opinion
+  | 'endTurn' // the wait after the caller's words
+  | 'grace' // the wait for a final transcript
+  | 'confirm' // speech over the agent became long
+  | 'resume' // the noise over the agent is over
+  | 'reminder'
+  | 'silenceEnd'
+  | 'maxDuration'
+  | 'tail' // the goodbye is still on its way to the ear
+  | 'drain' // a leaving server waits no longer for the sentence
+  | 'ears' // before the recogniser is opened again
+  | 'lastWords' // the end waits for the last transcript
+  | 'ceiling'; // the end waits no longer
+
+/** Timers that count the caller's silence: they stand still while the way to him is broken. */
+export const FROZEN_WHILE_DEGRADED: readonly TimerName[] = [
+  'userFirst',
+  'draft',
+  'vote',
+  'endTurn',
+  'grace',
+  'reminder',
+  'silenceEnd',
+];
+
+/** `frozen`: not running; `at` is then what is left. */
+export interface Timer {
+  n: number;
+  at: Us;
+  frozen: boolean;
+}
+
+export interface SessionStart {
+  settings: VoiceSettings;
+  opening: Opening;
+  tailMs: number;
+  fallbackMouths: number;
+}
+
+export function initialState(start: SessionStart, now: Us): VoiceState {
+  return {
+    now,
+    settings: start.settings,
+    opening: start.opening,
+    tailMs: start.tailMs,
+    fallbackMouths: start.fallbackMouths,
+    mode: { is: 'connecting' },
+    leg: 'ok',
+    user: { is: 'silent' },
+    turn: null,
+    carry: null,
+    floor: { is: 'free' },
+    speeches: [],
+    agentSpeaking: false,
+    engine: { is: 'idle' },
+    tools: {},
+    owes: false,
+    farewell: null,
+    silence: { since: null, reminders: 0 },
+    timers: {},
+    failures: { engine: 0, ears: 0, mouths: 0 },
+    mouth: 0,
+    ids: { gen: 0, utt: 0, pause: 0, timer: 0 },
+    ignored: {},
+  };
+}
+
+/** A copy that may be changed without the original noticing. */
+export function copyState(state: VoiceState): VoiceState {
+  return {
+    ...state,
+    user: { ...state.user },
+    turn: state.turn && { ...state.turn },
+    silence: { ...state.silence },
+    speeches: state.speeches.map((speech) => ({ ...speech, timing: speech.timing && { ...speech.timing } })),
+    engine: state.engine.is === 'idle' ? state.engine : { is: state.engine.is, run: copyRun(state.engine.run) },
+    tools: { ...state.tools },
+    timers: { ...state.timers },
+    failures: { ...state.failures },
+    ids: { ...state.ids },
+    ignored: { ...state.ignored },
+  };
+}
+
+function copyRun(run: Run): Run {
+  return { ...run, held: [...run.held], tools: [...run.tools], timing: { ...run.timing } };
+}

@@ -1,0 +1,158 @@
+// The voice session as one pure function: state and event in, new state and actions out. No clock, no waiting, no socket.
+
+import { onEarsFailed, onEarsTimer } from './ears.ts';
+import { onCommand, onTail, end, tryFarewell, tryFinish } from './ending.ts';
+import { onGenDone, onGenFailed, onText, onTool, think } from './engine.ts';
+import type { EventOf, VoiceEvent } from './event.ts';
+import { judge, onConfirm, regainFloor } from './floor.ts';
+import { onDegraded, onGone, onLegFailed, onRestored } from './leg.ts';
+import { onBegin, onConnected, onDtmf, onStart, onUserFirst } from './opening.ts';
+import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
+import { onFirst, onMouthFailed, onOver, onPaused, onSound } from './speeches.ts';
+import { copyState, type VoiceState } from './state.ts';
+import { takeFired } from './timers.ts';
+import { onToolResult, runSpokenTools } from './tools.ts';
+import {
+  maybeDraft,
+  onEndTurn,
+  onFinal,
+  onGrace,
+  onPartial,
+  onSpeech,
+  onVote,
+  onVoteTimer,
+  tryEndTurn,
+} from './user.ts';
+import type { Action } from './action.ts';
+import { ignore, toolsRunning, type Work } from './work.ts';
+
+/** What still matters once the end is decided: what was heard, the last words, the two timers. */
+const WHILE_ENDING = new Set<VoiceEvent['is']>(['done', 'cleared', 'final', 'timer', 'gone', 'command']);
+
+export function step(state: VoiceState, event: VoiceEvent): { state: VoiceState; actions: Action[] } {
+  const work: Work = { s: copyState(state), actions: [] };
+  work.s.now = Math.max(state.now, event.at);
+  const { mode } = work.s;
+  if (mode.is === 'ended' || (mode.is === 'ending' && !WHILE_ENDING.has(event.is))) ignore(work, event.is);
+  else {
+    handle(work, event);
+    settle(work);
+  }
+  return { state: work.s, actions: work.actions };
+}
+
+function handle(work: Work, event: VoiceEvent): void {
+  switch (event.is) {
+    case 'start':
+      return onStart(work);
+    case 'connected':
+      return onConnected(work);
+    case 'degraded':
+      return onDegraded(work);
+    case 'restored':
+      return onRestored(work);
+    case 'gone':
+      return onGone(work, event);
+    case 'legFailed':
+      return onLegFailed(work, event);
+    case 'dtmf':
+      return onDtmf(work, event.digit);
+    case 'speech':
+      return work.s.mode.is === 'live' ? onSpeech(work, event) : ignore(work, 'speech');
+    case 'partial':
+      return work.s.mode.is === 'live' ? onPartial(work, event) : ignore(work, 'partial');
+    case 'final':
+      return work.s.mode.is === 'connecting' ? ignore(work, 'final') : onFinal(work, event);
+    case 'earsFailed':
+      return onEarsFailed(work, event);
+    case 'vote':
+      return onVote(work, event);
+    case 'sound':
+      return onSound(work, event);
+    case 'first':
+      return onFirst(work, event);
+    case 'paused':
+    case 'resumed':
+      return onPaused(work, event);
+    case 'done':
+    case 'cleared':
+      return onOver(work, event);
+    case 'mouthFailed':
+      return onMouthFailed(work, event);
+    case 'text':
+      return onText(work, event);
+    case 'tool':
+      return onTool(work, event);
+    case 'genDone':
+      return onGenDone(work, event);
+    case 'genFailed':
+      return onGenFailed(work, event);
+    case 'toolResult':
+      return onToolResult(work, event);
+    case 'timer':
+      return takeFired(work, event.timer, event.n) ? onTimer(work, event.timer) : ignore(work, 'timer');
+    case 'command':
+      return onCommand(work, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
+  switch (timer) {
+    case 'join':
+      return end(work, 'error_user_not_joined', 'no sound within 30 s');
+    case 'begin':
+      return onBegin(work);
+    case 'userFirst':
+      return onUserFirst(work);
+    case 'draft':
+      return maybeDraft(work);
+    case 'vote':
+      return onVoteTimer(work);
+    case 'endTurn':
+      return onEndTurn(work);
+    case 'grace':
+      return onGrace(work);
+    case 'confirm':
+      return onConfirm(work);
+    case 'resume':
+      return judge(work, true);
+    case 'reminder':
+      return onReminder(work);
+    case 'silenceEnd':
+      return onSilenceEnd(work);
+    case 'maxDuration':
+      return end(work, 'max_duration_reached', '');
+    case 'tail':
+    case 'drain':
+      return onTail(work);
+    case 'ears':
+      return onEarsTimer(work);
+    case 'lastWords':
+    case 'ceiling':
+      return;
+    default:
+      return timer satisfies never;
+  }
+}
+
+/** What follows from the state alone, whatever event led to it. */
+function settle(work: Work): void {
+  regainFloor(work);
+  tryEndTurn(work);
+  runSpokenTools(work);
+  payOwed(work);
+  tryFarewell(work);
+  watchSilence(work);
+  tryFinish(work);
+}
+
+/** Rule 11: the agent speaks again by itself when the caller is silent and all results are there. */
+function payOwed(work: Work): void {
+  const { s } = work;
+  if (!s.owes || s.mode.is !== 'live' || s.user.is !== 'silent' || s.farewell || s.leg !== 'ok') return;
+  if (s.engine.is !== 'idle' || toolsRunning(s)) return;
+  s.owes = false;
+  think(work, 'answer', { draft: false, forText: null, edge: null, heardAt: null });
+}
