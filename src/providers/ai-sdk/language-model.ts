@@ -127,18 +127,22 @@ function toProviderError(provider: string, secret: string | null, error: unknown
   if (error instanceof ProviderError) return error;
   if (APICallError.isInstance(error)) {
     if (error.statusCode === undefined) return lostError(provider, 'while connecting', error);
-    if (error.statusCode < 400) return protocolError(provider, 'the answer is not what was promised');
+    if (error.statusCode < 400 && !isAiSdkError(error.cause)) return lostError(provider, 'during the answer', error);
+    if (error.statusCode < 400) return protocolError(provider, 'the answer is not what was promised', error);
     return refusalError({ provider, status: error.statusCode, body: error.responseBody ?? error.message, secret });
   }
-  if (error instanceof Error && error.name.startsWith('AI_')) {
-    return protocolError(provider, 'the answer is not what was promised', error);
-  }
+  if (isAiSdkError(error)) return protocolError(provider, 'the answer is not what was promised', error);
   if (error instanceof Error) return lostError(provider, 'during the answer', error);
   // An error object inside the stream: the vendor gave up in the middle.
   return new ProviderError(`${provider}: the vendor reported an error during the answer`, {
     provider,
     category: 'unavailable',
   });
+}
+
+/** Its parsers and validators complained, not the network. */
+function isAiSdkError(error: unknown): boolean {
+  return error instanceof Error && error.name.startsWith('AI_');
 }
 
 interface Watch {

@@ -41,7 +41,6 @@ export async function startFakeAnthropic(
         send('content_block_delta', { index: 0, delta: { type: 'text_delta', text } });
         if (index > 0) continue;
         if (hang) return;
-        if (fault === 'cut') return void setImmediate(() => response.destroy());
         if (fault === 'garbage') return void response.end('event: content_block_delta\ndata: {"type": 42}}\n\n');
       }
       send('content_block_stop', { index: 0 });

@@ -31,7 +31,6 @@ export async function startFakeGoogle(t: TestContext, answer: () => FakeAnswer, 
         send([{ text }]);
         if (index > 0) continue;
         if (hang) return;
-        if (fault === 'cut') return void setImmediate(() => response.destroy());
         if (fault === 'garbage') return void response.end('data: {"candidates": 42}}\n\n');
       }
       send(

@@ -78,8 +78,6 @@ function stream(request: VendorRequest, response: ServerResponse, answer: FakeAn
     response.write(chunk({ content: piece }));
     if (index > 0) continue;
     if (answer.hang) return;
-    // The pieces before must have left before the socket dies.
-    if (fault === 'cut') return void setImmediate(() => response.destroy());
     if (fault === 'garbage') return void response.end('data: {"choices": [{"delta": 42}}}\n\n');
   }
   for (const [index, tool] of (answer.tools ?? []).entries()) {

@@ -24,6 +24,8 @@ export interface FakeVendor {
   readonly requests: readonly VendorRequest[];
   /** null = works again. */
   fail(fault: Fault | null): void;
+  /** Every connection dies now. */
+  cut(): void;
   /** Resolves when the vendor has seen `count` requests. */
   seen(count: number): Promise<void>;
   /** Resolves when the client has gone away from `count` of them before or after the answer was complete. */
@@ -97,16 +99,21 @@ export async function startVendor(t: TestContext, handlers: VendorHandlers): Pro
     });
   });
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(async () => {
+  function cut(): void {
     for (const client of sockets.clients) client.terminate();
     server.closeAllConnections();
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(async () => {
+    cut();
     await new Promise((resolve) => server.close(resolve));
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     fail: (next) => (fault = next),
+    cut,
     seen: seen.reached,
     left: left.reached,
   };
