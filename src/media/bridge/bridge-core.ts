@@ -1,0 +1,298 @@
+// A bridge inside the media host: legs come and go, voices play, the matrix decides who hears whom, taps listen. It is moved by a tick
+// every 5 ms and by sound that arrives; it owns no socket and no clock.
+
+import type { MediaEvent, MediaSummary, Route, SourceId, TapId, VoiceId } from '../../interfaces/bridge.ts';
+import type { Us } from '../../interfaces/clock.ts';
+import type { LegId } from '../../interfaces/leg.ts';
+import { FrameQueue } from './frame-queue.ts';
+import { createLegInput, type LegInput } from './leg-input.ts';
+import type { LegPort } from './leg-port.ts';
+import { frameUs, mixFrameSamples, mixRateHz } from './media-time.ts';
+import { Mixer } from './mixer.ts';
+import { Playout } from './playout.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createLevelTap, createMonitorTap, createSttTap, type SourceTap, type TapPlan } from './taps.ts';
+
+/** Voice activity of one stream; see inference/. */
+export interface VadListener {
+  edge(on: boolean, edge: Us): void;
+  /** The first window without speech: perhaps a pause. */
+  pause(): void;
+}
+export interface VadStream {
+  write(pcm: Int16Array, rateHz: number, at: Us): void;
+  close(): void;
+}
+
+export interface BridgeDeps {
+  /** Media time of this bridge. */
+  now(): Us;
+  emit(event: MediaEvent): void;
+  send(tap: TapId, pcm: Int16Array, at: Us): void;
+  openVad(listener: VadListener): VadStream;
+}
+
+interface AttachedLeg {
+  port: LegPort;
+  input: LegInput;
+  queue: FrameQueue;
+  /** True beginning of the speech that is going on. */
+  speechSince: Us | null;
+  starvedMs: number;
+}
+
+/** A stall longer than this is skipped, not caught up: late sound helps nobody. */
+const stallUs = 100_000;
+const starvedStepMs = 1000;
+const silence = new Int16Array(mixFrameSamples);
+
+export class BridgeCore {
+  private readonly deps: BridgeDeps;
+  private readonly legs = new Map<LegId, AttachedLeg>();
+  private readonly voices = new Map<VoiceId, Playout>();
+  private readonly mixer = new Mixer();
+  private readonly taps = new Map<SourceId, SourceTap[]>();
+  private readonly frames = new Map<SourceId, Int16Array | null>();
+  private recorder: { id: TapId; recorder: Recorder; rateHz: number } | null = null;
+  private recorded: Promise<number> | null = null;
+  private recordedRateHz = 0;
+  /** Media time at which the next frame is due, and how much earlier than that frames leave during a talkspurt. */
+  private nextDue: Us;
+  private lead: Us = 0;
+  private frameIndex = 0;
+  private skippedFrames = 0;
+  private closed: Promise<MediaSummary> | null = null;
+
+  constructor(deps: BridgeDeps) {
+    this.deps = deps;
+    this.nextDue = deps.now();
+  }
+
+  now(): Us {
+    return this.deps.now();
+  }
+
+  /** A port of a leg that is attached already takes its place: the peer came back by another connection. */
+  attach(port: LegPort): void {
+    if (this.closed) return;
+    const known = this.legs.get(port.id);
+    if (known) {
+      known.port.onSound = null;
+      known.port = port;
+      port.onSound = (pcm, rateHz) => known.input.sound(pcm, rateHz, this.deps.now());
+      return;
+    }
+    const queue = new FrameQueue();
+    const input = createLegInput({ deliver: (pcm, rateHz, at) => this.hear(leg, pcm, rateHz, at) });
+    const leg: AttachedLeg = { port, input, queue, speechSince: null, starvedMs: 0 };
+    this.legs.set(port.id, leg);
+    port.onSound = (pcm, rateHz) => input.sound(pcm, rateHz, this.deps.now());
+  }
+
+  has(leg: LegId): boolean {
+    return this.legs.has(leg);
+  }
+
+  detach(id: LegId): void {
+    const leg = this.legs.get(id);
+    if (!leg) return;
+    leg.port.onSound = null;
+    this.legs.delete(id);
+    this.mixer.forget(id);
+    this.frames.delete(id);
+  }
+
+  routes(routes: Route[]): void {
+    this.mixer.setRoutes(routes);
+  }
+
+  voice(id: VoiceId): Playout {
+    let voice = this.voices.get(id);
+    if (!voice) {
+      voice = new Playout({ emit: (event, at) => this.deps.emit({ ...event, at }) });
+      this.voices.set(id, voice);
+    }
+    return voice;
+  }
+
+  tap(from: SourceId, id: TapId, plan: TapPlan): void {
+    if (plan.kind === 'record') this.record(id, plan);
+    else {
+      const tap = this.makeTap(from, id, plan);
+      if (tap) this.taps.set(from, [...(this.taps.get(from) ?? []), tap]);
+    }
+  }
+
+  untap(id: TapId): void {
+    for (const [from, taps] of this.taps) {
+      taps.find((tap) => tap.id === id)?.close?.();
+      const left = taps.filter((tap) => tap.id !== id);
+      if (left.length > 0) this.taps.set(from, left);
+      else this.taps.delete(from);
+    }
+    if (this.recorder?.id === id) this.finishRecording();
+  }
+
+  /** Every 5 ms. */
+  tick(): void {
+    if (this.closed) return;
+    const now = this.deps.now();
+    this.runReflex(now);
+    if (this.lead === 0 && now < this.nextDue && this.talkspurtBegins()) this.lead = this.nextDue - now;
+    if (now - this.nextDue > stallUs) this.skip(now);
+    while (now >= this.nextDue - this.lead) this.playFrame(Math.min(now, this.nextDue - this.lead));
+  }
+
+  /** Ends taps and recording. Idempotent. */
+  close(): Promise<MediaSummary> {
+    this.closed ??= this.finish();
+    return this.closed;
+  }
+
+  dump() {
+    return {
+      frames: this.frameIndex,
+      skippedFrames: this.skippedFrames,
+      legs: [...this.legs.values()].map(({ port, input, speechSince }) => ({
+        id: port.id,
+        speechSince,
+        ...input.dump(),
+      })),
+      voices: Object.fromEntries([...this.voices].map(([id, voice]) => [id, voice.dump()])),
+      taps: [...this.taps.values()].reduce((sum, taps) => sum + taps.length, 0),
+      recording: this.recorder !== null,
+    };
+  }
+
+  private async finish(): Promise<MediaSummary> {
+    const at = this.deps.now();
+    for (const id of [...this.legs.keys()]) this.detach(id);
+    for (const taps of this.taps.values()) for (const tap of taps) tap.close?.();
+    this.taps.clear();
+    this.finishRecording();
+    const frames = this.recorded ? await this.recorded : 0;
+    return { at, recorded: this.recorded ? { frames, rateHz: this.recordedRateHz } : null };
+  }
+
+  private hear(leg: AttachedLeg, pcm: Int16Array, rateHz: number, at: Us): void {
+    const id = leg.port.id;
+    this.recorder?.recorder.add(id, leg.port.role === 'caller' ? 0 : 1, pcm, rateHz, at);
+    const taps = this.taps.get(id);
+    if (taps) for (const tap of taps) tap.frame(pcm, rateHz, at);
+    if (this.mixer.isHeard(id)) leg.queue.write(pcm, rateHz);
+  }
+
+  private talkspurtBegins(): boolean {
+    let begins = false;
+    for (const voice of this.voices.values()) {
+      if (voice.soundingSince !== null) return false;
+      begins ||= voice.ready;
+    }
+    return begins;
+  }
+
+  private playFrame(at: Us): void {
+    let sounding = false;
+    for (const [id, voice] of this.voices) {
+      const frame = voice.pull(at);
+      this.frames.set(id, frame);
+      sounding ||= voice.soundingSince !== null;
+      if (frame) this.recorder?.recorder.add(id, 1, frame, mixRateHz, at);
+      const taps = this.taps.get(id);
+      if (taps) for (const tap of taps) tap.frame(frame?.slice() ?? silence, mixRateHz, at);
+    }
+    for (const leg of this.legs.values()) this.frames.set(leg.port.id, leg.queue.pull());
+    for (const leg of this.legs.values()) leg.port.play(this.mixer.mix(leg.port.id, this.frames), this.frameIndex);
+    this.frameIndex++;
+    this.nextDue += frameUs;
+    if (!sounding) this.lead = 0;
+    this.watch(at);
+  }
+
+  /** What needs no more than a look every 20 ms. */
+  private watch(now: Us): void {
+    for (const { port, input } of this.legs.values()) {
+      input.tick(now);
+      this.watchStarving(port.id, now);
+    }
+    this.recorder?.recorder.tick(now);
+  }
+
+  private watchStarving(id: LegId, now: Us): void {
+    const leg = this.legs.get(id)!;
+    const last = leg.input.lastPacketAt;
+    if (last === null) return;
+    const silentMs = (now - last) / 1000;
+    if (silentMs < starvedStepMs) leg.starvedMs = 0;
+    else if (silentMs >= leg.starvedMs + starvedStepMs) {
+      leg.starvedMs = Math.floor(silentMs / starvedStepMs) * starvedStepMs;
+      this.deps.emit({ is: 'starved', from: id, silentMs: leg.starvedMs, at: now });
+    }
+  }
+
+  private skip(now: Us): void {
+    const missed = Math.floor((now - this.nextDue) / frameUs);
+    this.nextDue += missed * frameUs;
+    this.frameIndex += missed;
+    this.skippedFrames += missed;
+  }
+
+  private runReflex(now: Us): void {
+    let since: Us | null = null;
+    for (const { port, speechSince } of this.legs.values()) {
+      if (port.role === 'caller' || port.role === 'transferee') since ??= speechSince;
+    }
+    for (const voice of this.voices.values()) voice.reflex(since, now);
+  }
+
+  private makeTap(from: SourceId, id: TapId, plan: Exclude<TapPlan, { kind: 'record' }>): SourceTap | null {
+    switch (plan.kind) {
+      case 'stt':
+        return createSttTap(id, plan, this.deps.send);
+      case 'monitor':
+        return createMonitorTap(id, this.deps.send);
+      case 'level':
+        return createLevelTap(id, (level, at) => this.deps.emit({ is: 'level', from, ...level, at }));
+      case 'vad':
+        return this.createVadTap(from, id);
+      case 'answerDetect':
+        this.deps.emit({
+          is: 'tap',
+          id,
+          fault: { message: 'this media host has no detector of answering machines', fatal: true },
+          at: this.deps.now(),
+        });
+        return null;
+      default:
+        plan satisfies never;
+        return null;
+    }
+  }
+
+  private createVadTap(from: SourceId, id: TapId): SourceTap {
+    const flush = () => this.taps.get(from)?.forEach((tap) => tap.pause?.());
+    const stream = this.deps.openVad({
+      pause: flush,
+      edge: (on, edge) => {
+        const leg = this.legs.get(from);
+        if (leg) leg.speechSince = on ? edge : null;
+        if (!on) flush();
+        this.deps.emit({ is: 'speech', from, on, edge, at: this.deps.now() });
+      },
+    });
+    return { id, frame: (pcm, rateHz, at) => stream.write(pcm, rateHz, at), close: () => stream.close() };
+  }
+
+  private record(id: TapId, plan: Extract<TapPlan, { kind: 'record' }>): void {
+    if (this.recorder || this.recorded) return;
+    this.recordedRateHz = plan.rateHz;
+    const onFault = (message: string) =>
+      this.deps.emit({ is: 'tap', id, fault: { message, fatal: true }, at: this.deps.now() });
+    this.recorder = { id, recorder: createRecorder({ ...plan, onFault }), rateHz: plan.rateHz };
+  }
+
+  private finishRecording(): void {
+    this.recorded ??= this.recorder?.recorder.close(this.deps.now()) ?? null;
+    this.recorder = null;
+  }
+}

@@ -1,0 +1,64 @@
+// What session host and media host say to each other: orders one way, news the other, in order, one message for all that came up together.
+
+import type {
+  HostLoad,
+  MediaEvent,
+  MediaSummary,
+  Route,
+  SourceId,
+  TapId,
+  UttId,
+  VoiceId,
+} from '../../interfaces/bridge.ts';
+import type { WordTime } from '../../interfaces/audio.ts';
+import type { CallLeg, LegId } from '../../interfaces/leg.ts';
+import type { TapPlan } from '../bridge/taps.ts';
+import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
+
+/** `bridge`: number of the bridge on this host. */
+export type HostOrder =
+  | { do: 'open'; bridge: number; callId: string; originUs: number }
+  | { do: 'close'; bridge: number; reply: number }
+  | { do: 'attach'; bridge: number; leg: LegId; role: CallLeg['role'] }
+  | { do: 'detach'; bridge: number; leg: LegId }
+  | { do: 'routes'; bridge: number; routes: Route[] }
+  | { do: 'tap'; bridge: number; from: SourceId; id: TapId; plan: TapPlan }
+  | { do: 'untap'; bridge: number; id: TapId }
+  | ({ bridge: number; voice: VoiceId } & VoiceOrder)
+  | { do: 'peer'; leg: LegId; order: PeerOrder }
+  | { do: 'dump'; reply: number }
+  | { do: 'shutdown' };
+
+export type VoiceOrder =
+  | { do: 'gate'; utt: UttId; open: boolean }
+  | { do: 'write'; utt: UttId; pcm: Int16Array; rateHz: number; words: WordTime[] | undefined }
+  | { do: 'end'; utt: UttId }
+  | { do: 'pause'; fadeMs: number }
+  | { do: 'resume' }
+  | { do: 'clear'; utt: UttId | undefined }
+  | { do: 'loop'; asset: { pcm: Int16Array; rateHz: number } | null; gain: number }
+  | { do: 'volume'; gain: number }
+  | { do: 'reflex'; pauseAfterSpeechMs: number | null; duckGain: number };
+
+/** Everything of one tick. `frames` as packed by frame-pack.ts, delivered before the events. */
+export interface HostNews {
+  frames: ArrayBuffer | null;
+  events: { bridge: number; event: MediaEvent }[];
+  peers: { leg: LegId; news: PeerNews }[];
+  replies: { reply: number; value: unknown }[];
+  load: HostLoad | null;
+}
+
+export interface HostReady {
+  /** Thread id of the operating system, where it has one (Linux). */
+  tid: number | null;
+}
+
+/** What the worker is started with. */
+export interface HostWorkerData {
+  udpPorts: [number, number] | null;
+  /** Addresses to offer to peers, best first. */
+  addresses: string[];
+}
+
+export type CloseReply = MediaSummary;

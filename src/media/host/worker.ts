@@ -1,0 +1,216 @@
+// The media host: a thread that holds peers and bridges and is moved by one ticker. Nothing in a tick waits, parses or makes JSON.
+
+import { readlinkSync } from 'node:fs';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { BridgeCore } from '../bridge/bridge-core.ts';
+import { createVadClient } from '../inference/vad-client.ts';
+import { WebrtcPeer } from '../webrtc/peer.ts';
+import { createPortSlices } from '../webrtc/port-slices.ts';
+import { createFramePacker } from './frame-pack.ts';
+import type { HostNews, HostOrder, HostReady, HostWorkerData, VoiceOrder } from './protocol.ts';
+import { steadyUs } from './steady-time.ts';
+import { startTicker } from './ticker.ts';
+
+const { udpPorts, addresses, session, vad } = workerData as HostWorkerData & {
+  session: MessagePort;
+  vad: MessagePort | null;
+};
+const bridges = new Map<number, BridgeCore>();
+const peers = new Map<string, WebrtcPeer>();
+const ports = createPortSlices(udpPorts);
+const packer = createFramePacker();
+const vadClient = createVadClient({ port: vad, nowUs: steadyUs });
+const nowMs = () => steadyUs() / 1000;
+const loadEverySlots = 200;
+
+let news = emptyNews();
+let flushPending = false;
+let slots = 0;
+
+const ticker = startTicker(tick);
+session.on('message', (orders: HostOrder[]) => {
+  for (const order of orders) carryOut(order);
+});
+parentPort!.postMessage({ tid: threadId() } satisfies HostReady);
+
+function tick(): void {
+  for (const peer of peers.values()) peer.tick();
+  for (const bridge of bridges.values()) bridge.tick();
+  vadClient.tick();
+  if (++slots % loadEverySlots === 0) {
+    news.load = { legs: peers.size, tickLateMs: ticker.latenessP99Ms(), priority: 'normal' };
+  }
+  flush();
+}
+
+function carryOut(order: HostOrder): void {
+  switch (order.do) {
+    case 'open':
+      return openBridge(order.bridge, order.originUs);
+    case 'close':
+      return closeBridge(order.bridge, order.reply);
+    case 'peer':
+      return orderPeer(order);
+    case 'dump':
+      return reply(order.reply, dump());
+    case 'shutdown':
+      return void shutdown();
+  }
+  const bridge = bridges.get(order.bridge);
+  if (!bridge) return;
+  switch (order.do) {
+    case 'attach': {
+      const port = peers.get(order.leg);
+      if (port) bridge.attach(port);
+      return;
+    }
+    case 'detach':
+      return bridge.detach(order.leg);
+    case 'routes':
+      return bridge.routes(order.routes);
+    case 'tap':
+      return bridge.tap(order.from, order.id, order.plan);
+    case 'untap':
+      return bridge.untap(order.id);
+    default:
+      return orderVoice(bridge, order);
+  }
+}
+
+function orderVoice(
+  bridge: BridgeCore,
+  order: { bridge: number; voice: Parameters<BridgeCore['voice']>[0] } & VoiceOrder,
+): void {
+  const voice = bridge.voice(order.voice);
+  switch (order.do) {
+    case 'gate':
+      return voice.setGate(order.utt, order.open);
+    case 'write':
+      return voice.write(order.utt, order.pcm, order.rateHz, order.words);
+    case 'end':
+      return voice.end(order.utt);
+    case 'pause':
+      return voice.pause(order.fadeMs, bridge.now());
+    case 'resume':
+      return voice.resume(bridge.now());
+    case 'clear':
+      return voice.clear(order.utt, bridge.now());
+    case 'loop':
+      return voice.loop(order.asset, order.gain);
+    case 'volume':
+      return voice.setVolume(order.gain);
+    case 'reflex':
+      voice.reflexRule = { pauseAfterSpeechMs: order.pauseAfterSpeechMs, duckGain: order.duckGain };
+      return;
+    default:
+      order satisfies never;
+  }
+}
+
+function openBridge(number: number, originUs: number): void {
+  const bridge = new BridgeCore({
+    now: () => Math.round(steadyUs() - originUs),
+    emit(event) {
+      news.events.push({ bridge: number, event });
+      flushSoon();
+    },
+    send: (tap, pcm, at) => packer.add(number, tap, pcm, at),
+    openVad: (listener) => vadClient.open(listener),
+  });
+  bridges.set(number, bridge);
+}
+
+function closeBridge(number: number, replyTo: number): void {
+  const bridge = bridges.get(number);
+  if (!bridge) return reply(replyTo, null);
+  bridges.delete(number);
+  void bridge.close().then((summary) => reply(replyTo, summary));
+}
+
+function orderPeer({ leg, order }: Extract<HostOrder, { do: 'peer' }>): void {
+  if (order.do === 'open' && !openPeer(leg)) return;
+  peers.get(leg)?.take(order);
+  if (order.do !== 'close') return;
+  for (const bridge of bridges.values()) bridge.detach(leg);
+  peers.delete(leg);
+}
+
+/** A second peer of the same leg takes the place of the first, on its bridges as well. */
+function openPeer(leg: string): boolean {
+  const before = peers.get(leg);
+  peers.delete(leg);
+  void before?.close();
+  try {
+    const peer: WebrtcPeer = new WebrtcPeer({
+      id: leg,
+      addresses,
+      ports,
+      nowMs,
+      tell: (item) => {
+        if (peers.get(leg) === peer) tellPeer(leg, item);
+      },
+    });
+    peers.set(leg, peer);
+    for (const bridge of bridges.values()) if (bridge.has(leg)) bridge.attach(peer);
+    return true;
+  } catch (error) {
+    tellPeer(leg, { is: 'fault', what: 'open', message: error instanceof Error ? error.message : String(error) });
+    return false;
+  }
+}
+
+function tellPeer(leg: string, item: HostNews['peers'][number]['news']): void {
+  news.peers.push({ leg, news: item });
+  flushSoon();
+}
+
+function reply(number: number, value: unknown): void {
+  news.replies.push({ reply: number, value });
+  flushSoon();
+}
+
+/** Once the work at hand is done: what happened outside a tick need not wait for the next. */
+function flushSoon(): void {
+  if (flushPending) return;
+  flushPending = true;
+  queueMicrotask(flush);
+}
+
+function flush(): void {
+  flushPending = false;
+  news.frames = packer.take();
+  if (!news.frames && !news.load && news.events.length + news.peers.length + news.replies.length === 0) return;
+  session.postMessage(news, news.frames ? [news.frames] : []);
+  news = emptyNews();
+}
+
+function emptyNews(): HostNews {
+  return { frames: null, events: [], peers: [], replies: [], load: null };
+}
+
+function dump() {
+  return {
+    ticker: ticker.dump(),
+    vad: vadClient.dump(),
+    peers: [...peers.values()].map((peer) => peer.dump()),
+    bridges: Object.fromEntries([...bridges].map(([number, bridge]) => [number, bridge.dump()])),
+  };
+}
+
+async function shutdown(): Promise<void> {
+  await Promise.allSettled([...bridges.values()].map((bridge) => bridge.close()));
+  await Promise.allSettled([...peers.values()].map((peer) => peer.close()));
+  ticker.stop();
+  vadClient.close();
+  session.close();
+  process.exit(0);
+}
+
+/** Linux names a thread `<pid>/task/<tid>`. */
+function threadId(): number | null {
+  try {
+    return Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+  } catch {
+    return null;
+  }
+}

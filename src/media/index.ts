@@ -1,0 +1,15 @@
+// The door of the media room.
+
+export { startMediaHost, type MediaHostOptions, type RunningMediaHost } from './host/start-media-host.ts';
+export {
+  createLiveKitEndpoint,
+  type Admission,
+  type HttpAnswer,
+  type Incoming,
+  type LiveKitEndpoint,
+  type LiveKitEndpointOptions,
+} from './webrtc/endpoint.ts';
+export { joinCall, type CallClient, type HeardPacket, type JoinOptions } from './webrtc/client.ts';
+export { decodeWav, encodeWav, repairWav, wavHeader, wavHeaderBytes, type WavSound } from './wav.ts';
+export { createResampler, resample, type Resampler } from './resample.ts';
+export { decodePcma, decodePcmu, encodePcma, encodePcmu } from './codec/g711.ts';

@@ -1,0 +1,22 @@
+// Speech by loudness alone: stands in while the model is not there, or too late. Follows the noise floor of the line.
+
+export interface EnergyVad {
+  /** `meanSquare` of one window; gives 0..1 like the model. */
+  probability(meanSquare: number): number;
+}
+
+/** Speech is at least this far above the floor, and above about -50 dBFS at all. */
+const marginDb = 12;
+const leastDb = -50;
+
+export function createEnergyVad(): EnergyVad {
+  let floorDb = -60;
+  return {
+    probability(meanSquare) {
+      const db = 10 * Math.log10(meanSquare / 32768 ** 2 + 1e-10);
+      floorDb += db < floorDb ? (db - floorDb) * 0.3 : Math.min(db - floorDb, 0.05);
+      const above = db - Math.max(leastDb - marginDb, floorDb) - marginDb;
+      return 1 / (1 + Math.exp(-above));
+    },
+  };
+}

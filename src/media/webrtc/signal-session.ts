@@ -1,0 +1,409 @@
+// One participant of one room: the signalling socket on one side, its peer in the media host on the other, the leg of the call in between.
+
+import { randomBytes } from 'node:crypto';
+import {
+  DataPacket,
+  DisconnectReason,
+  SignalRequest,
+  SignalTarget,
+  TrackInfo,
+  TrackType,
+  type AddTrackRequest,
+} from '@livekit/protocol';
+import type { WebSocket } from 'ws';
+import type { Clock, WallClock } from '../../interfaces/clock.ts';
+import type { LegCommand, LegEvent, LegId } from '../../interfaces/leg.ts';
+import type { HostedLeg } from '../host/remote-bridge.ts';
+import type { PeerNews, PeerOrder, PeerState, PeerTarget } from './peer-protocol.ts';
+import {
+  candidateMessage,
+  dataPacket,
+  descriptionMessage,
+  joinMessage,
+  leaveMessage,
+  pingTimeoutSeconds,
+  pongMessages,
+  reconnectMessage,
+  serverGoneMessage,
+  trackPublishedMessage,
+  updateMessage,
+  type RoomNames,
+} from './signal-messages.ts';
+
+export interface SessionLimits {
+  /** A client that lost its connection may come back for this long. */
+  reconnectMs: number;
+  /** From joining to sound that can flow. */
+  connectMs: number;
+  /** Between our last word and closing the socket: the client reads it first. */
+  lingerMs: number;
+  /** Nothing heard from the client for this long: the socket is dead. */
+  silenceMs: number;
+}
+
+export const sessionLimits: SessionLimits = {
+  reconnectMs: 15_000,
+  connectMs: 30_000,
+  lingerMs: 200,
+  silenceMs: pingTimeoutSeconds * 1000,
+};
+
+export interface SessionDeps {
+  callId: string;
+  room: string;
+  identity: string;
+  openPeer(leg: LegId, onNews: (news: PeerNews) => void): { send(order: PeerOrder): void };
+  wallClock: WallClock;
+  limits: SessionLimits;
+  log(message: string, fields?: Record<string, unknown>): void;
+  /** After `gone`; the session is to be forgotten. */
+  onGone(): void;
+}
+
+/** More than these are no accident; the socket is closed. */
+const maxBadMessages = 20;
+const maxMessagesPerSecond = 200;
+const maxCandidates = 200;
+const maxTracks = 4;
+const maxSdpBytes = 64_000;
+const maxUnsentBytes = 1_000_000;
+const maxDataBytes = 60_000;
+
+type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
+
+export class SignalSession {
+  readonly leg: HostedLeg;
+  private readonly deps: SessionDeps;
+  private readonly names: RoomNames;
+  private peer: { send(order: PeerOrder): void };
+  private socket: WebSocket | null = null;
+  private silenceTimer: NodeJS.Timeout | undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private clock: Clock | null = null;
+  private listener: ((event: LegEvent) => void) | null = null;
+  private readonly early: LegEvent[] = [];
+  private readonly states: Record<PeerTarget, PeerState> = { publisher: 'new', subscriber: 'new' };
+  private connected = false;
+  private degraded = false;
+  private gone = false;
+  private tracks: TrackInfo[] = [];
+  private dataSequence = 0;
+  private lastCommand = 0;
+  private candidates = 0;
+  private badMessages = 0;
+  private inSecond = { second: 0, count: 0 };
+
+  constructor(deps: SessionDeps) {
+    this.deps = deps;
+    this.names = newNames(deps.room, deps.identity);
+    this.leg = this.createLeg();
+    this.peer = deps.openPeer(this.leg.id, (news) => this.hearPeer(news));
+    this.startDeadline(deps.limits.connectMs, 'the client joined and never connected');
+  }
+
+  /** The client's name of this session, needed to resume it. */
+  get participantSid(): string {
+    return this.names.participantSid;
+  }
+
+  /** A client that comes for the first time, or anew: new connections, same leg. Who held it before is told that it was replaced. */
+  join(socket: WebSocket): void {
+    const again = this.socket !== null || this.connected;
+    this.replaceSocket(socket, true);
+    if (again) {
+      Object.assign(this.names, newSids());
+      this.tracks = [];
+      this.states.publisher = this.states.subscriber = 'new';
+      this.judgeHealth();
+    }
+    this.candidates = 0;
+    this.say(joinMessage(this.names));
+    const { participantSid, agentTrackSid: trackSid } = this.names;
+    this.peer.send({ do: 'open', role: this.leg.role, participantSid: this.names.serverSid, trackSid });
+    this.deps.log('web call joined', { callId: this.deps.callId, participantSid, again });
+  }
+
+  /** The same client, after its socket was cut. */
+  resume(socket: WebSocket): void {
+    this.replaceSocket(socket, false);
+    this.candidates = 0;
+    this.say(reconnectMessage());
+    this.say(updateMessage(this.names, this.tracks));
+    this.peer.send({ do: 'restart' });
+    this.judgeHealth();
+    this.deps.log('web call resumed', { callId: this.deps.callId });
+  }
+
+  /** Ends the leg from our side. */
+  hangup(reason: DisconnectReason, detail: string): void {
+    if (this.gone) return;
+    this.say(serverGoneMessage(this.names));
+    this.say(leaveMessage(reason));
+    this.end('us', detail);
+  }
+
+  private createLeg(): HostedLeg {
+    return {
+      id: `leg-${randomBytes(8).toString('hex')}`,
+      kind: 'webrtc',
+      role: 'caller',
+      can: { dtmf: false, data: true, refer: false, hold: false, reattach: true, maxDataBytes, tailMs: 60 },
+      send: (command) => this.obey(command),
+      onEvent: (listener) => {
+        this.listener = listener;
+        for (const event of this.early.splice(0)) listener(event);
+      },
+      attached: (clock) => (this.clock = clock),
+    };
+  }
+
+  private obey(command: LegCommand): void {
+    if (this.gone || command.n <= this.lastCommand) return;
+    this.lastCommand = command.n;
+    switch (command.do) {
+      case 'hangup': {
+        const shutdown = command.reason === 'shutdown';
+        return this.hangup(shutdown ? DisconnectReason.SERVER_SHUTDOWN : DisconnectReason.ROOM_DELETED, command.reason);
+      }
+      case 'data': {
+        const bytes = dataPacket(this.names, command.json, ++this.dataSequence);
+        if (bytes.length > maxDataBytes) this.deps.log('data message too long for a browser', { bytes: bytes.length });
+        else this.peer.send({ do: 'data', bytes });
+        return;
+      }
+      // A browser rings by itself and answers by joining; it has no keypad, no hold and no transfer.
+      case 'ring':
+      case 'answer':
+      case 'dtmf':
+      case 'hold':
+      case 'refer':
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  private replaceSocket(socket: WebSocket, tellOld: boolean): void {
+    const old = this.socket;
+    this.socket = socket;
+    if (old) {
+      if (tellOld) old.send(leaveMessage(DisconnectReason.DUPLICATE_IDENTITY), () => old.close());
+      else old.terminate();
+    }
+    this.heard();
+    socket.on('message', (data, isBinary) => {
+      if (this.socket === socket) this.hearClient(data as Buffer, isBinary);
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      if (this.socket === socket) this.loseSocket();
+    });
+  }
+
+  private loseSocket(): void {
+    this.socket = null;
+    clearTimeout(this.silenceTimer);
+    this.judgeHealth();
+    if (!this.connected) this.startDeadline(this.deps.limits.reconnectMs, 'the client left before it was connected');
+  }
+
+  private hearClient(data: Buffer, isBinary: boolean): void {
+    this.heard();
+    const second = Math.floor(this.deps.wallClock() / 1000);
+    if (this.inSecond.second !== second) this.inSecond = { second, count: 0 };
+    if (++this.inSecond.count > maxMessagesPerSecond) return this.refuse('too many messages');
+    let request: SignalRequest;
+    try {
+      if (!isBinary) throw new Error('text');
+      request = SignalRequest.fromBinary(data);
+    } catch {
+      return this.bad('not a SignalRequest');
+    }
+    this.handle(request.message);
+  }
+
+  private handle(message: SignalRequest['message']): void {
+    switch (message.case) {
+      case 'offer':
+      case 'answer':
+        if (message.value.sdp.length > maxSdpBytes) return this.bad('SDP too long');
+        return this.peer.send({ do: message.case, sdp: message.value.sdp, id: message.value.id });
+      case 'trickle':
+        return this.trickle(message.value.candidateInit, message.value.target);
+      case 'addTrack':
+        return this.addTrack(message.value);
+      case 'mute':
+        return this.mute(message.value.sid, message.value.muted);
+      case 'leave':
+        return this.end('peer', 'the client left');
+      case 'ping':
+        return pongMessages(message.value, BigInt(this.deps.wallClock())).forEach((each) => this.say(each));
+      case 'pingReq':
+        return pongMessages(message.value.timestamp, BigInt(this.deps.wallClock())).forEach((each) => this.say(each));
+      case undefined:
+        return this.bad('empty message');
+      default:
+        // Subscriptions, qualities and the like: nothing here depends on them.
+        return;
+    }
+  }
+
+  private trickle(candidateInit: string, to: SignalTarget): void {
+    if (++this.candidates > maxCandidates) return this.bad('too many candidates');
+    const target: PeerTarget = to === SignalTarget.PUBLISHER ? 'publisher' : 'subscriber';
+    try {
+      const { candidate, sdpMid, sdpMLineIndex } = JSON.parse(candidateInit) as Record<string, unknown>;
+      if (typeof candidate !== 'string' || candidate.length > 1000) return this.bad('candidate without text');
+      const init = {
+        candidate,
+        sdpMid: typeof sdpMid === 'string' ? sdpMid : null,
+        sdpMLineIndex: typeof sdpMLineIndex === 'number' ? sdpMLineIndex : null,
+      };
+      this.peer.send({ do: 'candidate', target, init });
+    } catch {
+      this.bad('candidate is no JSON');
+    }
+  }
+
+  private addTrack({ cid, name, type, source, muted, disableDtx }: AddTrackRequest): void {
+    if (type !== TrackType.AUDIO || this.tracks.length >= maxTracks) return this.bad('a track that is not taken');
+    const track = new TrackInfo({ sid: newSid('TR'), name, type, source, muted, disableDtx, mimeType: 'audio/opus' });
+    this.tracks = [...this.tracks, track];
+    this.say(trackPublishedMessage(cid, track));
+    this.say(updateMessage(this.names, this.tracks));
+    if (muted) this.tell({ is: 'muted', on: true });
+  }
+
+  private mute(sid: string, muted: boolean): void {
+    const track = this.tracks.find((each) => each.sid === sid);
+    if (!track || track.muted === muted) return;
+    track.muted = muted;
+    this.say(updateMessage(this.names, this.tracks));
+    this.tell({ is: 'muted', on: muted });
+  }
+
+  private hearPeer(news: PeerNews): void {
+    if (this.gone) return;
+    switch (news.is) {
+      case 'offer':
+      case 'answer':
+        return this.say(descriptionMessage(news.is, news.sdp, news.id));
+      case 'candidate':
+        return this.say(candidateMessage(news.target, news.init));
+      case 'state':
+        this.states[news.target] = news.state;
+        return this.judgeHealth();
+      case 'data':
+        return this.hearData(news.bytes);
+      case 'fault':
+        this.deps.log('web call: the peer refused something', {
+          callId: this.deps.callId,
+          what: news.what,
+          why: news.message,
+        });
+        if (news.what === 'open') this.hangup(DisconnectReason.JOIN_FAILURE, news.message);
+        return;
+      default:
+        news satisfies never;
+    }
+  }
+
+  private hearData(bytes: Uint8Array): void {
+    try {
+      const { value } = DataPacket.fromBinary(bytes);
+      if (value.case !== 'user') return;
+      this.tell({ is: 'data', json: JSON.parse(new TextDecoder().decode(value.value.payload)) as unknown });
+    } catch {
+      this.deps.log('a data message that is no JSON was ignored', { callId: this.deps.callId, bytes: bytes.length });
+    }
+  }
+
+  /** Is the way to the client whole? Signalling and both connections must be up. */
+  private judgeHealth(): void {
+    if (this.gone) return;
+    const { publisher, subscriber } = this.states;
+    const whole = this.socket !== null && publisher === 'connected' && subscriber === 'connected';
+    if (!this.connected) {
+      if (!whole) return;
+      this.connected = true;
+      clearTimeout(this.deadline);
+      this.tell({ is: 'connected' });
+    } else if (whole && this.degraded) {
+      this.degraded = false;
+      clearTimeout(this.deadline);
+      this.tell({ is: 'restored' });
+    } else if (!whole && !this.degraded) {
+      this.degraded = true;
+      this.tell({ is: 'degraded' });
+      this.startDeadline(this.deps.limits.reconnectMs, 'the connection was lost');
+    }
+  }
+
+  private startDeadline(ms: number, detail: string): void {
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(() => this.end('lost', detail), ms);
+  }
+
+  private heard(): void {
+    clearTimeout(this.silenceTimer);
+    this.silenceTimer = setTimeout(() => this.socket?.terminate(), this.deps.limits.silenceMs);
+  }
+
+  private bad(why: string): void {
+    this.badMessages++;
+    if (this.badMessages === 1)
+      this.deps.log('a bad signalling message was ignored', { callId: this.deps.callId, why });
+    if (this.badMessages > maxBadMessages) this.refuse(why);
+  }
+
+  /** A client that does not play by the rules loses its socket; the rest goes as for any lost socket. */
+  private refuse(why: string): void {
+    this.socket?.close(1008, why);
+    this.socket?.terminate();
+  }
+
+  private say(message: Uint8Array): void {
+    const socket = this.socket;
+    if (!socket || socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > maxUnsentBytes) socket.terminate();
+    else socket.send(message);
+  }
+
+  private end(by: 'peer' | 'us' | 'lost', detail: string): void {
+    if (this.gone) return;
+    this.tell({ is: 'gone', by, detail });
+    this.gone = true;
+    clearTimeout(this.deadline);
+    clearTimeout(this.silenceTimer);
+    const socket = this.socket;
+    this.socket = null;
+    const finish = () => {
+      this.peer.send({ do: 'close' });
+      socket?.close();
+      setTimeout(() => socket?.terminate(), this.deps.limits.lingerMs).unref();
+    };
+    if (by === 'us') setTimeout(finish, this.deps.limits.lingerMs);
+    else finish();
+    this.deps.log('web call left', { callId: this.deps.callId, by, detail });
+    this.deps.onGone();
+  }
+
+  private tell(fact: LegFact): void {
+    if (this.gone) return;
+    const event = { ...fact, at: this.clock?.now() ?? 0, wall: this.deps.wallClock() } as LegEvent;
+    if (this.listener) this.listener(event);
+    else this.early.push(event);
+  }
+}
+
+function newSid(prefix: string): string {
+  return `${prefix}_${randomBytes(9).toString('base64url').replace(/[-_]/g, 'x')}`;
+}
+
+function newSids() {
+  return { participantSid: newSid('PA'), serverSid: newSid('PA'), agentTrackSid: newSid('TR') };
+}
+
+function newNames(room: string, identity: string): RoomNames {
+  return { room, identity, roomSid: newSid('RM'), ...newSids() };
+}
