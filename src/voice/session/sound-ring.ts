@@ -19,7 +19,7 @@ export interface Packet {
 
 /** Keeps at most `seconds` of sound at `rateHz`. Packets are kept by reference: the writer must not reuse them. */
 export function createSoundRing(rateHz: number, seconds: number): SoundRing {
-  let packets: Packet[] = [];
+  const packets: Packet[] = [];
   let samples = 0;
 
   function dropFirst(): void {

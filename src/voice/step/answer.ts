@@ -1,13 +1,14 @@
 // From the caller's words to the agent's answer: drafted early, committed when the turn is over.
 
 import { sameWords } from '../spoken-text.ts';
-import { commitRun, dropDraft, dropRun, think } from './engine.ts';
+import { commitRun } from './engine.ts';
+import { dropDraft, dropRun, think } from './run.ts';
 import { cancelUnspoken } from './floor.ts';
 import { cancelOpening } from './opening.ts';
-import { closeTurn, isCovered, rememberUnfinal, turnText } from './turn.ts';
-import { spreadWords } from '../words.ts';
+import { sayForUser, turnText } from './turn.ts';
+import { closeTurn } from './turn-over.ts';
 import type { Turn } from './state.ts';
-import { act, agentIsQuiet, emit, runOf, type Work } from './work.ts';
+import { agentIsQuiet, runOf, type Work } from './work.ts';
 
 /** A caller who pauses often must not cost a model call each time. */
 const MAX_DRAFTS_PER_TURN = 4;
@@ -43,23 +44,4 @@ export function commitTurn(work: Work): void {
   if (usable && !s.farewell) commitRun(work, { edge, heardAt: turn.heardAt });
   closeTurn(work);
   if (!usable && !s.farewell) think(work, 'answer', { draft: false, forText: null, edge, heardAt: turn.heardAt });
-}
-
-/** The caller's words become a transcript item. */
-export function sayForUser(work: Work): void {
-  const { s } = work;
-  const turn = s.turn as Turn;
-  if (isCovered(s)) s.carry = null;
-  else rememberUnfinal(work);
-  emit(work, { is: 'user_said', text: turnText(turn), words: wordsOf(turn, s.now) });
-  act(work, { do: 'turnTaking', turn: 'agent_turn' });
-}
-
-/** Final words have their times; words taken from a partial are spread over the rest of the turn. */
-function wordsOf(turn: Turn, now: number): Turn['words'] {
-  if (!turn.partial) return turn.words;
-  const from = turn.words.at(-1)?.end ?? turn.startedAt / 1e6;
-  const rest = spreadWords(turn.partial.text, from, Math.max(from, now / 1e6));
-  const known = turn.words.map((word) => ({ ...word, word: `${word.word.trim()} ` }));
-  return [...known, ...rest];
 }

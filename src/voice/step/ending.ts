@@ -1,11 +1,10 @@
 // The end (rule 21): the first reason wins; what was heard is accounted for; then it is reported once, at most two seconds later.
 
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
-import { sayForUser } from './answer.ts';
-import { dropRun } from './engine.ts';
-import { clearSpeech, completeSpeech } from './speeches.ts';
+import { dropRun } from './run.ts';
+import { clearSpeech, completeSpeech } from './speaking.ts';
 import { arm, armIn, cancel, cancelAll } from './timers.ts';
-import { hasWords, isCovered } from './turn.ts';
+import { hasWords, isCovered, sayForUser } from './turn.ts';
 import { act, agentIsQuiet, emit, note, type Work } from './work.ts';
 import type { EventOf } from './event.ts';
 

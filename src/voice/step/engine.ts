@@ -1,58 +1,19 @@
-// The engine's runs: asked, streamed into speeches clause by clause, committed, dropped, failed (rules 8, 9, 19).
+// What the engine says of its runs: streamed into speeches clause by clause, committed, failed (rules 8, 9, 19).
 
 import { apologyFor } from '../apology.ts';
 import { splitClauses } from '../clauses.ts';
 import { baseLanguage } from '../settings.ts';
 import { end } from './ending.ts';
 import type { EventOf } from './event.ts';
-import { addClause, clearSpeech, completeSpeech, openGate, openSpeech, sayWhole } from './speeches.ts';
+import { addClause, completeSpeech, openGate, openSpeech, sayWhole } from './speaking.ts';
+import { dropRun, think } from './run.ts';
 import { startTool } from './tools.ts';
-import type { Run, Speech, Timing } from './state.ts';
+import type { Run, Speech } from './state.ts';
 import { act, emit, ignore, note, runOf, type Work } from './work.ts';
 
 /** Answers that failed in a row before the call is given up. */
 const MAX_FAILED_ANSWERS = 3;
 const MAX_RETRIES = 1;
-
-export interface Question {
-  draft: boolean;
-  forText: string | null;
-  edge: number | null;
-  heardAt: number | null;
-  retries?: number;
-}
-
-/** Starts a run. Whatever the agent is still saying is told to the engine as said. */
-export function think(work: Work, kind: Run['kind'], question: Question): void {
-  const { s } = work;
-  const gen = ++s.ids.gen;
-  const timing: Timing = {
-    gen,
-    edge: question.edge,
-    heardAt: question.heardAt,
-    thinkAt: s.now,
-    firstTextAt: null,
-    firstClauseAt: null,
-    soundAt: null,
-  };
-  const run: Run = {
-    gen,
-    kind,
-    forText: question.forText,
-    utt: null,
-    rest: '',
-    held: [],
-    clauses: 0,
-    tools: [],
-    done: null,
-    retries: question.retries ?? 0,
-    timing,
-  };
-  s.engine = { is: question.draft ? 'draft' : 'answer', run };
-  const unheard = s.speeches.filter((speech) => speech.phase !== 'clearing').map((speech) => speech.text.trim());
-  act(work, { do: 'think', gen, kind, draft: question.draft, user: question.forText, unheard });
-  if (!question.draft) act(work, { do: 'live', fact: { is: 'thinking', gen } });
-}
 
 export function onText(work: Work, event: EventOf<'text'>): void {
   const run = runOf(work.s);
@@ -141,24 +102,6 @@ export function commitRun(work: Work, asked: { edge: number | null; heardAt: num
   }
   startTools(work, run);
   if (run.done) finishRun(work, run);
-}
-
-/** Rule 6: the caller goes on. */
-export function dropDraft(work: Work): void {
-  if (work.s.engine.is === 'draft' && work.s.engine.run.kind !== 'begin') dropRun(work);
-}
-
-/** Throws the current run away, and what of it was not heard. */
-export function dropRun(work: Work): void {
-  const { s } = work;
-  const run = runOf(s);
-  if (!run) return;
-  s.engine = { is: 'idle' };
-  act(work, { do: 'drop', gen: run.gen });
-  for (const speech of s.speeches.filter((each) => each.gen === run.gen && each.utt === run.utt)) {
-    if (speech.phase === 'queued') clearSpeech(work, speech);
-    else completeSpeech(work, speech.utt);
-  }
 }
 
 /**

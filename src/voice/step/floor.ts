@@ -2,10 +2,11 @@
 
 import { confirmMs, judgeContest, BARGE_IN } from '../barge-in/barge-in.ts';
 import { baseLanguage } from '../settings.ts';
-import { dropRun } from './engine.ts';
-import { clearSpeech, closeGate, openGate } from './speeches.ts';
+import { dropRun } from './run.ts';
+import { clearSpeech, closeGate, openGate } from './speaking.ts';
 import { arm, armIn, cancel } from './timers.ts';
-import { forgetTurn, isCovered, turnText } from './turn.ts';
+import { isCovered, turnText } from './turn.ts';
+import { forgetTurn } from './turn-over.ts';
 import type { VoiceState } from './state.ts';
 import { act, isDraftSpeech, ms, type Work } from './work.ts';
 

@@ -1,8 +1,9 @@
 // How the call opens (rule 12): the greeting is prepared while sound cannot flow yet and begins after its delay.
 
-import { commitRun, dropRun, think } from './engine.ts';
+import { commitRun } from './engine.ts';
+import { dropRun, think } from './run.ts';
 import { contest, judge } from './floor.ts';
-import { clearSpeech, openGate, sayWhole } from './speeches.ts';
+import { clearSpeech, openGate, sayWhole } from './speaking.ts';
 import { reflexMs } from '../barge-in/barge-in.ts';
 import { armIn, cancel } from './timers.ts';
 import type { Opening } from '../../conversation/engine.ts';

@@ -1,6 +1,6 @@
 // The caller says nothing: the agent asks again, and one day gives up (rule 13).
 
-import { think } from './engine.ts';
+import { think } from './run.ts';
 import { end } from './ending.ts';
 import { arm, armIn, cancel } from './timers.ts';
 import type { VoiceState } from './state.ts';

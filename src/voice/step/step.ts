@@ -2,7 +2,8 @@
 
 import { onEarsFailed, onEarsTimer } from './ears.ts';
 import { onCommand, onTail, end, tryFarewell, tryFinish } from './ending.ts';
-import { onGenDone, onGenFailed, onText, onTool, think } from './engine.ts';
+import { onGenDone, onGenFailed, onText, onTool } from './engine.ts';
+import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
 import { onDegraded, onGone, onLegFailed, onRestored } from './leg.ts';

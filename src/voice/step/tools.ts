@@ -1,8 +1,8 @@
 // Tools of a committed answer: announced, run once, their results woven into the next turn (rules 10, 11).
 
-import { dropDraft } from './engine.ts';
+import { dropDraft } from './run.ts';
 import type { EventOf } from './event.ts';
-import { sayWhole } from './speeches.ts';
+import { sayWhole } from './speaking.ts';
 import type { ToolCall } from '../../conversation/engine.ts';
 import { act, agentIsQuiet, emit, ignore, type Work } from './work.ts';
 

@@ -1,11 +1,10 @@
-// The caller's open turn: its words, how far they are certain, how it is given up.
+// The caller's open turn: its words, how far they are certain, how they become a transcript item.
 
 import { isTurn } from '../turn-start/turn-start.ts';
 import { plainWords } from '../spoken-text.ts';
-import { dropDraft } from './engine.ts';
-import { cancel } from './timers.ts';
+import { spreadWords } from '../words.ts';
 import type { Turn, VoiceState } from './state.ts';
-import type { Work } from './work.ts';
+import { act, emit, type Work } from './work.ts';
 
 /** A final may end this much before the voice activity did and still be all there was. */
 const COVER_SLACK_US = 200_000;
@@ -41,26 +40,29 @@ export function isCovered(state: VoiceState): boolean {
   return turn.coveredUntil >= user.edge - COVER_SLACK_US;
 }
 
-/** Closes the turn without a transcript item: a cough, a backchannel. A final that still comes for it is old. */
-export function forgetTurn(work: Work): void {
-  const { s } = work;
-  if (s.turn) rememberUnfinal(work);
-  closeTurn(work);
-}
-
-/** The turn is over, one way or the other; a pause's timers with it. */
-export function closeTurn(work: Work): void {
-  const { s } = work;
-  dropDraft(work);
-  cancel(work, 'draft', 'vote', 'endTurn', 'grace');
-  s.turn = null;
-  s.user = { is: 'silent' };
-}
-
 /** Notes the words that were taken before their final: it will bring them again. */
 export function rememberUnfinal(work: Work): void {
   const { s } = work;
   const words = plainWords(s.turn?.partial?.text ?? '').length;
   const before = s.user.is === 'pause' ? s.user.edge : s.now;
   s.carry = words > 0 ? { words, before } : null;
+}
+
+/** The caller's words become a transcript item. */
+export function sayForUser(work: Work): void {
+  const { s } = work;
+  const turn = s.turn as Turn;
+  if (isCovered(s)) s.carry = null;
+  else rememberUnfinal(work);
+  emit(work, { is: 'user_said', text: turnText(turn), words: wordsOf(turn, s.now) });
+  act(work, { do: 'turnTaking', turn: 'agent_turn' });
+}
+
+/** Final words have their times; words taken from a partial are spread over the rest of the turn. */
+function wordsOf(turn: Turn, now: number): Turn['words'] {
+  if (!turn.partial) return turn.words;
+  const from = turn.words.at(-1)?.end ?? turn.startedAt / 1e6;
+  const rest = spreadWords(turn.partial.text, from, Math.max(from, now / 1e6));
+  const known = turn.words.map((word) => ({ ...word, word: `${word.word.trim()} ` }));
+  return [...known, ...rest];
 }
