@@ -1,14 +1,17 @@
 // Which page stands at which address.
 
+import { lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
-import { AgentPage } from './agent/agent-page.tsx';
 import { AgentListPage } from './agents/agent-list-page.tsx';
 import { useSignedOut } from './api/index.ts';
-import { CallPage } from './call/call-page.tsx';
 import { CallListPage } from './calls/call-list-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
+
+// Heavy pages (WebRTC, waveforms) arrive when they are opened.
+const AgentPage = lazy(async () => ({ default: (await import('./agent/agent-page.tsx')).AgentPage }));
+const CallPage = lazy(async () => ({ default: (await import('./call/call-page.tsx')).CallPage }));
 
 export function App() {
   if (useSignedOut()) return <SignInPage />;

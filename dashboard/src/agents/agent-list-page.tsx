@@ -89,7 +89,7 @@ function Welcome({ busy, onCreate }: { busy: boolean; onCreate: () => void }) {
 
 function AgentTable({ rows, onDelete }: { rows: AgentRow[]; onDelete: (agent: Agent) => void }) {
   return (
-    <Table.ScrollContainer minWidth={560} className="rb-card">
+    <Table.ScrollContainer type="native" minWidth={560} className="rb-card">
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover data-testid="agent-table">
         <Table.Thead>
           <Table.Tr>
@@ -126,7 +126,14 @@ function AgentTableRow({
     <Table.Tr className="rb-row-link" onClick={() => void navigate(address)} data-testid="agent-row">
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <Anchor component={Link} to={address} fw={600} c="inherit" onClick={(event) => event.stopPropagation()}>
+          <Anchor
+            component={Link}
+            to={address}
+            fw={600}
+            fz="inherit"
+            c="inherit"
+            onClick={(event) => event.stopPropagation()}
+          >
             {name}
           </Anchor>
           {publishedVersion !== null && (

@@ -95,7 +95,7 @@ function SpokenWords({ utterance: { role, content, words = [] }, playhead, onSee
     if (inside) box.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }, [inside]);
   const first = words[0];
-  if (!first || !onSeek) return <Bubble role={role} text={content} note={at(first?.start)} />;
+  if (!first || !onSeek) return <Bubble userName="Caller" role={role} text={content} note={at(first?.start)} />;
   const text = (
     <span ref={box}>
       {words.map(({ word, start }, index) => (
@@ -115,5 +115,5 @@ function SpokenWords({ utterance: { role, content, words = [] }, playhead, onSee
       </button>
     </span>
   );
-  return <Bubble role={role} text={text} note={at(first.start)} />;
+  return <Bubble userName="Caller" role={role} text={text} note={at(first.start)} />;
 }

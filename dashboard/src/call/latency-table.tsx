@@ -4,7 +4,7 @@ import { latencyText } from '../parts/format.ts';
 import { Section } from '../parts/section.tsx';
 
 const parts: [LatencyPart, string][] = [
-  ['e2e', 'End of speech to sound'],
+  ['e2e', 'Whole turn'],
   ['asr', 'Transcript'],
   ['llm', 'First token'],
   ['tts', 'First sound'],

@@ -33,7 +33,7 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
         leftSection={<IconSearch size={15} />}
         value={value('id')}
         onChange={set('id')}
-        w={220}
+        w={195}
         data-testid="filter-id"
       />
       <NativeSelect
@@ -41,7 +41,7 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
         data={[any, ...agentOptions]}
         value={value('agent')}
         onChange={set('agent')}
-        w={170}
+        w={150}
         data-testid="filter-agent"
       />
       <NativeSelect
@@ -49,7 +49,7 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
         data={[any, ...statuses.map((status) => ({ value: status, label: plainWords(status) }))]}
         value={value('status')}
         onChange={set('status')}
-        w={140}
+        w={128}
         data-testid="filter-status"
       />
       <NativeSelect
@@ -57,11 +57,11 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
         data={[any, ...disconnectionReasons.map((reason) => ({ value: reason, label: plainWords(reason) }))]}
         value={value('reason')}
         onChange={set('reason')}
-        w={190}
+        w={165}
         data-testid="filter-reason"
       />
-      <TextInput type="date" label="From" value={value('from')} onChange={set('from')} w={150} />
-      <TextInput type="date" label="To" value={value('to')} onChange={set('to')} w={150} />
+      <TextInput type="date" label="From" value={value('from')} onChange={set('from')} w={138} />
+      <TextInput type="date" label="To" value={value('to')} onChange={set('to')} w={138} />
       {params.size > 0 && (
         <Button
           variant="subtle"

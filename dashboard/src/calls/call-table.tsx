@@ -6,7 +6,7 @@ import { clockTime, latencyText, momentText, plainWords } from '../parts/format.
 
 export function CallTable({ calls }: { calls: Call[] }) {
   return (
-    <Table.ScrollContainer minWidth={760} className="rb-card">
+    <Table.ScrollContainer type="native" minWidth={760} className="rb-card">
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover data-testid="call-table">
         <Table.Thead>
           <Table.Tr>
@@ -36,7 +36,14 @@ function CallRow({ call }: { call: Call }) {
   return (
     <Table.Tr className="rb-row-link" onClick={() => void navigate(address)} data-testid="call-row">
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <Anchor component={Link} to={address} c="inherit" fw={550} onClick={(event) => event.stopPropagation()}>
+        <Anchor
+          component={Link}
+          to={address}
+          c="inherit"
+          fz="inherit"
+          fw={550}
+          onClick={(event) => event.stopPropagation()}
+        >
           {call.start_timestamp ? momentText(call.start_timestamp) : 'Not started'}
         </Anchor>
       </Table.Td>

@@ -11,11 +11,11 @@ interface BubbleProps {
   interim?: boolean;
   /** Small print above, such as a time. */
   note?: string;
+  /** What the caller is called: the person who talks reads `You`. */
+  userName?: string;
 }
 
-const names = { agent: 'Agent', user: 'You', transfer_target: 'Transfer' };
-
-export function Bubble({ role, text, interim = false, note }: BubbleProps) {
+export function Bubble({ role, text, interim = false, note, userName = 'You' }: BubbleProps) {
   return (
     <div
       className={classes.bubble}
@@ -24,7 +24,7 @@ export function Bubble({ role, text, interim = false, note }: BubbleProps) {
       data-testid={interim ? 'interim' : `utterance-${role}`}
     >
       <Text size="xs" c="var(--rb-quiet)" fw={600} mb={1} className="rb-number">
-        {names[role]}
+        {role === 'agent' ? 'Agent' : role === 'user' ? userName : 'Transfer'}
         {note && ` · ${note}`}
       </Text>
       <div className={classes.text}>{text}</div>
