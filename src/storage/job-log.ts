@@ -8,7 +8,7 @@ import { silentLog } from '../interfaces/log.ts';
 export function jobLog(log: Log): Logger {
   return new Logger(() => (level, message, meta) => {
     const facts = { source: 'graphile-worker' };
-    if (meta?.failure || meta?.success) return;
+    if (meta?.failure || meta?.success || message.includes('maxPoolSize')) return;
     if (level === 'error') log.error(facts, message);
     else if (level === 'warning') log.warn(facts, message);
     else log.debug(facts, message);

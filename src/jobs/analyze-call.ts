@@ -1,0 +1,129 @@
+// Post-call analysis: what the agent's model makes of the transcript, then the webhook call_analyzed.
+
+import type { Kysely } from 'kysely';
+import type { TranscriptItem } from '../conversation/index.ts';
+import type { WallClock } from '../interfaces/clock.ts';
+import type { LanguageModel } from '../interfaces/language-model.ts';
+import type { Log } from '../interfaces/log.ts';
+import { ProviderError } from '../interfaces/provider-error.ts';
+import type { Providers } from '../interfaces/providers.ts';
+import { agentOfCall, enqueueCallWebhook } from '../resources/webhook/index.ts';
+import { findCallById, lockCall, updateCall, type Database, type JobPayloads, type Row } from '../storage/index.ts';
+import { readAnswer, type CallAnalysis } from './call-analysis/answer.ts';
+import { analysisFields, type AnalysisField, type AnalysisSettings } from './call-analysis/fields.ts';
+import { analysisMessages, analysisSchema } from './call-analysis/question.ts';
+
+export interface AnalyzeCallDeps {
+  db: Kysely<Database>;
+  providers: Pick<Providers, 'thinking'>;
+  /** The call as get-call returns it. */
+  renderCall(row: Row<'calls'>): object;
+  wallClock: WallClock;
+  log: Log;
+}
+
+const MODEL_TIMEOUT_MS = 60_000;
+const MAX_MODEL_ATTEMPTS = 4;
+
+/**
+ * Safe to run twice: the first to finish writes, later runs change and send nothing. `attempt` counts from 1: while attempts are left a
+ * model that fails for now rejects, to be tried again; after that the call is told of without an analysis.
+ */
+export async function analyzeCall(
+  deps: AnalyzeCallDeps,
+  payload: JobPayloads['analyze-call'],
+  signal: AbortSignal,
+  attempt: number,
+): Promise<void> {
+  const call = await findCallById(deps.db, payload.call_id);
+  if (!call || call.analyzed_at !== null || call.end_timestamp === null) return;
+  const analysis = await analyse(deps, call, signal, attempt);
+  signal.throwIfAborted();
+  await write(deps, call, { ...known(call), ...analysis });
+}
+
+/** What needs no model. */
+function known(call: Row<'calls'>): CallAnalysis {
+  return call.disconnection_reason === 'voicemail_reached' ? { in_voicemail: true } : {};
+}
+
+async function analyse(
+  deps: AnalyzeCallDeps,
+  call: Row<'calls'>,
+  signal: AbortSignal,
+  attempt: number,
+): Promise<CallAnalysis | undefined> {
+  const items = (call.details['transcript_with_tool_calls'] ??
+    call.details['transcript_object'] ??
+    []) as TranscriptItem[];
+  if (!items.some((item) => item.role === 'agent' || item.role === 'user')) return undefined;
+  const agent = (await agentOfCall(deps.db, call)) as AnalysisSettings & { post_call_analysis_model?: string | null };
+  const { use: model, provider } = deps.providers.thinking(agent.post_call_analysis_model ?? null);
+  if (provider === 'scripted') {
+    deps.log.info({ call_id: call.call_id }, 'call not analysed: there is no language model');
+    return undefined;
+  }
+  return ask(deps, call.call_id, model, items, analysisFields(agent), signal, attempt);
+}
+
+async function ask(
+  deps: AnalyzeCallDeps,
+  callId: string,
+  model: LanguageModel,
+  items: readonly TranscriptItem[],
+  fields: readonly AnalysisField[],
+  signal: AbortSignal,
+  attempt: number,
+): Promise<CallAnalysis | undefined> {
+  try {
+    const text = await answerOf(model, items, fields, signal);
+    const analysis = readAnswer(text, fields);
+    if (analysis) return analysis;
+    throw new ProviderError('The model did not answer with JSON.', {
+      provider: model.provider,
+      category: 'protocol',
+      retryable: true,
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    const mayPass = !(error instanceof ProviderError) || error.retryable;
+    if (mayPass && attempt < MAX_MODEL_ATTEMPTS) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    deps.log.warn({ call_id: callId, model: model.model, why }, 'call not analysed: the language model failed');
+    return undefined;
+  }
+}
+
+async function answerOf(
+  model: LanguageModel,
+  items: readonly TranscriptItem[],
+  fields: readonly AnalysisField[],
+  signal: AbortSignal,
+): Promise<string> {
+  let text = '';
+  const events = model.stream({
+    messages: analysisMessages(items, fields),
+    tools: [],
+    temperature: 0,
+    jsonSchema: { name: 'call_analysis', schema: analysisSchema(fields) },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(MODEL_TIMEOUT_MS)]),
+  });
+  for await (const event of events) if (event.is === 'text') text += event.text;
+  return text;
+}
+
+/** Analysis, its columns and the webhook in one transaction. */
+async function write(deps: AnalyzeCallDeps, call: Row<'calls'>, analysis: CallAnalysis): Promise<void> {
+  await deps.db.transaction().execute(async (trx) => {
+    const current = await lockCall(trx, call.call_id);
+    if (!current || current.analyzed_at !== null) return;
+    const row = await updateCall(trx, call.workspace_id, call.call_id, {
+      analyzed_at: deps.wallClock(),
+      user_sentiment: analysis.user_sentiment ?? null,
+      call_successful: analysis.call_successful ?? null,
+      in_voicemail: analysis.in_voicemail ?? null,
+      ...(Object.keys(analysis).length > 0 ? { details: { call_analysis: analysis } } : {}),
+    });
+    if (row) await enqueueCallWebhook(trx, row, 'call_analyzed', deps.renderCall(row));
+  });
+}

@@ -1,0 +1,104 @@
+// Runs background jobs in this process until closed. The queue is rows in the database; what was begun by a process that died runs
+// again (storage/node-lease.ts frees it).
+
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import type { Pool } from 'pg';
+import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
+import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
+import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
+import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.ts';
+
+export interface JobsDeps extends DeliverWebhookDeps, AnalyzeCallDeps, KeepHouseDeps {
+  /** `pools.jobs`; one connection of it listens. */
+  pool: Pool;
+  /** Told of the worker pool's id as soon as there is one, and again when the runner had to be started anew (`lease.setWorkerPool`). */
+  onPool(poolId: string): Promise<void>;
+}
+
+export interface Jobs {
+  /** Takes no more jobs and waits for those under way, which are aborted after two seconds and run again later. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Jobs wait for the network, not for us, and hold no connection meanwhile. */
+const CONCURRENCY = 8;
+const POLL_MS = 2_000;
+const ABORT_AFTER_MS = 2_000;
+const RESTART_MS = 1_000;
+
+/** Starts the loop. A runner that gives up (it does when the database goes away under a job) is started again. */
+export async function startJobs(deps: JobsDeps): Promise<Jobs> {
+  const closed = new AbortController();
+  let current = await startRunner(deps);
+  const serving = serve();
+
+  async function serve(): Promise<void> {
+    while (!closed.signal.aborted) {
+      await current.runner.promise.catch(() => {});
+      if (closed.signal.aborted) return;
+      deps.log.warn({}, 'the job runner stopped, starting it again');
+      await restart();
+    }
+  }
+
+  async function restart(): Promise<void> {
+    while (!closed.signal.aborted) {
+      try {
+        await pause(RESTART_MS, undefined, { signal: closed.signal });
+        await unlockJobsOf(deps.db, [current.poolId]);
+        current = await startRunner(deps);
+        return;
+      } catch {
+        // Closed, or the database is still away: the loop decides.
+      }
+    }
+  }
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    closed.abort();
+    await current.runner.stop().catch(() => {});
+    await serving;
+  };
+  return { close: () => (closing ??= close()) };
+}
+
+async function startRunner(deps: JobsDeps): Promise<{ runner: Runner; poolId: string }> {
+  const events = new EventEmitter() as WorkerEvents;
+  const created = once(events, 'pool:create') as Promise<[{ workerPool: WorkerPool }]>;
+  const runner = await run({
+    pgPool: deps.pool,
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_MS,
+    gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
+    noHandleSignals: true,
+    logger: jobLog(deps.log),
+    taskList: tasks(deps),
+    crontab: KEEP_HOUSE_CRONTAB,
+    events,
+  });
+  const [{ workerPool }] = await created;
+  await deps.onPool(workerPool.id);
+  return { runner, poolId: workerPool.id };
+}
+
+/** One line per job, each in the file of its name. */
+function tasks(deps: JobsDeps): TaskList {
+  return {
+    'deliver-webhook': (payload, helpers) => deliverWebhook(deps, of('deliver-webhook', payload), abortSignal(helpers)),
+    'analyze-call': (payload, helpers) =>
+      analyzeCall(deps, of('analyze-call', payload), abortSignal(helpers), helpers.job.attempts),
+    'keep-house': (_payload, helpers) => keepHouse(deps, abortSignal(helpers)),
+  } satisfies Record<JobName, TaskList[string]>;
+}
+
+/** Payloads are written by `enqueue` alone, which types them. */
+function of<N extends JobName>(_name: N, payload: unknown): JobPayloads[N] {
+  return payload as JobPayloads[N];
+}
+
+function abortSignal(helpers: { abortSignal?: AbortSignal }): AbortSignal {
+  return helpers.abortSignal ?? new AbortController().signal;
+}
