@@ -5,7 +5,8 @@ export const ERRORS = {
   invalid_request: [400, 'Invalid request format, please check API reference.'],
   unauthorized: [401, 'API key is missing or invalid.'],
   forbidden: [403, 'This request is not allowed.'],
-  no_such_route: [404, 'Not Found'],
+  /** The detail is the whole text. */
+  no_such_route: [404, ''],
   /** Unknown flows, components and tests. */
   not_found: [404, 'Cannot find requested asset under given api key.'],
   /** Well-formed, but not allowed as things are; the detail is the whole text. */
@@ -79,6 +80,11 @@ const ANSWERED_404 = new Set<Asset>([
 export function notFound(asset: Asset, id: string, hint = ''): ApiError {
   const detail = `There is no ${asset} ${JSON.stringify(clip(id))}.${hint === '' ? '' : ` ${hint}`}`;
   return new ApiError(ANSWERED_404.has(asset) ? 'not_found' : 'unknown_asset', detail);
+}
+
+/** An address that is not there. */
+export function noSuchRoute(method: string, url: string): ApiError {
+  return new ApiError('no_such_route', `Cannot ${method} ${clip(url.split('?', 1)[0] ?? '')}`);
 }
 
 /** A request whose form is right and whose content is not. `detail` is a sentence that names the field. */

@@ -1,4 +1,4 @@
-export { ApiError, ERRORS, invalidRequest, notFound, refused, unprocessable } from './errors.ts';
+export { ApiError, ERRORS, invalidRequest, noSuchRoute, notFound, refused, unprocessable } from './errors.ts';
 export type { ApiErrorOptions, Asset, ErrorKind } from './errors.ts';
 export { jsonFault, textFault } from './json-safety.ts';
 export { OPERATIONS } from './operations.ts';

@@ -1,0 +1,96 @@
+// The operations of the contract as routes: access, limits, checks, answer. Once, around every row of operations.ts.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import {
+  ApiError,
+  createValidators,
+  invalidRequest,
+  OPERATIONS,
+  type Operation,
+  type OperationId,
+  type Validators,
+} from '../contract/index.ts';
+import type { Access } from '../resources/api-key/index.ts';
+import type { ResourceDeps } from '../resources/deps.ts';
+import { authenticate } from './access.ts';
+import { OtherBody } from './body.ts';
+import type { HttpDeps } from './deps.ts';
+import { OPERATION_HANDLERS, type OperationRequest } from './operations.ts';
+import { checkPath, readQuery } from './parameters.ts';
+import { createRateLimiter } from './rate-limits.ts';
+
+export type AnyHandler = (deps: ResourceDeps, request: OperationRequest<never>) => Promise<unknown>;
+/** Operations without a handler answer 501. */
+export type Handlers = { readonly [Id in OperationId]?: AnyHandler };
+
+/** `handlers`: tests may hand over others. */
+export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handlers = OPERATION_HANDLERS): void {
+  const validators = createValidators();
+  validators.prepare(Object.keys(handlers) as OperationId[], deps.checkAnswers);
+  const limiter = createRateLimiter(deps.rateLimits, deps.now);
+  const accesses = new WeakMap<FastifyRequest, Access>();
+
+  for (const operation of OPERATIONS) {
+    app.route({
+      method: operation.method as HTTPMethods,
+      url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      async onRequest(request, reply) {
+        const access = await authenticate(deps, request);
+        accesses.set(request, access);
+        reply.headers(limiter.take(access.workspaceId, operation.id));
+      },
+      async onResponse(request, reply) {
+        const access = accesses.get(request);
+        if (access) limiter.answered(access.workspaceId, operation.id, reply.statusCode);
+      },
+      async handler(request, reply) {
+        const { workspaceId } = accesses.get(request) as Access;
+        const handler = handlers[operation.id];
+        if (!handler) throw new ApiError('not_implemented', `(${operation.id})`);
+        const input = readRequest(operation, request, validators);
+        const answer = await handler(deps.resources, { workspaceId, ...input } as OperationRequest<never>);
+        if (deps.checkAnswers) checkAnswer(validators, operation.id, answer);
+        return send(reply, operation, answer);
+      },
+    });
+  }
+}
+
+function readRequest(
+  operation: Operation & { id: OperationId },
+  request: FastifyRequest,
+  validators: Validators,
+): Pick<OperationRequest, 'params' | 'query'> & { body: unknown } {
+  const params = request.params as Record<string, string>;
+  checkPath(params);
+  const query = readQuery(operation, request.query as Record<string, unknown>);
+  if (!operation.body) return { params, query, body: undefined };
+  const { body } = request;
+  if (body instanceof OtherBody)
+    throw invalidRequest(
+      `The body must be ${operation.body.contentType}, its content-type says ${clip(body.contentType)}.`,
+    );
+  if (body === undefined || (body === null && request.headers['content-length'] === undefined))
+    throw invalidRequest('A JSON body is needed.');
+  const fault = validators.requestFault(operation.id, body);
+  if (fault) throw invalidRequest(fault);
+  return { params, query, body };
+}
+
+/** A bad answer is a fault of ours; clients in development must not get used to it. */
+function checkAnswer(validators: Validators, id: OperationId, answer: unknown): void {
+  // As JSON, because that is what leaves: undefined fields do not.
+  const fault = validators.responseFault(id, answer === undefined ? undefined : JSON.parse(JSON.stringify(answer)));
+  if (fault) throw new Error(`the answer of ${id} breaks the contract: ${fault}`);
+}
+
+/** An answer without content carries no content type: clients would try to parse it. */
+function send(reply: FastifyReply, operation: Operation, answer: unknown): FastifyReply {
+  reply.code(operation.success.status);
+  if (operation.success.schema === null) return reply.send();
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(answer));
+}
+
+function clip(text: string): string {
+  return JSON.stringify(text.slice(0, 80));
+}

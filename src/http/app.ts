@@ -1,0 +1,50 @@
+// The HTTP application: routes, checks and error shape around the resources. It does not listen; main.ts does.
+
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { answerBrokenRequest, answerErrors, sendError } from './error-response.ts';
+import { serveApi, type Handlers } from './api.ts';
+import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
+import type { HttpDeps } from './deps.ts';
+import { openDoors } from './doors.ts';
+import { protect } from './headers.ts';
+
+const REQUEST_TIMEOUT_MS = 120_000;
+/** Longer than what load balancers keep, so that they close first. */
+const KEEP_ALIVE_MS = 75_000;
+const MAX_PARAMETER_CHARACTERS = 1_000;
+
+/**
+ * Builds the application, ready to listen. `app.server` is Node's own, for upgrades to sockets. `app.close()` waits for requests that
+ * run and ends idle connections.
+ */
+export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Promise<FastifyInstance> {
+  const options: FastifyServerOptions = {
+    logger: false,
+    trustProxy: trusted(deps.trustProxy),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
+    frameworkErrors: (error, request, reply) => void sendError(deps.log, error, request as never, reply as never),
+  };
+  // The typings know an application as http or https; for us both are the same.
+  const app: FastifyInstance = Fastify({ ...options, ...(deps.tls ? ({ https: deps.tls } as object) : {}) });
+  answerErrors(app, deps.log);
+  readBodies(app);
+  protect(app);
+  app.addHook('onResponse', async (request, reply) => {
+    const { url: route } = request.routeOptions;
+    deps.log.debug({ method: request.method, route, status: reply.statusCode, tookMs: reply.elapsedTime }, 'request');
+  });
+  serveApi(app, deps, handlers);
+  await openDoors(app, deps);
+  await app.ready();
+  return app;
+}
+
+/** A number counts the proxies before us. */
+function trusted(setting: HttpDeps['trustProxy']): NonNullable<FastifyServerOptions['trustProxy']> {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}

@@ -1,0 +1,67 @@
+// Request bodies: JSON as clients really send it. What an operation makes of its body is decided later, in api.ts.
+
+import type { FastifyInstance } from 'fastify';
+import { invalidRequest, jsonFault } from '../contract/index.ts';
+
+/** A body that was not JSON: its content type decides the error text. */
+export class OtherBody {
+  readonly contentType: string;
+  constructor(contentType: string) {
+    this.contentType = contentType;
+  }
+}
+
+/** The largest request: prompts with tools are a few hundred kB, flows a few MB. */
+export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/**
+ * - JSON: an empty body counts as none, because the Python SDK sends `content-type: application/json` with nothing;
+ * - no content type: read as JSON;
+ * - anything else: taken in and kept as `OtherBody`.
+ */
+export function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const options = { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES } as const;
+  app.addContentTypeParser<Buffer>(/^application\/(?:json|[\w.-]+\+json)\b/i, options, (_request, body, done) => {
+    try {
+      done(null, parseJson(body));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addContentTypeParser<Buffer>('*', options, (request, body, done) => {
+    const contentType = request.headers['content-type'] ?? '';
+    try {
+      if (contentType === '') done(null, parseJson(body));
+      else done(null, body.length === 0 ? undefined : new OtherBody(contentType));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  const value = parse(decode(body));
+  const fault = jsonFault(value);
+  if (fault) throw invalidRequest(fault);
+  return value;
+}
+
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw invalidRequest('The body is not UTF-8.');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // V8's own words quote the body, which may be private.
+    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+    throw invalidRequest(`The body is not JSON${position === undefined ? '' : `: see character ${position}`}.`);
+  }
+}

@@ -1,0 +1,4 @@
+export { createHttpServer } from './app.ts';
+export type { HttpDeps } from './deps.ts';
+export type { RateLimitNumbers } from './rate-limits.ts';
+export { DOORS_WITHOUT_KEY } from './doors.ts';

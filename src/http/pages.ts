@@ -1,0 +1,60 @@
+// The built pages: files as they are, and index.html for every address that a page routes by itself.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError, noSuchRoute } from '../contract/index.ts';
+import { authenticate } from './access.ts';
+import type { HttpDeps } from './deps.ts';
+
+const NOT_BUILT = 'The pages are not built: run npm run build.';
+
+export async function servePages(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const { dashboardDir, webClientFile } = deps.files;
+  const index = join(dashboardDir, 'index.html');
+  const isBuilt = existsSync(index);
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root: dashboardDir,
+      index: false,
+      // Fixed routes, so that everything else still reaches the handler for unknown addresses.
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        // Vite puts a hash of the content into these names.
+        const isHashed = basename(dirname(path)) === 'assets';
+        void reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.get('/', async (_request, reply) => sendIndex(reply));
+  app.get('/web-client.js', async (_request, reply) => {
+    if (!existsSync(webClientFile))
+      throw new ApiError('no_such_route', 'The browser client is not built: run npm run build.');
+    return reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await readFile(webClientFile));
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    if (isPageVisit(request)) return sendIndex(reply);
+    await authenticate(deps, request);
+    throw noSuchRoute(request.method, request.url);
+  });
+
+  async function sendIndex(reply: FastifyReply): Promise<FastifyReply> {
+    if (!isBuilt) return reply.code(503).header('content-type', 'text/plain; charset=utf-8').send(NOT_BUILT);
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await readFile(index));
+  }
+}
+
+/** Someone types or reloads an address of the pages; programs ask for JSON, and files have a dot in their name. */
+function isPageVisit(request: FastifyRequest): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const path = request.url.split('?', 1)[0] ?? '';
+  return (request.headers.accept ?? '').includes('text/html') && !basename(path).includes('.');
+}

@@ -1,0 +1,10 @@
+export { createAccessTokens } from './access-token.ts';
+export type { AccessTokens } from './access-token.ts';
+export { deleteCall, getCall, listCalls, updateCall } from './calls.ts';
+export type { CallPlace } from './calls.ts';
+export { createWebCall } from './create-web-call.ts';
+export { SHOWN_DETAILS } from './details.ts';
+export type { CallSettings } from './details.ts';
+export { recordingKeys } from './files.ts';
+export { renderCall } from './render.ts';
+export type { CallObject } from './render.ts';
