@@ -34,7 +34,7 @@ const STATEMENTS = [
     agent_name text,
     engine_type text not null,
     engine_id text,
-    config jsonb not null,
+    config json not null,
     created_at bigint not null,
     modified_at bigint not null,
     primary key (agent_id, version)
@@ -46,7 +46,7 @@ const STATEMENTS = [
     llm_id text not null,
     version integer not null,
     is_published boolean not null default false,
-    config jsonb not null,
+    config json not null,
     created_at bigint not null,
     modified_at bigint not null,
     primary key (llm_id, version)
