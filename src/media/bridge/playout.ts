@@ -30,8 +30,6 @@ export class Playout {
   private readonly gates = new Map<UttId, boolean>();
   private readonly frame = new Int16Array(mixFrameSamples);
   private motion: Motion = 'playing';
-  /** What shall be cleared once the fade is over; null = everything. */
-  private clearTarget: UttId | null = null;
   /** Gain of the fade now, and its change per sample. */
   private fade = 1;
   private fadeStep = 0;
@@ -69,8 +67,9 @@ export class Playout {
     if (speech) speech.ended = true;
   }
 
+  /** Holds what has begun to play; without that there is nothing to hold, and what comes next plays. */
   pause(fadeMs: number, at: Us): void {
-    if (this.motion === 'paused' || this.motion === 'clearing') return;
+    if (this.motion === 'paused' || this.motion === 'clearing' || !this.hasBegun) return;
     if (this.soundingSince === null) return this.settlePause(at);
     this.motion = 'pausing';
     this.fadeStep = -1 / Math.max(1, (fadeMs * mixRateHz) / 1000);
@@ -89,15 +88,16 @@ export class Playout {
   clear(utt: UttId | undefined, at: Us): void {
     const head = this.queue[0];
     const hitsHead = head !== undefined && (utt === undefined || head.id === utt);
-    if (hitsHead && this.soundingSince !== null && this.motion !== 'paused') {
-      this.motion = 'clearing';
-      this.clearTarget = utt ?? null;
-      this.fadeStep = -1000 / (shortFadeMs * mixRateHz);
-      return;
+    const fades = hitsHead && this.soundingSince !== null && this.motion !== 'paused';
+    for (const each of [...this.queue]) {
+      if ((utt === undefined || each.id === utt) && !(fades && each === head)) this.drop(each, at);
     }
-    this.drop(utt ?? null, at);
-    if (utt !== undefined) this.forget(utt);
-    if (hitsHead || utt === undefined) this.restart();
+    if (utt !== undefined && !fades) this.forget(utt);
+    if (utt === undefined) this.gates.clear();
+    if (fades) {
+      this.motion = 'clearing';
+      this.fadeStep = -1000 / (shortFadeMs * mixRateHz);
+    } else if (hitsHead) this.restart();
   }
 
   loop(asset: { pcm: Int16Array; rateHz: number } | null, gain: number): void {
@@ -191,8 +191,9 @@ export class Playout {
   }
 
   private endFade(at: Us): void {
+    const head = this.queue[0];
     if (this.motion === 'clearing') {
-      this.drop(this.clearTarget, at);
+      if (head) this.drop(head, at);
       this.restart();
     } else this.settlePause(at);
   }
@@ -203,11 +204,17 @@ export class Playout {
   }
 
   private settlePause(at: Us): void {
+    const head = this.queue[0];
+    if (!head || !this.hasBegun) return this.restart();
     this.motion = 'paused';
     this.fade = 0;
     this.fadeStep = 0;
+    this.tell('paused', head, at);
+  }
+
+  private get hasBegun(): boolean {
     const head = this.queue[0];
-    if (head?.open) this.tell('paused', head, at);
+    return head !== undefined && head.open && head.started;
   }
 
   private markDry(head: Utterance, at: Us): void {
@@ -220,29 +227,17 @@ export class Playout {
     this.queue.shift();
     this.forget(head.id);
     this.tell('done', head, at);
-    if (this.motion === 'clearing' && (this.clearTarget === null || this.clearTarget === head.id)) {
-      this.drop(this.clearTarget, at);
-      this.restart();
-    }
+    if (this.motion === 'clearing' || this.motion === 'pausing') this.restart();
   }
 
-  private drop(utt: UttId | null, at: Us): void {
-    for (let i = 0; i < this.queue.length;) {
-      const each = this.queue[i]!;
-      if (utt !== null && each.id !== utt) {
-        i++;
-        continue;
-      }
-      this.queue.splice(i, 1);
-      this.forget(each.id);
-      this.tell('cleared', each, at);
-    }
-    if (utt === null) this.gates.clear();
+  private drop(utt: Utterance, at: Us): void {
+    this.queue.splice(this.queue.indexOf(utt), 1);
+    this.forget(utt.id);
+    this.tell('cleared', utt, at);
   }
 
   private restart(): void {
     this.motion = 'playing';
-    this.clearTarget = null;
     this.fade = 1;
     this.fadeStep = 0;
   }

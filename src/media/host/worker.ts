@@ -55,7 +55,14 @@ function carryOut(order: HostOrder): void {
       return reply(order.reply, dump());
     case 'shutdown':
       return void shutdown();
+    default:
+      return orderBridge(order);
   }
+}
+
+type BridgeOrder = Exclude<HostOrder, { do: 'open' | 'close' | 'peer' | 'dump' | 'shutdown' }>;
+
+function orderBridge(order: BridgeOrder): void {
   const bridge = bridges.get(order.bridge);
   if (!bridge) return;
   switch (order.do) {

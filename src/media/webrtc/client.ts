@@ -11,7 +11,6 @@ import {
   SignalTarget,
   TrackSource,
   TrackType,
-  TrickleRequest,
   type JoinResponse,
 } from '@livekit/protocol';
 import {

@@ -3,7 +3,6 @@
 import {
   DataPacket,
   DataPacket_Kind,
-  DisconnectReason,
   JoinResponse,
   LeaveRequest,
   LeaveRequest_Action,
@@ -24,6 +23,7 @@ import {
   TrackType,
   TrickleRequest,
   UserPacket,
+  type DisconnectReason,
 } from '@livekit/protocol';
 import type { CandidateInit, PeerTarget } from './peer-protocol.ts';
 
