@@ -2,7 +2,7 @@
 // is ours for the talk page, and unknown types are ignored by official clients.
 
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
-import { utterances, type TranscriptItem } from '../../conversation/transcript.ts';
+import { utterances, type TranscriptItem } from '../../conversation/index.ts';
 
 /** An update carries only this many of the last utterances. */
 const UPDATE_UTTERANCES = 5;

@@ -17,7 +17,7 @@ export interface Packet {
   at: Us;
 }
 
-/** Keeps at most `seconds` of sound at `rateHz`. Packets are kept by reference: the writer must not reuse them. */
+/** Keeps at most `seconds` of sound at `rateHz`. Packets are copied. */
 export function createSoundRing(rateHz: number, seconds: number): SoundRing {
   const packets: Packet[] = [];
   let samples = 0;
@@ -28,7 +28,7 @@ export function createSoundRing(rateHz: number, seconds: number): SoundRing {
 
   return {
     push(pcm, at) {
-      packets.push({ pcm, at });
+      packets.push({ pcm: pcm.slice(), at });
       samples += pcm.length;
       while (samples > rateHz * seconds) dropFirst();
     },

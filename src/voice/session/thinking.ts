@@ -1,6 +1,6 @@
 // Runs of the response engine, one at a time, each under its own signal.
 
-import type { RespondRequest, ResponseEngine } from '../../conversation/engine.ts';
+import type { RespondRequest, ResponseEngine } from '../../conversation/index.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import type { VoiceEvent } from '../step/event.ts';
 

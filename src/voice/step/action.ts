@@ -3,7 +3,7 @@
 import type { UttId } from '../../interfaces/bridge.ts';
 import type { CallFact, DisconnectionReason, LiveFact } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
-import type { ToolCall } from '../../conversation/engine.ts';
+import type { ToolCall } from '../../conversation/index.ts';
 import type { TimerName } from './state.ts';
 
 export type Action =

@@ -5,7 +5,7 @@ import type { UttId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
-import type { ToolCall, ToolDirective } from '../../conversation/engine.ts';
+import type { ToolCall, ToolDirective } from '../../conversation/index.ts';
 import type { TimerName } from './state.ts';
 
 /** `at`: media time. */

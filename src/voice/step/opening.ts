@@ -6,7 +6,7 @@ import { contest, judge } from './floor.ts';
 import { clearSpeech, openGate, sayWhole } from './speaking.ts';
 import { reflexMs } from '../barge-in/barge-in.ts';
 import { armIn, cancel } from './timers.ts';
-import type { Opening } from '../../conversation/engine.ts';
+import type { Opening } from '../../conversation/index.ts';
 import { act, emit, ignore, type Work } from './work.ts';
 
 /** The leg is here, sound is not: after this the caller counts as never having joined. */

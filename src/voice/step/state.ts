@@ -4,7 +4,7 @@ import type { WordTime } from '../../interfaces/audio.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { UttId } from '../../interfaces/bridge.ts';
-import type { Opening, ToolCall } from '../../conversation/engine.ts';
+import type { Opening, ToolCall } from '../../conversation/index.ts';
 import type { VoiceSettings } from '../settings.ts';
 
 export interface VoiceState {

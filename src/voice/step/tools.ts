@@ -3,7 +3,7 @@
 import { dropDraft } from './run.ts';
 import type { EventOf } from './event.ts';
 import { sayWhole } from './speaking.ts';
-import type { ToolCall } from '../../conversation/engine.ts';
+import type { ToolCall } from '../../conversation/index.ts';
 import { act, agentIsQuiet, emit, ignore, type Work } from './work.ts';
 
 /** Tools that change who is on the line: they act only when all that was said before them was heard; barge-in cancels them. */

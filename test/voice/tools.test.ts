@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startVirtualCall } from '../support/virtual-call.ts';
+import { toolCall } from '../support/scripted-engine.ts';
+
+const END = toolCall('end_call', { type: 'end_call', speakAfter: false });
+
+test('a tool runs after its intent was stored; its result is answered', async () => {
+  const order: string[] = [];
+  const call = startVirtualCall({
+    reply: (_, turn) =>
+      turn === 0 ? ['Let me see. ', toolCall('weather', { speakDuring: 'One moment.' })] : ['It rains.'],
+    async durable() {
+      order.push('stored');
+    },
+    async runTool() {
+      order.push('run');
+      return { successful: true, content: 'rain', tookMs: 5, directive: null };
+    },
+  });
+  call.media.says('how is the weather?', 3, 4);
+  await call.runTo(9);
+  assert.deepEqual(order, ['stored', 'run']);
+  assert.deepEqual(call.transcript().slice(1), [
+    'User: how is the weather?',
+    'Agent: Let me see.',
+    'Agent: One moment.',
+    'Agent: It rains.',
+  ]);
+  const last = call.engine.requests.at(-1)!.transcript;
+  assert.ok(last.some((item) => item.role === 'tool_call_result' && item.content === 'rain'));
+  assert.ok(last.some((item) => item.role === 'agent' && item.content === 'One moment.'));
+});
+
+test('an intent that cannot be stored: the tool does not run and says so', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('pay')] : ['Sorry.']),
+    durable: () => Promise.reject(new Error('database away')),
+  });
+  call.media.says('pay it.', 3, 4);
+  await call.runTo(8);
+  assert.equal(call.engine.tools.length, 0);
+  const result = call.facts('tool_finished')[0]!;
+  assert.equal(result.successful, false);
+  assert.equal(call.transcript().at(-1), 'Agent: Sorry.');
+});
+
+test('a result that comes while the caller speaks is merged into the next answer', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('slow')] : ['Both answered.']),
+    async runTool() {
+      await call.media.clock.wait(1500);
+      return { successful: true, content: 'late', tookMs: 1500, directive: null };
+    },
+  });
+  call.media.says('start it.', 3, 4);
+  call.media.says('and tell me the time.', 5, 6.5);
+  await call.runTo(10);
+  const committed = call.engine.requests.filter((request) => !request.signal.aborted);
+  assert.equal(committed.length, 2);
+  assert.deepEqual(
+    committed
+      .at(-1)!
+      .transcript.slice(-3)
+      .map((item) => item.role),
+    ['tool_call_invocation', 'tool_call_result', 'user'],
+  );
+  assert.equal(call.transcript().filter((line) => line === 'Agent: Both answered.').length, 1);
+});
+
+test('barge-in does not cancel a running tool', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('slow', { speakDuring: 'word '.repeat(20) })] : ['Done.']),
+    async runTool(_, { signal }) {
+      await call.media.clock.wait(3000);
+      return { successful: !signal.aborted, content: 'kept', tookMs: 3000, directive: null };
+    },
+  });
+  call.media.says('start it.', 3, 4);
+  call.media.says('are you there?', 5, 6);
+  await call.runTo(12);
+  assert.equal(call.facts('tool_finished')[0]?.successful, true);
+});
+
+test('the agent ends the call after its goodbye was heard', async () => {
+  const call = startVirtualCall({ reply: () => ['Thank you and goodbye.', END] });
+  call.media.says('bye.', 3, 3.5);
+  await call.runTo(8);
+  assert.deepEqual(call.transcript().slice(1), ['User: bye.', 'Agent: Thank you and goodbye.']);
+  assert.equal(call.end()?.reason, 'agent_hangup');
+  // 3.5 + 0.25 s wait, 4 words of 0.3 s, 0.12 s on the way to the ear.
+  assert.equal(call.facts('end')[0]?.at, 5_070_000);
+  assert.equal(call.media.commands.at(-1)?.do, 'hangup');
+});
+
+test('a goodbye from the tool itself is spoken before the end', async () => {
+  const call = startVirtualCall({
+    reply: () => [END],
+    runTool: async () => ({ successful: true, content: '', tookMs: 0, directive: { do: 'end', text: 'Bye bye.' } }),
+  });
+  call.media.says('bye.', 3, 3.5);
+  await call.runTo(8);
+  assert.equal(call.transcript().at(-1), 'Agent: Bye bye.');
+  assert.equal(call.end()?.reason, 'agent_hangup');
+});
+
+test('a caller who interrupts the goodbye keeps the call', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? ['Thank you very much for calling us today and goodbye.', END] : ['Of course.']),
+  });
+  call.media.says('bye.', 3, 3.5);
+  call.media.says('wait one more thing.', 4.5, 5.5);
+  await call.runTo(9);
+  assert.equal(call.end(), undefined);
+  assert.equal(call.engine.tools.length, 0);
+  assert.equal(call.transcript().at(-1), 'Agent: Of course.');
+});
+
+test('two tools of one turn are answered once, when both results are there', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('one'), toolCall('two')] : ['Both done.']),
+    async runTool(tool) {
+      await call.media.clock.wait(tool.name === 'one' ? 200 : 800);
+      return { successful: true, content: tool.name, tookMs: 1, directive: null };
+    },
+  });
+  call.media.says('do both.', 3, 4);
+  await call.runTo(8);
+  assert.equal(call.engine.requests.length, 2);
+  assert.equal(call.transcript().at(-1), 'Agent: Both done.');
+});
