@@ -7,3 +7,4 @@ export { createScriptedEars } from './speech-to-text.ts';
 export type { ScriptedEars, ScriptedEarsOptions } from './speech-to-text.ts';
 export { createScriptedMouth } from './text-to-speech.ts';
 export type { ScriptedMouth, ScriptedMouthOptions } from './text-to-speech.ts';
+export { createScriptedProviders } from './providers.ts';
