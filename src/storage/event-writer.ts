@@ -67,7 +67,7 @@ export interface EventWriterDeps {
 }
 
 const FLUSH_MS = 250;
-const RETRY_MS = 1_000;
+const RETRY_MS = 500;
 const DURABLE_WAIT_MS = 1_000;
 const MAX_ROWS = 2_000;
 const MAX_BYTES_PER_CALL = 5_000_000;
@@ -235,7 +235,7 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
   function flushFor(waiter: Waiter, state: CallState): void {
     if (!flushing) return startFlush();
     void flushing.then(() => {
-      if (state.waiters.has(waiter) && !away) startFlush();
+      if (state.waiters.has(waiter)) startFlush();
     });
   }
 
