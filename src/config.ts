@@ -21,6 +21,8 @@ export interface Config {
   trustProxy: TrustProxy;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   metricsToken: string | null;
+  /** Check every answer of the API against the contract. */
+  checkResponses: boolean;
   /** Absolute. */
   dataDir: string;
   /** null: our own PostgreSQL. */
@@ -111,6 +113,7 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
     trustProxy: usual(values.TRUST_PROXY),
     logLevel: usual(values.RINGBACK_LOG_LEVEL),
     metricsToken: values.RINGBACK_METRICS_TOKEN,
+    checkResponses: usual(values.RINGBACK_CHECK_RESPONSES),
     dataDir: resolve(usual(values.RINGBACK_DATA_DIR)),
     databaseUrl: values.DATABASE_URL,
     secretKey: values.RINGBACK_SECRET_KEY,

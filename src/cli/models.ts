@@ -1,11 +1,10 @@
 // `node src/cli/models.ts [--for-tests] [--folder DIR] [--from DIR] [names…]`: fetches the local models and prints a table.
 // Without names: what a voice call needs. `npm test` and images call it.
 
-import { homedir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { loadConfig } from '../config.ts';
 import {
   createFileStore,
-  defaultModelFolder,
   models,
   testSpeech,
   voiceLoopModels,
@@ -47,9 +46,11 @@ async function fetchAll(): Promise<number> {
   }
   const wanted = new Set<Name>(positionals.length > 0 ? (positionals as Name[]) : voiceLoopModels);
   if (flags['for-tests']) wanted.add('test-speech');
+  const config = loadConfig().models;
   const store = createFileStore(specs, {
-    folder: flags.folder ?? defaultModelFolder(undefined, homedir()),
-    offlineFolder: flags.from ?? null,
+    folder: flags.folder ?? config.cacheDir,
+    offlineFolder: flags.from ?? config.offlineDir,
+    upstreams: { huggingface: config.huggingFaceUrl },
   });
   showProgress(store);
   const results = await Promise.allSettled([...wanted].map((name) => store.ensure(name)));

@@ -12,7 +12,7 @@ export interface KeepHouseDeps {
 }
 
 /** Each minute. */
-export const KEEP_HOUSE_CRONTAB = '* * * * * keep-house ?max=1&fill=0';
+export const KEEP_HOUSE_CRONTAB = '* * * * * keep-house ?max=1';
 
 /** A pool is in its node's row within milliseconds of its birth. */
 const STRAY_AFTER_MS = 60_000;

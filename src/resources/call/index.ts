@@ -8,3 +8,8 @@ export type { CallSettings } from './details.ts';
 export { recordingKeys } from './files.ts';
 export { renderCall } from './render.ts';
 export type { CallObject } from './render.ts';
+export { createLiveCalls } from './live-calls.ts';
+export type { LiveCalls } from './live-calls.ts';
+export type { LiveCall, LiveCallDeps } from './open-web-call.ts';
+export { createCallRecovery } from './recover.ts';
+export type { CallRecovery, RecoverDeps } from './recover.ts';

@@ -1,0 +1,21 @@
+// The `ringback` command: a word chooses a file of this folder, which reads the rest of the arguments itself.
+
+const commands: Record<string, { file: string; help: string }> = {
+  start: { file: '../main.ts', help: 'run the server (as npm start)' },
+  talk: { file: './talk.ts', help: 'call an agent from the terminal: --in question.wav --out answer.wav' },
+  'sign-in': { file: './sign-in.ts', help: 'print a fresh link to the pages' },
+  key: { file: './key.ts', help: 'create [name] | list | revoke <id>: API keys' },
+  models: { file: './models.ts', help: 'fetch the local models and show what is there' },
+};
+
+const [name = 'help'] = process.argv.splice(2, 1);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command) {
+  await import(command.file);
+} else {
+  const isHelp = ['help', '--help', '-h'].includes(name);
+  const lines = Object.entries(commands).map(([word, { help }]) => `  ringback ${word.padEnd(9)} ${help}`);
+  if (!isHelp) lines.unshift(`There is no command "${name}". There are:`);
+  (isHelp ? console.log : console.error)(lines.join('\n'));
+  process.exitCode = isHelp ? 0 : 2;
+}

@@ -1,0 +1,45 @@
+// What /health says: is there a way to talk, and what is it made of.
+
+import type { ModelStore } from './interfaces/model-store.ts';
+import type { MediaHost } from './interfaces/bridge.ts';
+import type { Providers } from './interfaces/providers.ts';
+import type { OpenDatabase } from './storage/index.ts';
+
+export interface HealthDeps {
+  database: Pick<OpenDatabase, 'ping' | 'description'>;
+  mediaHost: Pick<MediaHost, 'load'>;
+  providers: Pick<Providers, 'status' | 'voices'>;
+  store: Pick<ModelStore, 'status'>;
+  liveCalls: { readonly size: number };
+}
+
+/** p99 of the media tick above this means that callers hear us stutter. */
+const MAX_TICK_LATE_MS = 10;
+
+/** 200 once HTTP, the database and one voice path are up; models may still be arriving, the body says so. */
+export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; body: object }> {
+  return async () => {
+    const database = await deps.database.ping();
+    const media = deps.mediaHost.load();
+    const faults = [
+      ...(database ? [] : ['the database does not answer']),
+      ...(media.tickLateMs > MAX_TICK_LATE_MS ? [`sound is ${Math.round(media.tickLateMs)} ms late (p99)`] : []),
+    ];
+    return {
+      ok: faults.length === 0,
+      body: {
+        status: faults.length === 0 ? 'ok' : 'unavailable',
+        faults,
+        database: { ready: database, detail: deps.database.description },
+        media: { legs: media.legs, tick_late_ms: media.tickLateMs, priority: media.priority },
+        calls: deps.liveCalls.size,
+        providers: deps.providers.status(),
+        models: deps.store.status(),
+        unavailable_voices: deps.providers
+          .voices()
+          .filter((voice) => !voice.available)
+          .map((voice) => voice.voice_id),
+      },
+    };
+  };
+}

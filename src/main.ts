@@ -1,0 +1,58 @@
+// The server's process: configuration, log, start, signals, end. What is composed stands in start-server.ts.
+
+import pino from 'pino';
+import { ConfigError, describeConfig, loadConfig, type Config } from './config.ts';
+import type { ListeningMessage } from './cli/server-process.ts';
+import { startServer, type RunningServer } from './start-server.ts';
+import { welcome } from './welcome.ts';
+
+/** A process that cannot end in order ends all the same. */
+const SHUTDOWN_LIMIT_MS = 15_000;
+
+if (process.argv.includes('--help') || process.argv.includes('-h')) {
+  console.log(describeConfig());
+} else {
+  await main();
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = pino({ level: config.logLevel });
+  for (const warning of config.warnings) log.warn(warning);
+  let server: RunningServer;
+  try {
+    server = await startServer(config, log);
+  } catch (error) {
+    console.error(`Ringback could not start: ${error instanceof Error ? error.message : String(error)}`);
+    log.debug({ err: error }, 'start failed');
+    process.exit(1);
+  }
+  const signInUrl = server.signInLink();
+  console.log(welcome(server, signInUrl));
+  process.send?.({ is: 'listening', url: server.url, signInUrl } satisfies ListeningMessage);
+  closeOnSignals(server);
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(`${error.message}\nnpm start -- --help lists every setting.`);
+    process.exit(2);
+  }
+}
+
+/** The first signal closes in order, a second one ends at once. */
+function closeOnSignals(server: RunningServer): void {
+  let isClosing = false;
+  const close = (): void => {
+    if (isClosing) process.exit(1);
+    isClosing = true;
+    console.log('Ringback is closing: running calls end and are written down. Once more to end at once.');
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
+    void server.close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+}

@@ -1,0 +1,10 @@
+// The files of a call in the blob store, all in one unguessable folder.
+
+/** `filesKey`: the call's 64 hex digits. */
+export function recordingKeys(filesKey: string): { mono: string; multiChannel: string; log: string } {
+  return {
+    mono: `${filesKey}/recording.wav`,
+    multiChannel: `${filesKey}/recording_multichannel.wav`,
+    log: `${filesKey}/public.log`,
+  };
+}

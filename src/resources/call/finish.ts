@@ -1,0 +1,82 @@
+// The end of a call, written once: recording closed, log and record stored, status and webhooks in one transaction.
+
+import type { Bridge } from '../../interfaces/bridge.ts';
+import type { CallEvent } from '../../interfaces/call-event.ts';
+import { endCall, enqueue, type Row } from '../../storage/index.ts';
+import { enqueueCallWebhook } from '../webhook/index.ts';
+import { recordingKeys } from './files.ts';
+import type { Journal, LiveCallDeps, SessionEnd } from './open-web-call.ts';
+import { publicLog } from './public-log.ts';
+import { recordOf, statusFor } from './record.ts';
+import { renderCall } from './render.ts';
+
+/** What finishing needs, of a running call or of one that a dead process left behind. */
+export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'publicUrl' | 'wallClock' | 'log'>;
+
+export async function finishCall(
+  deps: LiveCallDeps,
+  row: Row<'calls'>,
+  bridge: Bridge,
+  journal: Journal,
+  outcome: SessionEnd,
+): Promise<void> {
+  const summary = await bridge.close();
+  if (!journal.events.some((event) => event.is === 'end')) journal.note({ is: 'end', ...outcome });
+  await settleLog(deps, row, journal);
+  const end = { ...outcome, endedAt: deps.wallClock(), hasRecording: summary.recorded !== null };
+  try {
+    await writeEnd(deps, row, journal.events, end);
+  } catch (error) {
+    deps.log.error({ callId: row.call_id, err: error }, 'the end of a call could not be written, it is tried again');
+    deps.recovery.later(row.call_id, () => writeEnd(deps, row, journal.events, end));
+  }
+}
+
+/** The record is made from memory, so it does not wait for a database that is away: its events follow from the spool. */
+async function settleLog(deps: LiveCallDeps, row: Row<'calls'>, journal: Journal): Promise<void> {
+  try {
+    await journal.log.settled(SETTLE_MS);
+  } catch (error) {
+    deps.log.warn({ callId: row.call_id, err: error }, 'events of an ended call are written later');
+  }
+}
+
+const SETTLE_MS = 2_000;
+
+export interface CallEnd extends SessionEnd {
+  /** ms since the epoch. */
+  endedAt: number;
+  hasRecording: boolean;
+}
+
+/** Idempotent: a call that has ended already, or belongs to a newer owner by now, is left as it is. */
+export async function writeEnd(
+  deps: FinishDeps,
+  row: Row<'calls'>,
+  events: readonly CallEvent[],
+  end: CallEnd,
+): Promise<void> {
+  await deps.blobs.write(recordingKeys(row.files_key).log, publicLog(events));
+  const record = recordOf(events);
+  await deps.db.transaction().execute(async (trx) => {
+    const ended = await endCall(
+      trx,
+      { callId: row.call_id, epoch: row.owner_epoch },
+      {
+        call_status: statusFor(end.reason),
+        disconnection_reason: end.reason,
+        end_timestamp: end.endedAt,
+        duration_ms: row.start_timestamp === null ? null : Math.max(0, end.endedAt - row.start_timestamp),
+        has_recording: end.hasRecording,
+        e2e_latency_p50: record.latency.e2e?.p50 ?? null,
+        details: { ...record },
+      },
+    );
+    if (!ended) {
+      deps.log.warn({ callId: row.call_id }, 'call was ended elsewhere; its own end is not written');
+      return;
+    }
+    await enqueueCallWebhook(trx, ended, 'call_ended', renderCall(ended, deps.publicUrl));
+    await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
+  });
+}
