@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prunePlatforms } from './prune.mjs';
+import { prune } from './prune.mjs';
 import { root } from './root.mjs';
 import { run } from './run.mjs';
 import { fail, say, secondsSince } from './say.mjs';
@@ -21,7 +21,7 @@ export async function installPackages() {
 
   const missing = await differences();
   if (missing.length > 0) await install(missing);
-  await prunePlatforms(modules);
+  await prune(modules);
   const node = await findNode24();
   await mkdir(join(modules, '.cache', 'ringback'), { recursive: true });
   await writeFile(stampFile, JSON.stringify({ lock: `${lock.mtimeMs}-${lock.size}`, node }));
