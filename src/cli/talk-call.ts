@@ -1,0 +1,163 @@
+// One call as a client of the API sees it: an agent, a web call, the microphone's words, the agent's answer, the record.
+
+import { joinCall, type CallClient } from '../media/index.ts';
+
+export interface TalkOptions {
+  url: string;
+  apiKey: string;
+  question: { pcm: Int16Array; rateHz: number };
+  /** null: one is made for this call. */
+  agentId: string | null;
+  print(line: string): void;
+}
+
+/** Fields of the contract's call that are read here. */
+export interface TalkRecord {
+  call_status: string;
+  transcript?: string;
+  disconnection_reason?: string;
+  latency?: Record<string, { p50: number; num: number }>;
+}
+
+export interface TalkResult {
+  call: TalkRecord;
+  /** The agent spoke again after the question. */
+  answered: boolean;
+  /** All that the agent said, silence between. */
+  sound: Int16Array;
+  rateHz: number;
+}
+
+const HEAR_RATE_HZ = 24000;
+/** Local models that are still being fetched or loaded. */
+const READY_LIMIT_MS = 600_000;
+const GREETING_LIMIT_MS = 30_000;
+const ANSWER_LIMIT_MS = 60_000;
+const RECORD_LIMIT_MS = 30_000;
+
+/** Throws when the server refuses or does not get ready. */
+export async function callAgent(options: TalkOptions): Promise<TalkResult> {
+  const api = apiOf(options);
+  await untilReady(options);
+  const agentId = options.agentId ?? (await makeAgent(api));
+  const { call_id, access_token } = await api<{ call_id: string; access_token: string }>(
+    'POST',
+    '/v2/create-web-call',
+    {
+      agent_id: agentId,
+    },
+  );
+  const client = await joinCall({ url: options.url, token: access_token, hearRateHz: HEAR_RATE_HZ });
+  const frames: Int16Array[] = [];
+  client.onSound((pcm) => frames.push(pcm.slice()));
+  const ears = listen(client, options.print);
+  await client.connected;
+  await ears.stopsTalking(1, GREETING_LIMIT_MS);
+  const before = ears.spoken();
+  client.say(options.question.pcm, options.question.rateHz);
+  await client.said();
+  const answered = await ears.stopsTalking(before + 1, ANSWER_LIMIT_MS);
+  await client.leave();
+  const call = await untilEnded(() => api<TalkRecord>('GET', `/v2/get-call/${call_id}`));
+  return { call, answered, sound: joined(frames), rateHz: HEAR_RATE_HZ };
+}
+
+type Api = <T>(method: string, path: string, body?: object) => Promise<T>;
+
+function apiOf({ url, apiKey }: TalkOptions): Api {
+  return async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${apiKey}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
+    return JSON.parse(text) as T;
+  };
+}
+
+async function makeAgent(api: Api): Promise<string> {
+  const { llm_id } = await api<{ llm_id: string }>('POST', '/create-retell-llm', {
+    general_prompt: 'You are a friendly guide to Ringback. Answer in one or two short sentences.',
+    general_tools: [{ type: 'end_call', name: 'end_call', description: 'End the call when the caller says goodbye.' }],
+  });
+  const { agent_id } = await api<{ agent_id: string }>('POST', '/create-agent', {
+    agent_name: 'npm run talk',
+    response_engine: { type: 'retell-llm', llm_id },
+    voice_id: '11labs-Adrian',
+  });
+  return agent_id;
+}
+
+/** Counts the agent's speeches and prints who says what as it becomes certain. */
+function listen(client: CallClient, print: (line: string) => void) {
+  let stops = 0;
+  let wake = (): void => {};
+  let isOver = false;
+  client.onData((json) => {
+    const message = json as { event_type?: string };
+    if (message.event_type === 'agent_start_talking') print('agent speaks');
+    if (message.event_type === 'agent_stop_talking') stops++;
+    if (message.event_type === 'user_start_talking') print('caller speaks');
+    wake();
+  });
+  void client.ended.then(() => {
+    isOver = true;
+    wake();
+  });
+  return {
+    spoken: () => stops,
+    /** False when it did not come in time or the call ended before. */
+    async stopsTalking(count: number, limitMs: number): Promise<boolean> {
+      const limit = AbortSignal.timeout(limitMs);
+      while (stops < count && !isOver && !limit.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          limit.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+      return stops >= count;
+    },
+  };
+}
+
+async function untilReady({ url, print }: TalkOptions): Promise<void> {
+  let shown = '';
+  await poll(READY_LIMIT_MS, 500, async () => {
+    const response = await fetch(`${url}/health`);
+    const health = (await response.json()) as { providers?: { role: string; ready: boolean; detail: string }[] };
+    const waiting = (health.providers ?? []).filter((provider) => !provider.ready);
+    const line = waiting.map((provider) => `${provider.role}: ${provider.detail}`).join('; ');
+    if (line !== shown && line !== '') print(line);
+    shown = line;
+    return response.ok && waiting.length === 0;
+  });
+}
+
+async function untilEnded(get: () => Promise<TalkRecord>): Promise<TalkRecord> {
+  let call = await get();
+  await poll(RECORD_LIMIT_MS, 200, async () => {
+    call = await get();
+    return call.call_status !== 'ongoing' && call.call_status !== 'registered';
+  });
+  return call;
+}
+
+async function poll(limitMs: number, everyMs: number, isDone: () => Promise<boolean>): Promise<void> {
+  const until = Date.now() + limitMs;
+  while (!(await isDone())) {
+    if (Date.now() > until) throw new Error(`Gave up after ${limitMs / 1000} s.`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
+function joined(frames: readonly Int16Array[]): Int16Array {
+  const all = new Int16Array(frames.reduce((sum, frame) => sum + frame.length, 0));
+  let at = 0;
+  for (const frame of frames) {
+    all.set(frame, at);
+    at += frame.length;
+  }
+  return all;
+}
