@@ -1,11 +1,12 @@
 // The server as the pages see it, held in memory: built files with SPA fallback, the API over HTTP, the files of one call.
-// It stands on the wire, so the pages under test are the built ones. Calls themselves need the real server.
+// It stands on the wire, so the pages under test are the built ones.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import type { FakeCalls } from './fake-call.ts';
 import { fakeWorld } from './fake-world.ts';
 import type { FakeWorld } from './fake-world.ts';
 import { twoChannelTone } from './two-channel-tone.ts';
@@ -18,7 +19,9 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
-const dist = join(import.meta.dirname, '..', '..', 'dashboard', 'dist');
+const root = join(import.meta.dirname, '..', '..');
+const dist = join(root, 'dashboard', 'dist');
+const clientFile = join(root, 'web-client', 'dist', 'web-client.js');
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -28,13 +31,18 @@ const types: Record<string, string> = {
 const policy =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; media-src 'self' blob:; object-src 'none'";
 
-/** Listens on a free port of loopback. */
-export async function startFakeServer(world: FakeWorld = fakeWorld()): Promise<FakeServer> {
+/** Listens on a free port of loopback. With `calls`, create-web-call and /rtc work. */
+export async function startFakeServer(world: FakeWorld = fakeWorld(), calls?: FakeCalls): Promise<FakeServer> {
   const requests: FakeServer['requests'] = [];
+  if (calls) world.tokenOf = (callId) => calls.token(callId);
   const server = createServer((request, response) => {
-    answer(request, response, world, requests).catch((error: unknown) => {
+    answer(request, response, world, requests, calls).catch((error: unknown) => {
       response.writeHead(500).end(JSON.stringify({ status: 'error', message: String(error) }));
     });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (calls) calls.endpoint.handleUpgrade(request, socket, head);
+    else socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -54,7 +62,10 @@ async function answer(
   response: ServerResponse,
   world: FakeWorld,
   requests: FakeServer['requests'],
+  calls: FakeCalls | undefined,
 ): Promise<void> {
+  const told = await calls?.endpoint.handleHttp(request);
+  if (told) return void response.writeHead(told.status, told.headers).end(told.body);
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/files/recording.wav') return sendRecording(request, response);
   if (pathname === '/files/public.log') return void response.end(world.log);
@@ -76,7 +87,9 @@ async function readBody(request: IncomingMessage): Promise<any> {
 
 async function sendPage(pathname: string, response: ServerResponse): Promise<void> {
   const wanted = extname(pathname) === '' ? '/index.html' : normalize(pathname);
-  const content = await readFile(join(dist, wanted)).catch(() => undefined);
+  const content = await readFile(pathname === '/web-client.js' ? clientFile : join(dist, wanted)).catch(
+    () => undefined,
+  );
   if (content === undefined) {
     const why = wanted === '/index.html' ? 'The dashboard is not built: npm run build:pages' : 'Not found';
     return void response.writeHead(404).end(why);

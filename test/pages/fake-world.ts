@@ -7,6 +7,8 @@ export interface FakeWorld {
   calls: Record<string, any>[];
   log: string;
   signedIn: boolean;
+  /** Access token of a call. */
+  tokenOf(callId: string): string;
   /** Answers the next matching operation instead of the world: `PATCH /update-agent/...` starts with the key. */
   refusals: { operation: string; status: number; message: string }[];
   answer(operation: string, body: any): { status: number; content?: unknown };
@@ -23,6 +25,7 @@ export function fakeWorld({ now = Date.now(), empty = false }: { now?: number; e
     calls: empty ? [] : sampleCalls(now),
     log: sampleLog,
     signedIn: true,
+    tokenOf: () => 'none',
     refusals: [],
     answer: (operation, body) => answer(world, operation, body ?? {}),
   };
@@ -97,6 +100,14 @@ const handlers: Record<string, (world: FakeWorld, id: string, body: any) => Answ
   'DELETE delete-retell-llm': (world, id) => {
     world.llms = world.llms.filter(({ llm_id }) => llm_id !== id);
     return { status: 204 };
+  },
+  'POST v2/create-web-call': (world, _id, { agent_id }) => {
+    const agent = latest(world.agents.filter((one) => one.agent_id === agent_id));
+    if (!agent) return found(undefined);
+    const call_id = `call_web${world.calls.length}`;
+    const call = { ...detailedCall(Date.now()), call_id, agent_id, agent_name: agent.agent_name };
+    world.calls.unshift(call);
+    return { status: 201, content: { ...call, call_status: 'registered', access_token: world.tokenOf(call_id) } };
   },
   'POST v2/list-calls': (world, _id, { filter_criteria: filter = {}, limit = 50, pagination_key: after }) => {
     const fits = world.calls.filter((call) =>

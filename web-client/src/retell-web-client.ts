@@ -141,7 +141,10 @@ export class RetellWebClient extends (EventEmitter as unknown as new () => CallE
     room.on(RoomEvent.ParticipantDisconnected, (participant: RemoteParticipant) => {
       if (participant.identity !== agentIdentity) return;
       setTimeout(() => {
-        if (current()) this.stopCall();
+        if (!current()) return;
+        if (this.#connected) this.stopCall();
+        // Still connecting: `connect` fails and says so.
+        else void room.disconnect();
       }, agentGoneMs);
     });
     room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication: RemoteTrackPublication) => {

@@ -44,13 +44,6 @@ export const turnTaking: SettingGroup = {
       high: 'at once',
     },
     {
-      kind: 'switch',
-      field: 'enable_backchannel',
-      label: 'Backchannel',
-      help: 'Small sounds of listening ("yeah", "uh-huh") while the caller talks.',
-      initial: false,
-    },
-    {
       kind: 'time',
       field: 'reminder_trigger_ms',
       label: 'Remind after',
@@ -67,6 +60,13 @@ export const turnTaking: SettingGroup = {
       min: 0,
       max: 20,
       initial: 1,
+    },
+    {
+      kind: 'switch',
+      field: 'enable_backchannel',
+      label: 'Backchannel',
+      help: 'Small sounds of listening ("yeah", "uh-huh") while the caller talks.',
+      initial: false,
     },
   ],
 };

@@ -1,0 +1,58 @@
+// Chromium for the tests of the pages, with a microphone that beeps.
+
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** `npm test` names the program; by hand the usual places are tried. */
+const programs = [
+  process.env.RINGBACK_TEST_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** Throws with what to do when there is no Chromium. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = programs.find((path) => path !== undefined && existsSync(path));
+  if (!executablePath) throw new Error('There is no Chromium to test the pages with: set RINGBACK_TEST_CHROMIUM.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+      // Loopback candidates instead of names that only mDNS resolves.
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
+    ],
+  });
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** Everything the page complained about: thrown errors and errors of the console. */
+  complaints: string[];
+}
+
+/** A fresh profile on this address. `microphone` false: the person refuses it. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  { microphone = true, width = 1280, dark = false }: { microphone?: boolean; width?: number; dark?: boolean } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width, height: 860 },
+    colorScheme: dark ? 'dark' : 'light',
+    permissions: microphone ? ['microphone'] : [],
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, context, complaints };
+}
