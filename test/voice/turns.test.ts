@@ -15,19 +15,3 @@ test('greets, hears, answers', async () => {
   const e2e = call.facts('latency').find((each) => each.part === 'e2e');
   assert.equal(e2e?.ms, 250);
 });
-
-test('barge-in: the agent stops, the transcript is cut at the heard word', async () => {
-  const call = startVirtualCall({
-    reply: (_, turn) => (turn === 0 ? ['One two three four five six seven eight nine ten eleven twelve.'] : ['Sure.']),
-  });
-  call.media.says('count please.', 3, 4);
-  call.media.says('stop that please.', 5.5, 6.5);
-  await call.runTo(9);
-  assert.deepEqual(call.transcript(), [
-    'Agent: Hello there, this is the agent.',
-    'User: count please.',
-    'Agent: One two three four',
-    'User: stop that please.',
-    'Agent: Sure.',
-  ]);
-});

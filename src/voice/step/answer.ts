@@ -20,7 +20,7 @@ export function draftAnswer(work: Work, turn: Turn, text: string): void {
   const draft = runOf(s);
   if (draft?.kind === 'begin') return;
   if (draft && sameWords(draft.forText ?? '', text)) return;
-  if (turn.drafts >= MAX_DRAFTS_PER_TURN) return;
+  if (!turn.mayDraft || turn.drafts >= MAX_DRAFTS_PER_TURN) return;
   dropDraft(work);
   turn.drafts += 1;
   think(work, 'answer', { draft: true, forText: text, edge: null, heardAt: null });

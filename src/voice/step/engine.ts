@@ -113,7 +113,10 @@ export function onGenFailed(work: Work, event: EventOf<'genFailed'>): void {
   const run = runOf(s);
   if (run?.gen !== event.gen || run.done) return ignore(work, 'genFailed');
   note(work, 'warn', 'the model failed', { category: event.category, retryable: event.retryable, gen: event.gen });
-  if (s.engine.is === 'draft') return dropRun(work);
+  if (s.engine.is === 'draft') {
+    if (s.turn) s.turn.mayDraft = false;
+    return dropRun(work);
+  }
   if (run.clauses === 0 && event.retryable && run.retries < MAX_RETRIES) return retry(work, run);
   completeSpeech(work, run.utt);
   s.engine = { is: 'idle' };

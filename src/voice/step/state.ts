@@ -77,12 +77,14 @@ export interface Turn {
   words: WordTime[];
   /** Words since the last final, which may still change. */
   partial: { rev: number; text: string; stable: boolean } | null;
-  /** Media time up to which final words cover the sound. */
-  coveredUntil: Us;
+  /** Media time up to which final words cover the sound; null while none came for the newest speech. */
+  coveredUntil: Us | null;
   /** When the newest words became known. */
   heardAt: Us | null;
   /** Answers begun for this turn and thrown away. */
   drafts: number;
+  /** False once a draft failed: the model is asked again only when it counts. */
+  mayDraft: boolean;
   /** Did it begin over the agent's speech? */
   overAgent: boolean;
 }

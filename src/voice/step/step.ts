@@ -18,6 +18,7 @@ import {
   onEndTurn,
   onFinal,
   onGrace,
+  onLastFinal,
   onPartial,
   onSpeech,
   onVote,
@@ -63,7 +64,7 @@ function handle(work: Work, event: VoiceEvent): void {
     case 'partial':
       return work.s.mode.is === 'live' ? onPartial(work, event) : ignore(work, 'partial');
     case 'final':
-      return work.s.mode.is === 'connecting' ? ignore(work, 'final') : onFinal(work, event);
+      return onFinalBy(work, event);
     case 'earsFailed':
       return onEarsFailed(work, event);
     case 'vote':
@@ -97,6 +98,12 @@ function handle(work: Work, event: VoiceEvent): void {
     default:
       return event satisfies never;
   }
+}
+
+function onFinalBy(work: Work, event: EventOf<'final'>): void {
+  if (work.s.mode.is === 'live') onFinal(work, event);
+  else if (work.s.mode.is === 'ending') onLastFinal(work, event);
+  else ignore(work, 'final');
 }
 
 function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {

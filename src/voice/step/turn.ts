@@ -9,16 +9,17 @@ import { act, emit, type Work } from './work.ts';
 /** A final may end this much before the voice activity did and still be all there was. */
 const COVER_SLACK_US = 200_000;
 
-export function newTurn(startedAt: number, coveredUntil: number): Turn {
+export function newTurn(startedAt: number): Turn {
   return {
     startedAt,
     speechMs: 0,
     text: '',
     words: [],
     partial: null,
-    coveredUntil,
+    coveredUntil: null,
     heardAt: null,
     drafts: 0,
+    mayDraft: true,
     overAgent: false,
   };
 }
@@ -37,7 +38,7 @@ export function hasWords(turn: Turn | null): boolean {
 export function isCovered(state: VoiceState): boolean {
   const { user, turn } = state;
   if (user.is !== 'pause' || !turn || (turn.partial && turn.partial.text !== '')) return false;
-  return turn.coveredUntil >= user.edge - COVER_SLACK_US;
+  return turn.coveredUntil !== null && turn.coveredUntil >= user.edge - COVER_SLACK_US;
 }
 
 /** Notes the words that were taken before their final: it will bring them again. */

@@ -24,7 +24,8 @@ function speechBegan(work: Work, event: EventOf<'speech'>): void {
   const { s } = work;
   if (s.user.is === 'speaking') return ignore(work, 'speech');
   if (s.user.is === 'pause') dropDraft(work);
-  s.turn ??= newTurn(event.edge, event.edge);
+  s.turn ??= newTurn(event.edge);
+  s.turn.coveredUntil = null;
   s.user = { is: 'speaking', since: event.edge };
   cancel(work, 'draft', 'vote', 'endTurn', 'grace', 'resume', 'userFirst');
   emit(work, { is: 'speaking', who: 'user', on: true });
@@ -98,13 +99,23 @@ export function onFinal(work: Work, event: EventOf<'final'>): void {
   s.failures.ears = 0;
   if (fresh.text === '' && !s.turn) return ignore(work, 'final');
   const turn = openTurn(work);
-  turn.text = [turn.text, fresh.text].filter((part) => part !== '').join(' ');
-  turn.words = joinWords(turn.words, fresh.words);
-  turn.partial = null;
-  turn.coveredUntil = Math.max(turn.coveredUntil, event.until);
+  addFinal(turn, fresh, event.until);
   if (fresh.text !== '') act(work, { do: 'live', fact: { is: 'partial', text: turn.text } });
   wordsChanged(work);
   if (isCovered(s) && !hasWords(s.turn)) forgetTurn(work);
+}
+
+/** The call is ending: the words belong to the open turn, and nothing follows from them. */
+export function onLastFinal(work: Work, event: EventOf<'final'>): void {
+  if (work.s.turn) addFinal(work.s.turn, withoutCarried(work, event), event.until);
+  else ignore(work, 'final');
+}
+
+function addFinal(turn: Turn, fresh: Pick<Turn, 'text' | 'words'>, until: number): void {
+  turn.text = [turn.text, fresh.text].filter((part) => part !== '').join(' ');
+  turn.words = joinWords(turn.words, fresh.words);
+  turn.partial = null;
+  turn.coveredUntil = Math.max(turn.coveredUntil ?? 0, until);
 }
 
 /** Takes out of a final what an earlier commit already used. */
@@ -121,7 +132,7 @@ function withoutCarried(work: Work, event: EventOf<'final'>): Pick<Turn, 'text' 
 function openTurn(work: Work): Turn {
   const { s } = work;
   if (s.turn) return s.turn;
-  s.turn = newTurn(s.now, 0);
+  s.turn = newTurn(s.now);
   beginPause(work, s.now);
   contest(work);
   return s.turn;
