@@ -46,6 +46,8 @@ function asApiError(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
   const { code = '', statusCode = 500, message } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('too_large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new ApiError('invalid_request', 'The body must be application/json.');
   if (code === 'FST_ERR_BAD_URL') return new ApiError('invalid_request', 'The path holds a broken escape.');
   if (isDatabaseAway(code, message ?? ''))
     return new ApiError('unavailable', undefined, { retryAfterS: 1, cause: error });

@@ -39,7 +39,7 @@ export const OPERATION_HANDLERS: { [Id in Offered]: Handler<Id> } = {
   createAgent: (deps, { workspaceId, body }) => createAgent(deps, workspaceId, body),
   createRetellLLM: (deps, { workspaceId, body }) => createRetellLlm(deps, workspaceId, body),
   deleteAgent: (deps, request) => deleteAgent(deps, agentPlace(request)),
-  deleteRetellLLM: (deps, request) => deleteRetellLlm(deps, llmPlace(request)),
+  deleteRetellLLM: (deps, request) => deleteRetellLlm(deps, llmPlace(request), request.query.force_delete === true),
   getAgentVersions: (deps, request) => getAgentVersions(deps, agentPlace(request)),
   getAgent: (deps, request) => getAgent(deps, agentPlace(request)),
   getConcurrency: (deps, { workspaceId }) => getConcurrency(deps, workspaceId),

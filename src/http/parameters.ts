@@ -2,7 +2,7 @@
 
 import { invalidRequest, textFault, type Operation, type Parameter } from '../contract/index.ts';
 
-export type QueryValues = Record<string, string | number>;
+export type QueryValues = Record<string, string | number | boolean>;
 
 /** Throws 400 for text that cannot be stored. */
 export function checkPath(params: Record<string, string>): void {
@@ -30,10 +30,12 @@ export function readQuery(operation: Operation, query: Record<string, unknown>):
   return values;
 }
 
-function readValue(parameter: Parameter, given: unknown): { value: string | number } | { expected: string } {
+function readValue(parameter: Parameter, given: unknown): { value: string | number | boolean } | { expected: string } {
   if (typeof given !== 'string') return { expected: 'to be given once' };
   const { schema } = parameter;
   if (schema.type === 'integer' || schema.type === 'number') return readNumber(schema, given);
+  if (schema.type === 'boolean')
+    return given === 'true' || given === 'false' ? { value: given === 'true' } : { expected: 'true or false' };
   if (Array.isArray(schema.enum) && !schema.enum.includes(given))
     return { expected: `one of ${schema.enum.join(', ')}` };
   const fault = textFault(given);

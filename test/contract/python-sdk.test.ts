@@ -20,7 +20,10 @@ for (const [variable, version] of [
     const python = process.env[variable];
     assert.ok(python, `${variable} names no Python with retell-sdk ${version}; npm test provides one`);
     const server = await testServer(t);
-    const body = JSON.stringify({ event: 'call_ended', call: { call_id: 'call_1', transcript: 'Agent: grüß dich / 👋\n' } });
+    const body = JSON.stringify({
+      event: 'call_ended',
+      call: { call_id: 'call_1', transcript: 'Agent: grüß dich / 👋\n' },
+    });
     const { stdout } = await run(python, [script, version], {
       env: {
         ...process.env,

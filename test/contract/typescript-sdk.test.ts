@@ -27,7 +27,10 @@ test('retell-sdk 5.13.0 does everything with agents, LLMs, voices and calls', as
   assert.match(llm.llm_id, /^llm_[0-9a-f]{28}$/);
   assert.deepEqual(llm.general_tools, [TOOL]);
   assert.equal((await client.llm.retrieve(llm.llm_id)).general_prompt, 'Be brief.');
-  const changed = await client.llm.update(llm.llm_id, { general_prompt: 'Be very brief.', model: 'gpt-4o-mini' as never });
+  const changed = await client.llm.update(llm.llm_id, {
+    general_prompt: 'Be very brief.',
+    model: 'gpt-4o-mini' as never,
+  });
   assert.equal(changed.model, 'gpt-4o-mini', 'a retired model name is kept');
   assert.equal((await client.llm.list({ limit: 10 })).length, 1);
 
@@ -41,7 +44,10 @@ test('retell-sdk 5.13.0 does everything with agents, LLMs, voices and calls', as
   assert.equal((await client.agent.update(agent.agent_id, { responsiveness: 0.5 })).responsiveness, 0.5);
   await client.agent.publish(agent.agent_id);
   const versions = await client.agent.getVersions(agent.agent_id);
-  assert.deepEqual(new Set(versions.map((each) => `${each.version} ${each.is_published}`)), new Set(['0 true', '1 false']));
+  assert.deepEqual(
+    new Set(versions.map((each) => `${each.version} ${each.is_published}`)),
+    new Set(['0 true', '1 false']),
+  );
   assert.equal((await client.agent.list()).length, 2);
 
   assert.ok((await client.voice.list()).some((voice) => voice.voice_id === '11labs-Adrian'));
@@ -123,7 +129,10 @@ test('both SDKs accept our webhook signature and refuse a changed byte', async (
   const server = await testServer(t);
   const deps = { db: server.database.db, envelope: server.envelope, now: Date.now };
   const { key } = await createApiKey(deps, { workspaceId: server.workspaceId, name: 'another' });
-  const body = JSON.stringify({ event: 'call_ended', call: { call_id: 'call_1', transcript: 'Agent: grüß dich / 👋\n' } });
+  const body = JSON.stringify({
+    event: 'call_ended',
+    call: { call_id: 'call_1', transcript: 'Agent: grüß dich / 👋\n' },
+  });
   const signature = sign(body, key, Date.now());
   for (const Sdk of [Nearest, Newest]) {
     assert.equal(await Sdk.verify(body, key, signature), true);

@@ -65,9 +65,15 @@ export async function testServer(
   t: { after(run: () => Promise<void>): void },
   options: TestServerOptions = {},
 ): Promise<TestServer> {
+  // What was opened last is closed first.
+  const closers: (() => Promise<void>)[] = [];
+  const own = { after: (run: () => Promise<void>) => void closers.unshift(run) };
+  t.after(async () => {
+    for (const close of closers) await close();
+  });
   const folder = await mkdtemp(join(tmpdir(), 'ringback-http-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const database = await testDatabase(t);
+  own.after(() => rm(folder, { recursive: true, force: true }));
+  const database = await testDatabase(own);
   const clock = { now: Date.now() };
   const now = (): number => clock.now;
   const envelope = createEnvelope(Buffer.alloc(32, 7));
@@ -102,7 +108,7 @@ export async function testServer(
     ...options.http,
   };
   const app = await createHttpServer(deps, options.handlers);
-  t.after(() => app.close());
+  own.after(() => app.close());
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const key = newKey ?? '';

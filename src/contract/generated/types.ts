@@ -4584,7 +4584,10 @@ export interface operations {
     };
     deleteRetellLLM: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Delete it although agents use it; their calls cannot run any more. */
+                force_delete?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Id of the Retell LLM. */

@@ -82,15 +82,15 @@ export async function updateRetellLlm(
   });
 }
 
-/** All versions. Refused while an agent uses it, because that agent's calls could not run any more. */
-export async function deleteRetellLlm(deps: Deps, place: LlmPlace): Promise<void> {
+/** All versions. Refused while an agent uses it, because that agent's calls could not run any more; `force` does it all the same. */
+export async function deleteRetellLlm(deps: Deps, place: LlmPlace, force = false): Promise<void> {
   const key = { workspace_id: place.workspaceId, llm_id: place.llmId };
   await deps.db.transaction().execute(async (tx) => {
     await lockVersions(tx, place.llmId);
-    const users = await findAgentsByEngine(tx, place.workspaceId, place.llmId);
+    const users = force ? [] : await findAgentsByEngine(tx, place.workspaceId, place.llmId);
     if (users.length > 0)
       throw refused(
-        `Cannot delete an LLM that agents use: ${users.slice(0, 5).join(', ')}. Delete those or give them another engine first.`,
+        `Cannot delete an LLM that agents use: ${users.slice(0, 5).join(', ')}. Delete those first, give them another engine, or add force_delete=true.`,
       );
     if (!(await deleteRetellLlmRows(tx, key))) throw notFound('retell llm', place.llmId);
   });

@@ -9,10 +9,10 @@ export function insertAgent(db: Kysely<Database>, row: NewRow<'agents'>): Promis
   return db.insertInto('agents').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Without `version` the latest. */
+/** Without `version` the latest. Any whole number may be asked for. */
 export function findAgent(db: Kysely<Database>, key: AgentKey, version?: number): Promise<Row<'agents'> | undefined> {
   let query = ofAgent(db, key).orderBy('version', 'desc').limit(1);
-  if (version !== undefined) query = query.where('version', '=', version);
+  if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
   return query.executeTakeFirst();
 }
 
@@ -44,7 +44,7 @@ export function listAgentRows(
   if (page.after) {
     const { agent_id, version } = page.after;
     const start = sql`(select created_at from agents where workspace_id = ${of.workspace_id} and agent_id = ${agent_id} limit 1)`;
-    query = query.where(sql<boolean>`(created_at, agent_id, version) < (${start}, ${agent_id}, ${version ?? -1})`);
+    query = query.where(sql<boolean>`(created_at, agent_id, version) < (${start}, ${agent_id}, ${version ?? -1}::bigint)`);
   }
   return query.execute();
 }

@@ -9,14 +9,14 @@ export function insertRetellLlm(db: Kysely<Database>, row: NewRow<'retell_llms'>
   return db.insertInto('retell_llms').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Without `version` the latest. */
+/** Without `version` the latest. Any whole number may be asked for. */
 export function findRetellLlm(
   db: Kysely<Database>,
   key: RetellLlmKey,
   version?: number,
 ): Promise<Row<'retell_llms'> | undefined> {
   let query = ofLlm(db, key).orderBy('version', 'desc').limit(1);
-  if (version !== undefined) query = query.where('version', '=', version);
+  if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
   return query.executeTakeFirst();
 }
 
@@ -43,7 +43,7 @@ export function listRetellLlmRows(
   if (page.after) {
     const { llm_id, version } = page.after;
     const start = sql`(select created_at from retell_llms where workspace_id = ${workspaceId} and llm_id = ${llm_id} limit 1)`;
-    query = query.where(sql<boolean>`(created_at, llm_id, version) < (${start}, ${llm_id}, ${version ?? -1})`);
+    query = query.where(sql<boolean>`(created_at, llm_id, version) < (${start}, ${llm_id}, ${version ?? -1}::bigint)`);
   }
   return query.execute();
 }
