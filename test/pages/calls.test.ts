@@ -1,0 +1,93 @@
+// Call history and the page of a call in a real browser: filters, paging, player and transcript hand in hand.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, visit } from './browser.ts';
+import { startFakeServer } from './fake-server.ts';
+import type { FakeServer } from './fake-server.ts';
+
+let browser: Browser;
+let server: FakeServer;
+
+before(async () => {
+  browser = await launchBrowser();
+  server = await startFakeServer();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test('older calls follow page by page until there are none', async () => {
+  const { page, context, complaints } = await visit(browser, `${server.url}/calls`);
+  const rows = page.getByTestId('call-row');
+  await rows.nth(29).waitFor();
+  await page.getByTestId('more-calls').click();
+  await rows.nth(40).waitFor();
+  await page.getByTestId('more-calls').waitFor({ state: 'detached' });
+  assert.equal(await rows.count(), server.world.calls.length);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('filters go into the request and the address', async () => {
+  const { page, context } = await visit(browser, `${server.url}/calls`);
+  await page.getByTestId('filter-reason').selectOption('error_user_not_joined');
+  await page.getByTestId('filter-status').selectOption('error');
+  await page.waitForURL(/reason=error_user_not_joined&status=error/);
+  await page.getByText('Error user not joined').nth(1).waitFor();
+  const last = server.requests.findLast(({ line }) => line.startsWith('POST /v2/list-calls'));
+  assert.deepEqual(last?.body.filter_criteria, {
+    call_status: ['error'],
+    disconnection_reason: ['error_user_not_joined'],
+  });
+  await page.getByTestId('filter-id').fill('call_nowhere');
+  await page.getByTestId('no-calls').waitFor();
+  await context.close();
+});
+
+test('the page of a call plays both channels, follows with the words, and shows figures, analysis and log', async () => {
+  const { page, context, complaints } = await visit(browser, `${server.url}/calls/call_detailed`);
+  await page.locator('[data-testid="player"][data-ready="true"]').waitFor();
+  assert.ok((await page.locator('[data-testid="player"] canvas').count()) >= 2, 'both channels are drawn');
+  await page.getByTestId('transcript').getByText('Thursday.').click();
+  await page.getByTestId('current-word').getByText('Thursday.').waitFor();
+  await page.getByTestId('play-button').click();
+  await page.getByTestId('tool-card').getByRole('button').click();
+  await page.getByText('"14:30"').waitFor();
+  await page.getByTestId('latency-table').getByText('512 ms').waitFor();
+  await page.getByTestId('analysis').getByText('half past two').waitFor();
+  await page.getByTestId('call-log').getByText('call ended: user_hangup').waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a call whose analysis is pending is asked for again until it is there', async () => {
+  const [call] = server.world.calls;
+  const analysis = call!.call_analysis;
+  delete call!.call_analysis;
+  call!.end_timestamp = Date.now();
+  const { page, context } = await visit(browser, `${server.url}/calls/call_detailed`);
+  await page.getByText('The model reads the call').waitFor();
+  call!.call_analysis = analysis;
+  await page.getByTestId('analysis').waitFor();
+  await context.close();
+});
+
+test('a call that does not exist is said to be unknown in the words of the API', async () => {
+  const { page, context } = await visit(browser, `${server.url}/calls/call_nowhere`);
+  await page.getByTestId('problem').getByText('Cannot find requested asset').waitFor();
+  await context.close();
+});
+
+test('at the width of a phone nothing sticks out', async () => {
+  const { page, context } = await visit(browser, `${server.url}/calls/call_detailed`, { width: 390 });
+  await page.locator('[data-testid="player"][data-ready="true"]').waitFor();
+  for (const address of ['/calls/call_detailed', '/calls', '/agents', `/agents/${server.world.agents[0]!.agent_id}`]) {
+    await page.goto(server.url + address);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, address);
+  }
+  await context.close();
+});
