@@ -10,7 +10,7 @@ export interface Providers {
   hearing(wanted: { language: string | string[] }): Choice<SpeechToText>;
   /** By a model name of the contract, any other name, or null for the default. */
   thinking(model: string | null): Choice<LanguageModel>;
-  /** By a voice id of the contract (`11labs-Adrian`), a vendor's own id, or null for the default. `model`: the agent's voice_model. */
+  /** By a voice id of the contract (`11labs-Adrian`), a vendor's own id, or null for the voice of this machine. `model`: the agent's voice_model. */
   speaking(voiceId: string | null, model?: string | null): Choice<Mouth>;
   voices(): CatalogueVoice[];
   readonly turnVote: TurnVote | null;

@@ -137,6 +137,8 @@ test('speaks with ElevenLabs when there is a key, and maps what it cannot have',
   const alloy = providers.speaking('openai-Alloy', 'tts-1');
   assert.deepEqual([alloy.provider, alloy.use.model, alloy.substituted?.wanted], ['elevenlabs', null, 'openai-Alloy']);
   assert.equal(providers.speaking('local-Joe').use.voice, 'joe');
+  assert.equal(providers.speaking(null).use.voice, 'joe', 'the voice that remains when the vendor fails');
+  assert.equal(providers.status()[2]?.provider, 'elevenlabs');
 });
 
 test('lists voices in the form of the contract, with what can be spoken here', async (t) => {

@@ -41,7 +41,8 @@ export async function createProviders(config: ProvidersConfig, local: LocalParts
   }
 
   function speaking(voiceId: string | null, model: string | null = null): Choice<Mouth> {
-    if (voiceId === null) return remoteMouth ? atElevenLabs(elevenLabsDefaults.female, model) : here();
+    // The voice that no vendor can take away: also what speaks on when a vendor fails.
+    if (voiceId === null) return here();
     const route = routeVoice(voiceId);
     if (route.vendor === 'local') return { ...here(), substituted: localSubstitution(voiceId, route) };
     if (!remoteMouth) return { ...here(), substituted: { wanted: voiceId, why: whyNot(route) } };
@@ -109,7 +110,12 @@ export async function createProviders(config: ProvidersConfig, local: LocalParts
     status: () => [
       speechStatus('hearing', hearing(), remoteEars !== null, 'DEEPGRAM_API_KEY'),
       minds.status(),
-      speechStatus('speaking', speaking(null), remoteMouth !== null, 'ELEVENLABS_API_KEY'),
+      speechStatus(
+        'speaking',
+        remoteMouth ? atElevenLabs(elevenLabsDefaults.female, null) : here(),
+        remoteMouth !== null,
+        'ELEVENLABS_API_KEY',
+      ),
     ],
     async close() {
       await Promise.all([minds.close(), remoteMouth?.close()]);

@@ -23,6 +23,8 @@ export interface AiSdkOptions {
   secret: string | null;
   /** Can it be held to a tool's schema? */
   strictTools: boolean;
+  /** Does it take texts that end its output? Those who ask for them watch the output as well. */
+  stopTexts: boolean;
   /** As the AI SDK's provider takes them. */
   providerOptions?: LanguageModelV4CallOptions['providerOptions'];
   /** Until the first part of the answer, then between parts. */
@@ -77,7 +79,7 @@ function toCallOptions(
     prompt: toPrompt(request.messages),
     abortSignal,
     ...(request.temperature !== null && { temperature: request.temperature }),
-    ...(request.stop && { stopSequences: request.stop }),
+    ...(request.stop && options.stopTexts && { stopSequences: request.stop }),
     ...(tools.length > 0 && { tools, toolChoice: { type: 'auto' } }),
     ...(request.jsonSchema && {
       responseFormat: { type: 'json', name: request.jsonSchema.name, schema: request.jsonSchema.schema as JSONSchema7 },

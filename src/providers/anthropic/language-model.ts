@@ -20,6 +20,7 @@ export function createAnthropicLanguageModel(options: VendorOptions, http: Vendo
     model: anthropic(model),
     secret: options.apiKey,
     strictTools: false,
+    stopTexts: true,
     stallMs: options.stallMs ?? defaultStallMs,
   });
 }

@@ -27,11 +27,11 @@ export interface DeepgramOptions extends VendorOptions {
   model?: string;
   /** After `Finalize` Deepgram may stay silent when it has little sound left: then what is known is final. Default 1,000. */
   finalizeTimeoutMs?: number;
+  /** Deepgram closes a socket that is silent for 10 s. Default 4,000. */
+  keepAliveMs?: number;
 }
 
 const rateHz = 16000;
-/** Deepgram closes a socket that is silent for 10 s. */
-const keepAliveMs = 4_000;
 /** A result that reaches this close to the end of speech covers it. */
 const coverSeconds = 0.1;
 
@@ -81,7 +81,7 @@ function openRecognition(options: DeepgramOptions, recognition: RecognitionOptio
   const keepAlive = setTimeout(() => {
     socket.send('{"type":"KeepAlive"}');
     keepAlive.refresh();
-  }, keepAliveMs);
+  }, options.keepAliveMs ?? 4_000);
   let closed: Promise<void> | undefined;
   recognition.signal.addEventListener('abort', onAbort, { once: true });
   if (recognition.signal.aborted) onAbort();

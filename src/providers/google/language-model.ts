@@ -21,6 +21,7 @@ export function createGoogleLanguageModel(options: VendorOptions, http: VendorFe
     model: google(model),
     secret: options.apiKey,
     strictTools: false,
+    stopTexts: true,
     stallMs: options.stallMs ?? defaultStallMs,
     ...(thinkingConfig && { providerOptions: { google: { thinkingConfig } } }),
   });

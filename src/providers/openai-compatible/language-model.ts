@@ -28,6 +28,7 @@ export function createOpenAiCompatibleLanguageModel(
     model: server.chatModel(model),
     secret: options.apiKey,
     strictTools: false,
+    stopTexts: true,
     stallMs: options.stallMs ?? defaultStallMs,
   });
 }

@@ -21,6 +21,8 @@ export function createOpenAiLanguageModel(options: VendorOptions, http: VendorFe
     model: openai.chat(model),
     secret: options.apiKey,
     strictTools: true,
+    // Models that think refuse a request with stop texts.
+    stopTexts: !/^(o\d|gpt-([5-9]|\d{2}))/.test(model),
     stallMs: options.stallMs ?? defaultStallMs,
     ...(reasoningEffort && { providerOptions: { openai: { reasoningEffort } } }),
   });

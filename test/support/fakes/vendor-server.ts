@@ -26,6 +26,10 @@ export interface FakeVendor {
   fail(fault: Fault | null): void;
   /** Every connection dies now. */
   cut(): void;
+  /** JSON messages that came over sockets, oldest first. */
+  readonly texts: readonly Record<string, unknown>[];
+  /** Resolves when `count` messages of this type came over sockets. */
+  told(type: string, count: number): Promise<void>;
   /** Resolves when the vendor has seen `count` requests. */
   seen(count: number): Promise<void>;
   /** Resolves when the client has gone away from `count` of them before or after the answer was complete. */
@@ -46,6 +50,8 @@ export async function startVendor(t: TestContext, handlers: VendorHandlers): Pro
   const requests: VendorRequest[] = [];
   const seen = createCounter();
   const left = createCounter();
+  const texts: Record<string, unknown>[] = [];
+  const told = new Map<string, ReturnType<typeof createCounter>>();
   let fault: Fault | null = null;
   const server = createServer();
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -55,6 +61,12 @@ export async function startVendor(t: TestContext, handlers: VendorHandlers): Pro
     const request = { path: url.pathname, query: url.searchParams, headers: incoming.headers, body };
     requests.push(request);
     return request;
+  }
+
+  function counterOf(type: string): ReturnType<typeof createCounter> {
+    const counter = told.get(type) ?? createCounter();
+    told.set(type, counter);
+    return counter;
   }
 
   function refusalOf(
@@ -95,6 +107,12 @@ export async function startVendor(t: TestContext, handlers: VendorHandlers): Pro
       return;
     }
     sockets.handleUpgrade(incoming, socket, head, (connected) => {
+      connected.on('message', (data, isBinary) => {
+        if (isBinary) return;
+        const message = JSON.parse(String(data)) as Record<string, unknown>;
+        texts.push(message);
+        counterOf(String(message.type)).add();
+      });
       if (fault !== 'mute') handlers.socket?.(request, connected, fault);
     });
   });
@@ -112,6 +130,8 @@ export async function startVendor(t: TestContext, handlers: VendorHandlers): Pro
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    texts,
+    told: (type, count) => counterOf(type).reached(count),
     fail: (next) => (fault = next),
     cut,
     seen: seen.reached,
