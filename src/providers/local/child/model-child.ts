@@ -149,10 +149,12 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
         if (child === process) child = undefined;
         const why = lastLine(complaint) || `ended with ${signal ?? code}`;
         const wasReady = state === 'ready';
-        if (wasReady) failed(why);
+        if (wasReady && !isClosed()) failed(why);
         if (!isClosed()) log.warn({ child: name, code, signal, why }, 'local model ended');
         rejectAll(lost(why));
         reject(lost(why));
+        // It worked before: the next caller should find it ready. What goes wrong is told to whoever asks next.
+        if (wasReady && !isClosed()) warm().catch(() => {});
       });
       process.send({ do: 'load', options: load } satisfies ToChild);
     });
@@ -188,16 +190,16 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
     open.set(id, { resolve: result.resolve, reject: result.reject, onPart });
     const onAbort = () => result.reject(signal?.reason as Error);
     signal?.addEventListener('abort', onAbort, { once: true });
+    let sent = false;
     const timer = setTimeout(() => {
-      watchForHang(id);
+      if (sent) watchForHang(id);
       result.reject(
-        new ProviderError(`local ${name}: no answer within ${deadlineMs} ms`, {
+        new ProviderError(`local ${name}: ${sent ? 'no answer' : 'not ready'} within ${deadlineMs} ms`, {
           provider: 'local',
           category: 'timeout',
         }),
       );
     }, deadlineMs);
-    let sent = false;
     warm().then(
       () => {
         if (!open.has(id)) return;
@@ -222,14 +224,13 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
   /** A child that answers nothing at all long after a deadline is beyond help. */
   function watchForHang(id: number): void {
     const suspect = child;
-    const answeredUpTo = failures;
     if (state !== 'ready' || !suspect) return;
     let heard = false;
     const onMessage = () => (heard = true);
     suspect.once('message', onMessage);
     const timer = setTimeout(() => {
       suspect.off('message', onMessage);
-      if (heard || child !== suspect || failures !== answeredUpTo) return;
+      if (heard || child !== suspect) return;
       log.warn({ child: name, job: id }, 'local model hangs and is replaced');
       suspect.kill('SIGKILL');
     }, HANGING_MS);

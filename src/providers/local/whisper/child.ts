@@ -7,8 +7,6 @@ import { languages, languageToken, token } from './vocabulary.ts';
 import { loadWhisper, type Decoded, type WhisperModel } from './whisper-model.ts';
 import { spreadWords } from './word-times.ts';
 
-/** Below this mean log probability a second look often finds other words. */
-const DOUBTFUL_LOGP = -0.35;
 /** Leaves room for what is said. */
 const MAX_PROMPT_TOKENS = 100;
 
@@ -28,29 +26,38 @@ serve<WhisperLoad, WhisperJob>(async ({ folder }) => {
 }, 1);
 
 async function run(model: WhisperModel, job: WhisperJob, signal: AbortSignal): Promise<WhisperAnswer> {
-  const pcm = Float32Array.from(job.pcm, (sample) => sample / 32_768);
+  const context = job.context ?? { samples: 0, ids: [] };
+  const sound = job.pcm.subarray(context.samples);
   const options = {
     padMs: job.padMs,
     languages: tokensOf(job.languages),
-    prompt:
-      job.keywords.length > 0
-        ? model.vocabulary.tokens(` ${job.keywords.join(', ')}.`).slice(0, MAX_PROMPT_TOKENS)
-        : [],
-    prefix: job.prefix,
+    prompt: promptOf(model, job.keywords),
+    prefix: context.ids,
     signal,
   };
-  let best: Decoded = await model.decode(pcm, options);
-  if (job.accurate && best.meanLogp < DOUBTFUL_LOGP) {
-    const again = await model.decode(pcm, { ...options, padMs: 5_000 });
-    if (again.meanLogp > best.meanLogp) best = again;
+  let decoded: Decoded = await model.decode(toFloats(job.pcm), options);
+  let ids = decoded.ids.slice(context.ids.length);
+  if (context.ids.length > 0 && ids.length === 0) {
+    // Nothing new, says the context; but a short word can hide behind it.
+    decoded = await model.decode(toFloats(sound), { ...options, prefix: [] });
+    ids = decoded.ids;
   }
   return {
-    text: best.text,
-    words: spreadWords(best.text, job.pcm),
-    ids: best.ids,
-    language: languages[best.language - token.english] ?? 'en',
-    meanLogp: best.meanLogp,
+    text: decoded.text,
+    words: spreadWords(decoded.text, sound),
+    ids: decoded.silence ? [] : ids,
+    language: languages[decoded.language - token.english] ?? 'en',
+    meanLogp: decoded.meanLogp,
   };
+}
+
+function promptOf(model: WhisperModel, keywords: string[]): number[] {
+  if (keywords.length === 0) return [];
+  return model.vocabulary.tokens(` ${keywords.join(', ')}.`).slice(0, MAX_PROMPT_TOKENS);
+}
+
+function toFloats(pcm: Int16Array): Float32Array {
+  return Float32Array.from(pcm, (sample) => sample / 32_768);
 }
 
 /** An unknown language leaves the choice to the model. */

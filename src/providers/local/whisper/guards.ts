@@ -7,6 +7,12 @@
  */
 export const endOfTextFloor = 0.15;
 
+/**
+ * Behind a text that is already known, "end of text" as the very next token is likelier than this where only noise follows
+ * (0.55-0.96), and far less likely where speech does (at most 0.05).
+ */
+export const nothingNewFloor = 0.3;
+
 /** Nobody says more tokens than this. */
 export function tokenLimit(samples: number): number {
   return Math.ceil((samples / 16_000) * 8) + 12;

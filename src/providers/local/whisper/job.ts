@@ -8,21 +8,22 @@ export interface WhisperLoad {
 }
 
 export interface WhisperJob {
-  /** 16 kHz mono, at most 28 s. */
+  /** 16 kHz mono, at most 28 s; the context's sound comes first. */
   pcm: Int16Array;
   padMs: number | null;
   /** Tags as in the contract; `multi` = whatever is spoken. */
   languages: string[];
   keywords: string[];
-  /** Tokens that two earlier answers agreed on. */
-  prefix: number[];
-  /** May a doubtful text be decoded a second time with more silence behind it? */
-  accurate: boolean;
+  /** What was said just before, and how it was understood: it helps to understand what follows. */
+  context: { samples: number; ids: number[] } | null;
 }
 
 export interface WhisperAnswer {
+  /** Of the sound behind the context. */
   text: string;
+  /** Seconds from the start of that sound. */
   words: SpokenWord[];
+  /** Tokens of `text`. */
   ids: number[];
   /** Two-letter code. */
   language: string;

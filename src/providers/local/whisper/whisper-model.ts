@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
-import { endOfTextFloor, isSilence, loopLength, tokenLimit } from './guards.ts';
+import { endOfTextFloor, isSilence, loopLength, nothingNewFloor, tokenLimit } from './guards.ts';
 import { isNarrowband, logMel } from './log-mel.ts';
 import { createVocabulary, token, type Vocabulary } from './vocabulary.ts';
 
@@ -20,14 +20,16 @@ export interface DecodeOptions {
   languages: number[];
   /** Words to favour, as tokens. */
   prompt: number[];
-  /** Tokens already agreed on: the text goes on behind them. */
+  /** Text of the sound's beginning, as tokens: the text goes on behind it. No token follows when nothing new is said. */
   prefix: number[];
   /** Looked at between two decoder steps (about 3 ms); the encoder's run cannot be cut. */
   signal: AbortSignal;
 }
 
 export interface Decoded {
+  /** Behind the prefix. */
   text: string;
+  /** With the prefix. */
   ids: number[];
   silence: boolean;
   /** Token of the language. */
@@ -119,7 +121,11 @@ export async function loadWhisper(folder: string, graphs: string): Promise<Whisp
     let out = await step(sound, head, 0, [startRow, head.length - 1], firstMask, true);
     const noSpeech = probability(out.logits.subarray(0, vocabularySize), token.noSpeech);
     for (let row = 1, at = head.length; ; row = 0, at++) {
-      const choice = choose(out, row, ids.length > 0);
+      const choice = choose(
+        out,
+        row,
+        ids.length > prefix.length ? endOfTextFloor : prefix.length > 0 ? nothingNewFloor : Infinity,
+      );
       logps.push(choice.logp);
       if (choice.id === token.endOfText) break;
       ids.push(choice.id);
@@ -134,7 +140,14 @@ export async function loadWhisper(folder: string, graphs: string): Promise<Whisp
     }
     const meanLogp = logps.reduce((sum, logp) => sum + logp, 0) / logps.length;
     const silence = prefix.length === 0 && isSilence(noSpeech, meanLogp, logps[0] ?? 0);
-    return { text: silence ? '' : vocabulary.text(ids).trim(), ids, silence, language, noSpeech, meanLogp };
+    return {
+      text: silence ? '' : vocabulary.text(ids.slice(prefix.length)).trim(),
+      ids,
+      silence,
+      language,
+      noSpeech,
+      meanLogp,
+    };
   }
 
   return {
@@ -158,12 +171,12 @@ interface Step {
   logits: Float32Array;
 }
 
-function choose(out: Step, row: number, mayEnd: boolean): { id: number; logp: number } {
+/** `endFloor`: from this probability on the end is taken even if another token is likelier. */
+function choose(out: Step, row: number, endFloor: number): { id: number; logp: number } {
   const first = row * TOP;
-  for (let i = first; mayEnd && i < first + TOP; i++) {
+  for (let i = first; i < first + TOP; i++) {
     const logp = out.logps[i]!;
-    if (Number(out.ids[i]) === token.endOfText && Math.exp(logp) >= endOfTextFloor)
-      return { id: token.endOfText, logp };
+    if (Number(out.ids[i]) === token.endOfText && Math.exp(logp) >= endFloor) return { id: token.endOfText, logp };
   }
   return { id: Number(out.ids[first]), logp: out.logps[first]! };
 }

@@ -2,7 +2,7 @@
 
 const FRAME = 160;
 /** Frames this far below the loudest count as unvoiced, dB. */
-const BELOW_PEAK_DB = 35;
+const BELOW_PEAK_DB = 30;
 /** A letter's share; the constant stands for the pause and onset of each word. */
 const PER_WORD = 1.5;
 
@@ -24,7 +24,7 @@ export function spreadWords(text: string, pcm: Int16Array): SpokenWord[] {
   return words.map((word, index) => {
     const first = voiced[Math.floor((sum / total) * voiced.length)] as number;
     sum += weights[index] as number;
-    const last = voiced[Math.min(voiced.length - 1, Math.ceil((sum / total) * voiced.length) - 1)] as number;
+    const last = voiced[Math.max(0, Math.floor((sum / total) * voiced.length + 1e-9) - 1)] as number;
     return { word, start: (first * FRAME) / 16_000, end: ((Math.max(first, last) + 1) * FRAME) / 16_000 };
   });
 }
