@@ -19,6 +19,6 @@ export interface ResourceDeps {
   /** Where clients reach this server, without a slash at the end; start of recording and log addresses. */
   publicUrl: string;
   accessTokens: AccessTokens;
-  /** Tells a running call of new variables, null = overrides removed. Not called for calls that do not run. */
-  overrideVariables?(callId: string, variables: Record<string, unknown> | null): void;
+  /** Tells a running call of its overrides, all of them as text; null = taken back. Not called for calls that do not run. */
+  overrideVariables?(callId: string, variables: Record<string, string> | null): void;
 }

@@ -1,7 +1,7 @@
 // The envelope key: everything secret that is stored is encrypted with it, everything that is signed is signed with a key derived from it.
 
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { access, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Envelope {
@@ -49,7 +49,11 @@ export async function loadEnvelopeKey(from: { secretKey: string | undefined; dat
   if (from.secretKey !== undefined) return keyOfText(from.secretKey, 'RINGBACK_SECRET_KEY');
   const file = join(from.dataDir, 'secret.key');
   await mkdir(from.dataDir, { recursive: true });
-  await writeOnce(file, randomBytes(32).toString('hex'));
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await writeOnce(file, randomBytes(32).toString('hex'));
   return keyOfText((await readFile(file, 'utf8')).trim(), file);
 }
 
@@ -61,16 +65,15 @@ function keyOfText(text: string, source: string): Buffer {
   );
 }
 
+/** Appears whole or not at all; whoever is first wins. */
 async function writeOnce(file: string, content: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return null;
-    throw error;
-  });
-  if (!handle) return;
+  const half = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(half, `${content}\n`, { mode: 0o600, flush: true });
   try {
-    await handle.writeFile(`${content}\n`);
-    await handle.sync();
+    await link(half, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
-    await handle.close();
+    await unlink(half);
   }
 }

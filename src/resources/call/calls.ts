@@ -60,7 +60,7 @@ export async function updateCall(
     return (await updateCallRow(tx, place.workspaceId, place.callId, changesOf(current, body))) ?? current;
   });
   if (body.override_dynamic_variables !== undefined && row.call_status === 'ongoing')
-    deps.overrideVariables?.(row.call_id, body.override_dynamic_variables);
+    deps.overrideVariables?.(row.call_id, overridesOf(row));
   return renderCall(row, deps.publicUrl);
 }
 
@@ -75,6 +75,14 @@ export async function deleteCall(deps: ResourceDeps, place: CallPlace): Promise<
   });
   if (!row) return;
   for (const key of Object.values(recordingKeys(row.files_key))) await deps.blobs.delete(key);
+}
+
+/** All overrides that hold now, as text. */
+function overridesOf(row: Row<'calls'>): Record<string, string> | null {
+  const stored = row.details['override_dynamic_variables'] as Record<string, unknown> | null | undefined;
+  if (!stored) return null;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, text(value)]));
 }
 
 function checkStorageSetting(row: Row<'calls'>, wanted: (typeof STORAGE_SETTINGS)[number] | undefined): void {
