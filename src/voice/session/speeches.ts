@@ -6,7 +6,7 @@ import type { Mouth } from '../../interfaces/providers.ts';
 import type { VoiceSettings } from '../settings.ts';
 import type { Heard } from '../step/event.ts';
 import { openSpeechHandle, type SpeechHandle } from './speech.ts';
-import type { Report } from './thinking.ts';
+import type { Report } from './report.ts';
 
 export interface Speeches {
   say(utt: UttId, text: string, mouth: number): void;

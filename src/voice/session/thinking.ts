@@ -2,15 +2,12 @@
 
 import type { RespondRequest, ResponseEngine } from '../../conversation/index.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
-import type { VoiceEvent } from '../step/event.ts';
+import type { Report } from './report.ts';
 
 export interface Thinking {
   start(gen: number, request: Omit<RespondRequest, 'signal'>): void;
   drop(gen: number): void;
 }
-
-/** An event without its time. */
-export type Report = VoiceEvent extends infer E ? (E extends { at: number } ? Omit<E, 'at'> : never) : never;
 
 export interface ThinkingDeps {
   engine: ResponseEngine;

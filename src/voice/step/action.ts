@@ -30,7 +30,6 @@ export type Action =
   | { do: 'gate'; utt: UttId; open: boolean }
   /** Another voice goes on from the first word that was not delivered. */
   | { do: 'respeak'; utt: UttId; mouth: number }
-  | { do: 'pause' }
   | { do: 'resume' }
   | { do: 'clear'; utt: UttId }
   /** What the media host does by itself. */

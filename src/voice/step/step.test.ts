@@ -179,7 +179,7 @@ function eventOf(state: VoiceState, each: Happening, at: number): VoiceEvent | n
         at,
         is: each.is,
         gen: gen(each.back),
-        text: each.text,
+        text: `[${gen(each.back)}] ${each.text}`,
         call,
         finish: 'stop',
         tokens: 1,
@@ -235,6 +235,9 @@ function createWitness() {
         return;
       case 'speak':
         genOf.set(action.utt, action.gen);
+        for (const [, gen] of action.text.matchAll(/\[(-?\d+)\]/g)) {
+          assert.equal(Number(gen), action.gen, 'text of another gen is spoken');
+        }
         assert.ok(
           !dropped.has(action.gen) || !drafts.has(action.gen) || committed.has(action.gen),
           'speech of a dropped draft',
@@ -277,6 +280,19 @@ function createWitness() {
   };
 }
 
+/** What one event may change, and what not. */
+function checkChange(before: VoiceState, event: VoiceEvent, after: VoiceState): void {
+  const sounding = (state: VoiceState): string | undefined =>
+    state.speeches.find((speech) => speech.phase === 'playing' || speech.phase === 'paused')?.utt;
+  const now = sounding(after);
+  if (now !== undefined && now !== sounding(before)) {
+    assert.ok(event.is === 'first' && event.utt === now, 'a speech sounds that nobody reported');
+  }
+  if (before.mode.is === 'ending') {
+    assert.ok('reason' in after.mode && after.mode.reason === before.mode.reason, 'the reason changed');
+  }
+}
+
 function check(state: VoiceState, witness: ReturnType<typeof createWitness>): void {
   const audible = state.speeches.filter((speech) => speech.phase === 'playing' || speech.phase === 'paused');
   assert.ok(audible.length <= 1, 'two speeches are heard');
@@ -304,6 +320,7 @@ function live(started: typeof story extends fc.Arbitrary<infer S> ? S : never): 
     const result = step(state, event);
     assert.equal(JSON.stringify(state), frozen, 'the old state was changed');
     for (const action of result.actions) witness.see(action);
+    checkChange(state, event, result.state);
     state = result.state;
     check(state, witness);
     states.push(state);
