@@ -12,16 +12,17 @@ import { createVendorFetch } from '../src/providers/wire/vendor-fetch.ts';
 import { collect } from './support/collect.ts';
 import type { OpenAiBody } from './support/fakes/openai.ts';
 import { startFakeOpenAi } from './support/fakes/openai.ts';
+import { readText } from './support/read-text.ts';
 import { goodKey } from './support/fakes/vendor-server.ts';
 
 test('a text conversation calls a custom function on a real server and answers with its result', async (t) => {
   const received: { body: string; signature: unknown }[] = [];
-  const shop = createServer(async (request, response) => {
-    let body = '';
-    for await (const part of request) body += String(part);
-    received.push({ body, signature: request.headers['x-retell-signature'] });
-    response.end('{"state":"on its way"}');
-  });
+  const shop = createServer((request, response) =>
+    readText(request, (body) => {
+      received.push({ body, signature: request.headers['x-retell-signature'] });
+      response.end('{"state":"on its way"}');
+    }),
+  );
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
   t.after(() => shop.close());
   const url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/orders`;

@@ -6,6 +6,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { readText } from '../../test/support/read-text.ts';
 import type { EgressError, EgressRequest } from '../interfaces/egress.ts';
 import { createEgress } from './create-egress.ts';
 
@@ -38,12 +39,12 @@ function kind(expected: EgressError['kind'], words?: RegExp) {
 
 test('sends method, headers and body byte for byte and gives status, headers and body', async (t) => {
   const seen: { request: IncomingMessage; body: string }[] = [];
-  const { url } = await serve(t, async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    seen.push({ request, body: String(Buffer.concat(parts)) });
-    response.writeHead(418, { 'x-answer': '42' }).end('short and stout');
-  });
+  const { url } = await serve(t, (request, response) =>
+    readText(request, (body) => {
+      seen.push({ request, body });
+      response.writeHead(418, { 'x-answer': '42' }).end('short and stout');
+    }),
+  );
   const body = '{"name":"Zoë","path":"a/b"}';
   const headers = {
     'Content-Type': 'application/json',
@@ -169,17 +170,16 @@ test('follows three redirects and no more', async (t) => {
 
 test('takes no credentials to another origin and no body where the redirect says GET', async (t) => {
   const arrived: { method?: string; headers: IncomingMessage['headers']; body: string }[] = [];
-  const collectRequest: RequestListener = async (request, response) => {
-    let body = '';
-    for await (const part of request) body += String(part);
-    arrived.push({ method: request.method ?? '', headers: request.headers, body });
-    response.end();
-  };
+  const collectRequest: RequestListener = (request, response) =>
+    readText(request, (body) => {
+      arrived.push({ method: request.method ?? '', headers: request.headers, body });
+      response.end();
+    });
   const target = await serve(t, collectRequest);
   const { url } = await serve(t, (request, response) => {
     const status = Number(request.url?.slice(1, 4));
     const location = request.url?.endsWith('same') ? '/here' : target.url;
-    if (request.url === '/here') return void collectRequest(request, response);
+    if (request.url === '/here') return collectRequest(request, response);
     response.writeHead(status, { location }).end();
   });
   const egress = createEgress({ allow });

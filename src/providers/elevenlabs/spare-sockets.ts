@@ -36,7 +36,7 @@ export function createSpareSockets(dial: (url: string) => VendorSocket, idleMs: 
     },
     async close() {
       isClosed = true;
-      await Promise.all([...spares.keys()].map((url) => remove(url)?.close()));
+      await Promise.all([...spares.keys()].map(async (url) => remove(url)?.close()));
     },
   };
 }
