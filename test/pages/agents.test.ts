@@ -120,9 +120,9 @@ test('deleting asks first, then the agent and its prompt are gone', async () => 
   await context.close();
 });
 
-test('without a session the way to sign in is shown', async () => {
-  server.world.signedIn = false;
+test('without a session, also after signing out, the way to sign in is shown', async () => {
   const { page, context } = await visit(browser, `${server.url}/calls`);
+  await page.getByTestId('sign-out').click();
   await page.getByTestId('sign-in-page').getByText('npx ringback sign-in').waitFor();
   server.world.signedIn = true;
   await page.getByRole('button', { name: 'I am signed in now' }).click();

@@ -36,15 +36,25 @@ export interface Visit {
   complaints: string[];
 }
 
-/** A fresh profile on this address. `microphone` false: the person refuses it. */
+export interface VisitOptions {
+  /** False: the person has not allowed it. */
+  microphone?: boolean;
+  width?: number;
+  dark?: boolean;
+  /** For tests that put scripts of their own into the page. */
+  ignorePolicy?: boolean;
+}
+
+/** A fresh profile on this address. */
 export async function visit(
   browser: Browser,
   url: string,
-  { microphone = true, width = 1280, dark = false }: { microphone?: boolean; width?: number; dark?: boolean } = {},
+  { microphone = true, width = 1280, dark = false, ignorePolicy = false }: VisitOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width, height: 860 },
     colorScheme: dark ? 'dark' : 'light',
+    bypassCSP: ignorePolicy,
     permissions: microphone ? ['microphone'] : [],
   });
   const page = await context.newPage();

@@ -33,6 +33,10 @@ export function fakeWorld({ now = Date.now(), empty = false }: { now?: number; e
 }
 
 function answer(world: FakeWorld, operation: string, body: any): Answer {
+  if (operation === 'POST /sign-out') {
+    world.signedIn = false;
+    return { status: 204 };
+  }
   if (operation === 'GET /health') return { status: 200, content: health };
   if (!world.signedIn) return refuse(401, 'API key is missing or invalid.');
   const refusal = world.refusals.findIndex((one) => operation.startsWith(one.operation));

@@ -26,7 +26,7 @@ after(async () => {
 
 /** A page with the client loaded and every event noted in `seen`. */
 async function clientPage(): Promise<Page> {
-  const { page } = await visit(browser, `${server.url}/calls`);
+  const { page } = await visit(browser, `${server.url}/calls`, { ignorePolicy: true });
   await page.addScriptTag({ url: `${server.url}/web-client.js` });
   await page.evaluate(`
     window.seen = [];

@@ -7,5 +7,5 @@ export type { CallFilter } from './call.ts';
 export type * from './contract.ts';
 export { useHealth } from './health.ts';
 export { ApiError } from './request.ts';
-export { tryAgain, useSignedOut } from './session.ts';
+export { signOut, tryAgain, useSignedOut } from './session.ts';
 export { firstVoice, speaksHere, useVoices } from './voice.ts';

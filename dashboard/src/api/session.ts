@@ -13,6 +13,12 @@ export function tryAgain(): void {
   set(false);
 }
 
+/** Takes the session away; a server that does not answer leaves it. */
+export async function signOut(): Promise<void> {
+  const response = await fetch('/sign-out', { method: 'POST', credentials: 'same-origin' }).catch(() => undefined);
+  if (response?.ok) markSignedOut();
+}
+
 export function useSignedOut(): boolean {
   return useSyncExternalStore(subscribe, () => signedOut);
 }

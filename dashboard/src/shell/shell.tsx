@@ -6,6 +6,7 @@ import { IconHistory, IconRobot } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Logo } from './logo.tsx';
+import { SignOutButton } from './sign-out-button.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
@@ -31,7 +32,10 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
           </Group>
-          <ThemeToggle />
+          <Group gap={4} wrap="nowrap">
+            <ThemeToggle />
+            <SignOutButton />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label="Main">

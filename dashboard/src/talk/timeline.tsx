@@ -23,7 +23,7 @@ export function Timeline({ state }: { state: TalkState }) {
   };
   return (
     <ScrollArea.Autosize
-      mah="min(52vh, 560px)"
+      mah="min(44vh, 560px)"
       viewportRef={viewport}
       onScrollPositionChange={onScroll}
       offsetScrollbars="present"

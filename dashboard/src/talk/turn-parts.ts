@@ -24,7 +24,7 @@ export function turnParts({
   const waitMs = e2eMs - (asrMs ?? 0) - (llmMs ?? 0) - (ttsMs ?? 0);
   const parts: (TurnPart | { part: TurnPart['part']; label: string; ms: null })[] = [
     { part: 'asr', label: 'transcript', ms: asrMs },
-    { part: 'wait', label: 'turn end', ms: waitMs >= leastWaitMs ? waitMs : null },
+    { part: 'wait', label: 'wait', ms: waitMs >= leastWaitMs ? waitMs : null },
     { part: 'llm', label: 'first token', ms: llmMs },
     { part: 'tts', label: 'first sound', ms: ttsMs },
   ];

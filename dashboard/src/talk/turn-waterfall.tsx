@@ -28,9 +28,9 @@ export function TurnWaterfall({ turn }: { turn: TalkLatency }) {
           {latencyText(turn.e2eMs)}
         </Text>
       </Group>
-      <Group gap={10} mt={4} aria-hidden>
+      <Group gap={8} mt={4} aria-hidden>
         {parts.map(({ part, label, ms }) => (
-          <Text key={part} size="xs" c="var(--rb-quiet)" className="rb-number">
+          <Text key={part} fz={11} c="var(--rb-quiet)" className="rb-number">
             <span className={classes.key} data-part={part} />
             {label} {Math.round(ms)}
           </Text>
