@@ -54,10 +54,10 @@ export default [
   },
   {
     // These talk to a person on the terminal.
-    files: ['src/cli/**', 'src/main.ts'],
+    files: ['src/cli/**', 'src/*.ts'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['**/*.test.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off', 'no-console': 'off' } },
+  { files: ['**/*.{test,fixture}.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off', 'no-console': 'off' } },
   {
     // Outside their folder's tsconfig, so without types.
     files: ['{dashboard,web-client}/vite.config.ts', '{dashboard,web-client}/**/*.test.{ts,tsx}'],

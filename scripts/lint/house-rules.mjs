@@ -3,7 +3,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { root } from '../bootstrap/root.mjs';
 import { findCycle } from './cycles.mjs';
-import { faultOfImport, placeOf } from './rooms.mjs';
+import { faultOfImport, isForTests, placeOf } from './rooms.mjs';
 
 /** @param {import('eslint').Rule.RuleContext} context */
 const sourceFolder = (context) => context.settings['ringback/source'] ?? join(root, 'src');
@@ -62,7 +62,7 @@ const environment = {
   meta: { type: 'problem', schema: [], docs: { description: 'Only config.ts reads the environment.' } },
   create(/** @type {any} */ context) {
     const place = placeOf(context.filename, sourceFolder(context));
-    if (!place || place.room === 'config' || place.room === 'cli' || place.path.endsWith('.test.ts')) return {};
+    if (!place || place.room === 'config' || place.room === 'cli' || isForTests(place.path)) return {};
     const message = 'Only config.ts reads the environment: take the setting from deps.';
     return {
       MemberExpression(/** @type {any} */ node) {

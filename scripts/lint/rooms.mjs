@@ -2,7 +2,10 @@
 
 import { dirname, relative, resolve, sep } from 'node:path';
 
-/** Rooms a room may import from, beside itself and the types and values of `interfaces`. `'*'`: all. */
+/**
+ * Rooms a room may import from, beside itself and the types and values of `interfaces`. `'*'`: all. `main` is every file that lies in src itself
+ * (but config.ts): they put the rooms together.
+ */
 const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
   main: '*',
   cli: '*',
@@ -22,8 +25,8 @@ const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
   config: [],
 });
 
-/** Every file of these is a door: they hold seams and facts, no machinery. */
-const OPEN = new Set(['interfaces', 'contract']);
+/** Every file of these is a door: seams, facts, and one command a file (for main alone). */
+const OPEN = new Set(['interfaces', 'contract', 'cli']);
 
 /** @typedef {{ room: string, path: string }} Place `path`: inside src, with slashes */
 
@@ -36,8 +39,14 @@ const OPEN = new Set(['interfaces', 'contract']);
 export function placeOf(file, source) {
   const path = relative(source, file).split(sep).join('/');
   if (path.startsWith('..')) return null;
-  const room = path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
+  if (!path.includes('/')) return { room: path.startsWith('config.') ? 'config' : 'main', path };
+  const room = path.slice(0, path.indexOf('/'));
   return { room, path };
+}
+
+/** Tests and the programs that only they start. @param {string} path */
+export function isForTests(path) {
+  return /\.(test|fixture)\.ts$/.test(path);
 }
 
 /**
@@ -48,7 +57,7 @@ export function placeOf(file, source) {
 export function faultOfImport({ file, specifier, typeOnly, source }) {
   if (!specifier.startsWith('.')) return null;
   const from = placeOf(file, source);
-  if (!from || from.path.endsWith('.test.ts')) return null;
+  if (!from || isForTests(from.path)) return null;
   const to = placeOf(resolve(dirname(file), specifier), source);
   if (!to)
     return /package\.json$/.test(specifier) ? null : `Product code imports nothing from outside src (${specifier}).`;
