@@ -162,8 +162,6 @@ async function compose(
     wallClock,
     log: (message, fields) => log.info(fields ?? {}, message),
   });
-  onClose(() => endpoint.close());
-  onClose(() => liveCalls.close());
   endpoint.onIncoming((leg, { callId }) => void liveCalls.open(leg, callId));
 
   const metrics = createMetrics({ liveCalls, mediaHost, events });
@@ -202,7 +200,10 @@ async function compose(
     checkAnswers: config.checkResponses,
   });
   app.server.on('upgrade', (request, socket, head) => endpoint.handleUpgrade(request, socket, head));
+  // Calls end first, then the sockets of those that are slow to leave; only then can the server close.
   onClose(() => app.close());
+  onClose(() => endpoint.close());
+  onClose(() => liveCalls.close());
   app.server.listen({ port: config.port, host: config.host });
   await once(app.server, 'listening');
   address.url ||= urlOf(config, (app.server.address() as AddressInfo).port);

@@ -1,0 +1,58 @@
+// A caller at a real web call: speaks sound, hears the agent, and can wait for what happens.
+
+import { readFile } from 'node:fs/promises';
+import type { TestContext } from 'node:test';
+import { decodeWav, joinCall, type CallClient } from '../../src/media/index.ts';
+
+export interface Caller {
+  readonly client: CallClient;
+  /** Data messages so far. */
+  readonly messages: readonly Record<string, any>[];
+  /** Everything heard, at `HEAR_RATE_HZ`. */
+  heard(): Int16Array;
+  /** Resolves with the first message from number `from` on for which `is` holds, now or when it comes. */
+  message(is: (message: Record<string, any>) => boolean, from?: number): Promise<Record<string, any>>;
+  /** Says a whole WAV file in real time. */
+  sayFile(path: string | URL): Promise<void>;
+}
+
+export const HEAR_RATE_HZ = 16000;
+/** A question in a human-like voice: "Hello, my name is Anna. What is Ringback?" */
+export const QUESTION = new URL('../../examples/question.wav', import.meta.url);
+
+export async function joinAs(t: TestContext, url: string, token: string): Promise<Caller> {
+  const client = await joinCall({ url, token, hearRateHz: HEAR_RATE_HZ });
+  const messages: Record<string, any>[] = [];
+  const frames: Int16Array[] = [];
+  let waiting: (() => void)[] = [];
+  client.onSound((pcm) => frames.push(pcm.slice()));
+  client.onData((json) => {
+    messages.push(json as Record<string, any>);
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  });
+  t.after(() => client.kill());
+  await client.connected;
+  return {
+    client,
+    messages,
+    heard: () => Int16Array.from(frames.flatMap((frame) => [...frame])),
+    async message(is, from = 0) {
+      for (;;) {
+        const found = messages.slice(from).find(is);
+        if (found) return found;
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
+    },
+    async sayFile(path) {
+      const { rateHz, channels } = decodeWav(await readFile(path));
+      client.say(channels[0] as Int16Array, rateHz);
+      await client.said();
+    },
+  };
+}
+
+export function isEvent(name: string): (message: Record<string, any>) => boolean {
+  return (message) => message['event_type'] === name;
+}
