@@ -32,7 +32,7 @@ export function createChronicle(
   let turntaking: 'agent_turn' | 'user_turn' = 'user_turn';
 
   function note(fact: CallFact): CallEvent {
-    const event: CallEvent = { at: deps.bridge.clock.now(), wall: deps.wallClock(), ...fact };
+    const event: CallEvent = { at: Math.round(deps.bridge.clock.now()), wall: deps.wallClock(), ...fact };
     transcript = addToTranscript(transcript, event);
     for (const message of messagesOfFact(event)) tell(message);
     if (event.is === 'user_said' || event.is === 'agent_said') update(null);

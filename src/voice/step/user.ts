@@ -123,6 +123,7 @@ function withoutCarried(work: Work, event: EventOf<'final'>): Pick<Turn, 'text' 
   const { carry } = work.s;
   if (!carry) return { text: event.text.trim(), words: event.words };
   work.s.carry = null;
+  if (event.words.length === 0) return { text: withoutFirstWords(event.text, carry.words), words: [] };
   const words = event.words.filter((word) => word.start * 1e6 >= carry.before);
   if (words.length === 0) ignore(work, 'final');
   return { text: words.map((word) => word.word.trim()).join(' '), words };

@@ -1,0 +1,32 @@
+// Fields of an agent that are stored and returned, and that no call acts on yet. Pure data: pages mark them, docs/agent-settings.md
+// says why, and a test holds the two together.
+
+export const settingsWithoutEffect: readonly string[] = [
+  'enable_dynamic_voice_speed',
+  'enable_dynamic_responsiveness',
+  'voice_emotion',
+  'enable_backchannel',
+  'backchannel_frequency',
+  'backchannel_words',
+  'ambient_sound',
+  'ambient_sound_volume',
+  'normalize_for_speech',
+  'custom_stt_config',
+  'vocab_specialization',
+  'denoising_mode',
+  'allow_user_dtmf',
+  'user_dtmf_options',
+  'voicemail_message',
+  'voicemail_detection_timeout_ms',
+  'voicemail_option',
+  'ivr_option',
+  'ring_duration_ms',
+  'handbook_config',
+  'guardrail_config',
+  'pii_config',
+  'data_storage_setting',
+  'data_storage_retention_days',
+  'opt_in_signed_url',
+  'signed_url_expiration_ms',
+  'is_public',
+];
