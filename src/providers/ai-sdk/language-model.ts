@@ -18,7 +18,10 @@ import { toStrictSchema } from './strict-schema.ts';
 export interface AiSdkOptions {
   /** Our name of the provider. */
   provider: string;
-  model: LanguageModelV4;
+  /** The name on the vendor's wire. */
+  model: string;
+  /** Loads the vendor's package: 25 MB and a tenth of a second that only those pay who use it. Called at once. */
+  load: () => Promise<LanguageModelV4>;
   /** Never repeated in a message. */
   secret: string | null;
   /** Can it be held to a tool's schema? */
@@ -33,12 +36,16 @@ export interface AiSdkOptions {
 
 /** Puts a provider model of the AI SDK behind our interface. */
 export function createAiSdkLanguageModel(options: AiSdkOptions): LanguageModel {
-  const { provider, model, secret } = options;
+  const { provider, secret } = options;
+  const loading = options.load();
+  // Whoever streams first gets the failure; until then it must not end the process.
+  loading.catch(() => undefined);
 
   async function* stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     request.signal.throwIfAborted();
     const watch = createWatch(request.signal, options.stallMs);
     try {
+      const model = await loading;
       const { stream: parts } = await model.doStream(toCallOptions(options, request, watch.signal));
       for await (const part of parts as unknown as AsyncIterable<LanguageModelV4StreamPart>) {
         watch.alive();
@@ -56,7 +63,7 @@ export function createAiSdkLanguageModel(options: AiSdkOptions): LanguageModel {
     }
   }
 
-  return { provider, model: model.modelId, stream };
+  return { provider, model: options.model, stream };
 }
 
 function toCallOptions(

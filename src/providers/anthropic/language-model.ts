@@ -1,6 +1,5 @@
 // Anthropic's messages API. https://docs.anthropic.com/en/api/messages
 
-import { createAnthropic } from '@ai-sdk/anthropic';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
 import type { VendorOptions } from '../vendor-options.ts';
@@ -10,14 +9,15 @@ import type { VendorFetch } from '../wire/vendor-fetch.ts';
 
 /** `model` as on Anthropic's wire. */
 export function createAnthropicLanguageModel(options: VendorOptions, http: VendorFetch, model: string): LanguageModel {
-  const anthropic = createAnthropic({
+  const settings = {
     apiKey: options.apiKey ?? 'none',
     baseURL: httpBase(options.baseUrl ?? 'https://api.anthropic.com/v1', '/v1'),
     fetch: http.fetch,
-  });
+  };
   return createAiSdkLanguageModel({
     provider: 'anthropic',
-    model: anthropic(model),
+    model,
+    load: async () => (await import('@ai-sdk/anthropic')).createAnthropic(settings)(model),
     secret: options.apiKey,
     strictTools: false,
     stopTexts: true,

@@ -1,6 +1,5 @@
 // Google's Gemini API. https://ai.google.dev/api/generate-content
 
-import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
 import type { VendorOptions } from '../vendor-options.ts';
@@ -10,15 +9,16 @@ import type { VendorFetch } from '../wire/vendor-fetch.ts';
 
 /** `model` as on Google's wire. Models that think are told to think as little as they can. */
 export function createGoogleLanguageModel(options: VendorOptions, http: VendorFetch, model: string): LanguageModel {
-  const google = createGoogleGenerativeAI({
+  const settings = {
     apiKey: options.apiKey ?? 'none',
     baseURL: httpBase(options.baseUrl ?? 'https://generativelanguage.googleapis.com/v1beta', '/v1beta'),
     fetch: http.fetch,
-  });
+  };
   const thinkingConfig = leastThinking(model);
   return createAiSdkLanguageModel({
     provider: 'google',
-    model: google(model),
+    model,
+    load: async () => (await import('@ai-sdk/google')).createGoogleGenerativeAI(settings)(model),
     secret: options.apiKey,
     strictTools: false,
     stopTexts: true,

@@ -1,6 +1,5 @@
 // Any server that speaks OpenAI's chat completions: llama.cpp, Ollama, vLLM, LiteLLM, a proxy, a fake.
 
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
 import type { VendorOptions } from '../vendor-options.ts';
@@ -15,17 +14,18 @@ export function createOpenAiCompatibleLanguageModel(
   model: string,
 ): LanguageModel {
   const provider = options.name ?? 'openai-compatible';
-  const server = createOpenAICompatible({
+  const settings = {
     name: 'server',
     baseURL: httpBase(options.baseUrl, '/v1'),
     includeUsage: true,
     supportsStructuredOutputs: true,
     fetch: http.fetch,
     ...(options.apiKey && { apiKey: options.apiKey }),
-  });
+  };
   return createAiSdkLanguageModel({
     provider,
-    model: server.chatModel(model),
+    model,
+    load: async () => (await import('@ai-sdk/openai-compatible')).createOpenAICompatible(settings).chatModel(model),
     secret: options.apiKey,
     strictTools: false,
     stopTexts: true,

@@ -1,6 +1,5 @@
 // OpenAI's chat completions. https://platform.openai.com/docs/api-reference/chat
 
-import { createOpenAI } from '@ai-sdk/openai';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
 import type { VendorOptions } from '../vendor-options.ts';
@@ -10,15 +9,16 @@ import type { VendorFetch } from '../wire/vendor-fetch.ts';
 
 /** `model` as on OpenAI's wire. Models that think are told to think as little as they can: a caller is waiting. */
 export function createOpenAiLanguageModel(options: VendorOptions, http: VendorFetch, model: string): LanguageModel {
-  const openai = createOpenAI({
+  const settings = {
     apiKey: options.apiKey ?? 'none',
     baseURL: httpBase(options.baseUrl ?? 'https://api.openai.com/v1', '/v1'),
     fetch: http.fetch,
-  });
+  };
   const reasoningEffort = leastEffort(model);
   return createAiSdkLanguageModel({
     provider: 'openai',
-    model: openai.chat(model),
+    model,
+    load: async () => (await import('@ai-sdk/openai')).createOpenAI(settings).chat(model),
     secret: options.apiKey,
     strictTools: true,
     // Models that think refuse a request with stop texts.

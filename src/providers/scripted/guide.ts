@@ -14,8 +14,8 @@ const farewell = 'Goodbye, and thank you for calling.';
 
 const goodbye = /\b(good ?bye|bye|see you|hang up|end the call|that is all|thats all|nothing else)\b/;
 /** "My name is ann" counts in any spelling; the shorter forms only before a capital letter. */
-const namedFully = /\bmy name(?: is|'s|s)\s+([\p{L}][\p{L}'-]+)/iu;
-const namedShortly = /\b(?:[Ii]'m|[Ii] am|[Tt]his is|[Cc]all me|[Ii]t's)\s+(\p{Lu}[\p{L}'-]+)/u;
+const namedFully = /\bmy name(?: is|['’]?s)[,:]?\s+([\p{L}][\p{L}'-]+)/iu;
+const namedShortly = /\b(?:[Ii]['’]m|[Ii] am|[Tt]his is|[Cc]all me|[Ii]t['’]s)\s+(\p{Lu}[\p{L}'-]+)/u;
 const notNames = new Set(['ringback', 'not', 'sorry', 'the', 'a', 'an', 'just', 'here', 'what', 'fine', 'good']);
 
 interface Answer {
@@ -54,28 +54,23 @@ function answerTo(messages: readonly ModelMessage[]): Answer {
   if (isDirection(last.content)) return { text: talk.length === 1 ? greeting : reminder, hangUp: false };
 
   const before = talk.filter((message) => message.role === 'assistant').map((message) => plain(message.content));
-  const answer = answerText(last.content);
-  const parts = [
-    isFirstWord(before) ? `One thing first: ${introduction}.` : '',
-    wasInterrupted(before.at(-1)) ? interrupted : '',
-    answer.text,
-  ];
+  const isCut = wasInterrupted(before.at(-1));
+  const answer = answerText(last.content, isCut);
+  const parts = [isFirstWord(before) ? `One thing first: ${introduction}.` : '', isCut ? interrupted : '', answer.text];
   return { text: parts.filter(Boolean).join(' '), hangUp: answer.hangUp };
 }
 
 const interrupted = 'You interrupted my story, and I stopped at once. That is barge-in.';
 
-function answerText(heard: string): Answer {
+function answerText(heard: string, isCut: boolean): Answer {
   const text = plain(heard);
   if (goodbye.test(text)) return { text: farewell, hangUp: true };
   const name = nameIn(heard);
   const topic = guideTopics.find((candidate) => candidate.asks.test(text));
   const welcome = name ? `Nice to meet you, ${name}.` : '';
   if (topic) return { text: `${welcome} ${topic.answer}`.trim(), hangUp: false };
-  return {
-    text: name ? `${welcome} Ask me what Ringback is, or ask for a story and interrupt me.` : fallback,
-    hangUp: false,
-  };
+  if (name) return { text: `${welcome} Ask me what Ringback is, or ask for a story and interrupt me.`, hangUp: false };
+  return { text: isCut ? 'What would you like to know?' : fallback, hangUp: false };
 }
 
 /** Instructions from the platform stand in parentheses: the call begins, or the user is silent. */
