@@ -8,14 +8,20 @@ export interface EnergyVad {
 /** Speech is at least this far above the floor, and above about -50 dBFS at all. */
 const marginDb = 12;
 const leastDb = -50;
+/** Syllables have holes: for so many windows after a loud one it is neither speech nor silence. */
+const holdWindows = 5;
+const undecided = 0.4;
 
 export function createEnergyVad(): EnergyVad {
   let floorDb = -60;
+  let hold = 0;
   return {
     probability(meanSquare) {
       const db = 10 * Math.log10(meanSquare / 32768 ** 2 + 1e-10);
       floorDb += db < floorDb ? (db - floorDb) * 0.3 : Math.min(db - floorDb, 0.05);
       const above = db - Math.max(leastDb - marginDb, floorDb) - marginDb;
+      if (above > 0) hold = holdWindows;
+      else if (hold-- > 0) return undecided;
       return 1 / (1 + Math.exp(-above));
     },
   };

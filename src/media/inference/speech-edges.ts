@@ -29,6 +29,11 @@ export const speechEdgeDefaults: SpeechEdgeOptions = {
   minSilenceUs: 64_000,
 };
 
+/** Per window: the measure falls by 10 dB within a second. */
+const levelDecay = 0.93;
+/** The end of speech is put this much before the model's end at most. */
+const mostHangoverUs = 96_000;
+
 export interface SpeechEdgeListener {
   /** `edge` lies earlier than the window that decided it. */
   edge(on: boolean, edge: Us): void;
@@ -45,6 +50,9 @@ export function createSpeechEdges(listener: SpeechEdgeListener, options = speech
   /** Beginning of speech that is not long enough yet; of silence that is not long enough yet. */
   let speechFrom: Us | null = null;
   let silenceFrom: Us | null = null;
+  /** Loudest part of this speech, slowly forgotten: the measure for where its sound ended. */
+  let level = 0;
+  let lastSpeechEnd: Us = 0;
 
   function quietWindow(window: VadWindow): void {
     speechFrom = null;
@@ -58,10 +66,16 @@ export function createSpeechEdges(listener: SpeechEdgeListener, options = speech
     listener.edge(false, lastSpeechEnd);
   }
 
-  let lastSpeechEnd: Us = 0;
-  function loudWindow(window: VadWindow): void {
+  /** The model stays with speech for two or three windows after its sound ended; loudness knows better. */
+  function follow(window: VadWindow): void {
     silenceFrom = null;
-    lastSpeechEnd = endOfSound(window);
+    level = Math.max(level * levelDecay, loudest(window.parts));
+    lastSpeechEnd = Math.max(lastSpeechEnd, endOfSound(window, level), window.at + window.lengthUs - mostHangoverUs);
+  }
+
+  function loudWindow(window: VadWindow): void {
+    if (!speaking && speechFrom === null) level = 0;
+    follow(window);
     if (speaking) return;
     speechFrom ??= beginOfSound(window);
     if (window.at + window.lengthUs - speechFrom < options.minSpeechUs) return;
@@ -74,10 +88,7 @@ export function createSpeechEdges(listener: SpeechEdgeListener, options = speech
     window(window, probability) {
       if (probability >= options.startThreshold) loudWindow(window);
       else if (probability < options.endThreshold) quietWindow(window);
-      else if (speaking) {
-        silenceFrom = null;
-        lastSpeechEnd = endOfSound(window);
-      }
+      else if (speaking) follow(window);
     },
   };
 }
@@ -88,10 +99,10 @@ function beginOfSound({ at, lengthUs, parts }: VadWindow): Us {
   return Math.round(at + (Math.max(0, index) * lengthUs) / parts.length);
 }
 
-/** The end of the last part that carries a twentieth of the loudest part's energy. */
-function endOfSound({ at, lengthUs, parts }: VadWindow): Us {
-  const index = parts.findLastIndex((part) => part >= loudest(parts) * 0.05);
-  return Math.round(at + ((index < 0 ? parts.length : index + 1) * lengthUs) / parts.length);
+/** The end of the last part that is no more than 25 dB below `level`; 0 if there is none. */
+function endOfSound({ at, lengthUs, parts }: VadWindow, level: number): Us {
+  const index = parts.findLastIndex((part) => part >= level * 0.003);
+  return index < 0 ? 0 : Math.round(at + ((index + 1) * lengthUs) / parts.length);
 }
 
 function loudest(parts: Float32Array): number {
