@@ -11,7 +11,7 @@ import {
   type Validators,
 } from '../contract/index.ts';
 import type { Access } from '../resources/api-key/index.ts';
-import type { ResourceDeps } from '../resources/deps.ts';
+import type { ResourceDeps } from '../resources/index.ts';
 import { authenticate } from './access.ts';
 import { OtherBody } from './body.ts';
 import type { HttpDeps } from './deps.ts';
@@ -37,11 +37,11 @@ export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handler
       async onRequest(request, reply) {
         const access = await authenticate(deps, request);
         accesses.set(request, access);
-        reply.headers(limiter.take(access.workspaceId, operation.id));
+        reply.headers(limiter.take(limitedAs(access), operation.id));
       },
       async onResponse(request, reply) {
         const access = accesses.get(request);
-        if (access) limiter.answered(access.workspaceId, operation.id, reply.statusCode);
+        if (access) limiter.answered(limitedAs(access), operation.id, reply.statusCode);
       },
       async handler(request, reply) {
         const { workspaceId } = accesses.get(request) as Access;
@@ -54,6 +54,11 @@ export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handler
       },
     });
   }
+}
+
+/** A busy program must not lock people out of the pages, nor they the program. */
+function limitedAs(access: Access): string {
+  return access.apiKeyId === null ? `pages of ${access.workspaceId}` : access.workspaceId;
 }
 
 function readRequest(

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
-import type { ResourceDeps } from '../resources/deps.ts';
+import type { ResourceDeps } from '../resources/index.ts';
 import type { Envelope } from '../resources/api-key/index.ts';
 import type { RateLimitNumbers } from './rate-limits.ts';
 

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../contract/index.ts';
 import type { Log } from '../interfaces/log.ts';
-import { newId } from '../resources/new-id.ts';
+import { newId } from '../resources/index.ts';
 
 export function answerErrors(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error, request, reply) => sendError(log, error, request, reply));

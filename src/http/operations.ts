@@ -11,7 +11,7 @@ import {
   updateAgent,
 } from '../resources/agent/index.ts';
 import { createWebCall, deleteCall, getCall, listCalls, updateCall } from '../resources/call/index.ts';
-import type { ResourceDeps } from '../resources/deps.ts';
+import type { ResourceDeps } from '../resources/index.ts';
 import {
   createRetellLlm,
   deleteRetellLlm,

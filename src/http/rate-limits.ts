@@ -26,10 +26,10 @@ const WINDOW_MS: Record<RateLimitGroup, number> = {
 const CALL_CREATION = new Set<OperationId>(['createPhoneCall', 'createWebCall', 'registerPhoneCall']);
 
 export interface RateLimiter {
-  /** Counts a request. Returns the headers to answer with; throws 429 when there were too many. */
-  take(workspaceId: string, id: OperationId): Record<string, string>;
+  /** Counts a request of a workspace. Returns the headers to answer with; throws 429 when there were too many. */
+  take(who: string, id: OperationId): Record<string, string>;
   /** Counts an answer: 4xx to a call creation has a limit of its own. */
-  answered(workspaceId: string, id: OperationId, status: number): void;
+  answered(who: string, id: OperationId, status: number): void;
 }
 
 interface Window {
@@ -41,8 +41,8 @@ interface Window {
 export function createRateLimiter(limits: RateLimitNumbers | null, now: WallClock): RateLimiter {
   const windows = new Map<string, Window>();
 
-  function windowOf(workspaceId: string, group: RateLimitGroup): Window {
-    const key = `${group} ${workspaceId}`;
+  function windowOf(who: string, group: RateLimitGroup): Window {
+    const key = `${group} ${who}`;
     const found = windows.get(key);
     if (found && now() - found.startedAt < WINDOW_MS[group]) return found;
     const fresh = { startedAt: now(), count: 0 };
@@ -69,21 +69,21 @@ export function createRateLimiter(limits: RateLimitNumbers | null, now: WallCloc
   }
 
   return {
-    take(workspaceId, id) {
+    take(who, id) {
       if (!limits) return {};
       if (CALL_CREATION.has(id)) {
-        const errors = windowOf(workspaceId, 'call-error');
+        const errors = windowOf(who, 'call-error');
         if (errors.count >= limits['call-error']) refuse(errors, 'call-error', limits['call-error']);
       }
       const group = groupOf(id);
-      const window = windowOf(workspaceId, group);
+      const window = windowOf(who, group);
       if (window.count >= limits[group]) refuse(window, group, limits[group]);
       window.count += 1;
       return headers(window, group, limits[group]);
     },
-    answered(workspaceId, id, status) {
+    answered(who, id, status) {
       if (limits && CALL_CREATION.has(id) && status >= 400 && status < 500 && status !== 429)
-        windowOf(workspaceId, 'call-error').count += 1;
+        windowOf(who, 'call-error').count += 1;
     },
   };
 }

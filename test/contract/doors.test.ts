@@ -68,6 +68,17 @@ test('a session reads the API, and changes things only from our own pages', asyn
   assert.equal((await fetch(`${server.url}/list-agents`, { headers: { cookie } })).status, 401, 'sessions end');
 });
 
+test('behind a trusted proxy with https the cookie is for https only', async (t) => {
+  const https = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' };
+  const cookieOf = async (server: TestServer) => {
+    const answer = await fetch(server.url + signInPath(server), { redirect: 'manual', headers: https });
+    return answer.headers.getSetCookie()[0] ?? '';
+  };
+  assert.match(await cookieOf(await testServer(t, { http: { trustProxy: true } })), /; Secure$/);
+  assert.match(await cookieOf(await testServer(t, { http: { trustProxy: 1 } })), /; Secure$/);
+  assert.doesNotMatch(await cookieOf(await testServer(t)), /Secure/);
+});
+
 test('signing out takes the cookie away', async (t) => {
   const server = await testServer(t);
   const answer = await fetch(`${server.url}/sign-out`, { method: 'POST' });

@@ -96,7 +96,7 @@ test('retell-sdk 5.66.1 does what it still does by routes of the contract', asyn
 
   const { json: call } = await server.send('POST', '/v2/create-web-call', { agent_id: agent.agent_id });
   assert.equal((await client.call.retrieve(call.call_id)).call_id, call.call_id);
-  const updated = await client.call.update(call.call_id, { override_dynamic_variables: { name: 'Bo' } });
+  const updated = await client.call.update(call.call_id, { metadata: { name: 'Bo' } });
   assert.equal(updated.call_id, call.call_id);
   await client.call.delete(call.call_id);
   await client.agent.delete(agent.agent_id);

@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, suite, test } from 'node:test';
+import { silentLog } from '../../src/interfaces/log.ts';
+import { kyselyOver } from '../../src/storage/database.ts';
+import { createPool } from '../../src/storage/pools.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 
 suite('the wire', () => {
@@ -195,6 +198,27 @@ suite('the wire', () => {
     await once(socket, 'close');
     assert.match(text, /^HTTP\/1\.1 400 /);
     assert.match(text, /\{"status":"error","message":"/);
+  });
+
+  test('throttled programs learn when to come back', async (t) => {
+    const limits = { call: 9, 'call-error': 9, list: 1, general: 9, 'llm-playground': 9 };
+    const limited = await testServer(t, { http: { rateLimits: limits } });
+    assert.equal((await limited.send('GET', '/list-agents')).headers.get('ratelimit-remaining'), '0');
+    const { status, headers } = await limited.send('GET', '/list-agents');
+    assert.equal(status, 429);
+    assert.deepEqual(
+      ['retry-after', 'x-should-retry', 'ratelimit-limit', 'x-ratelimit-limiter'].map((name) => headers.get(name)),
+      ['10', 'true', '1', 'list'],
+    );
+    assert.equal((await limited.send('GET', '/get-concurrency')).status, 200, 'other groups go on');
+  });
+
+  test('a database that is away is 503, to be tried again', async (t) => {
+    const pool = createPool('postgres://127.0.0.1:1/none', 'http', silentLog);
+    t.after(() => pool.end());
+    const lost = await testServer(t, { resources: { db: kyselyOver(pool) } });
+    const answer = await lost.send('GET', '/list-agents');
+    assert.deepEqual([answer.status, answer.json.status, answer.headers.get('retry-after')], [503, 'error', '1']);
   });
 
   test('the server is well after all that', async () => {

@@ -1,0 +1,2 @@
+export type { ResourceDeps } from './deps.ts';
+export { newId } from './new-id.ts';
