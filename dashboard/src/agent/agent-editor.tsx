@@ -50,7 +50,7 @@ export function AgentEditor({ stored }: { stored: AgentWithEngine }) {
                 label="Language"
                 data={languages}
                 value={typeof agent.language === 'string' ? agent.language : 'en-US'}
-                onChange={(language) => language && form.setAgent({ language })}
+                onChange={(language) => language && onSetting('language', language)}
                 searchable
                 allowDeselect={false}
                 data-testid="language"

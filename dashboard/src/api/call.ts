@@ -1,7 +1,7 @@
 // Calls: starting one, the list, one of them.
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Call } from './contract.ts';
+import type { Call, WebCall } from './contract.ts';
 import { request } from './request.ts';
 
 export const callsPerPage = 30;
@@ -17,8 +17,8 @@ export interface CallFilter {
 }
 
 /** Makes a web call with the latest version of the agent; `access_token` lets the browser join. */
-export function createWebCall(agentId: string): Promise<Call> {
-  return request<Call>('/v2/create-web-call', { method: 'POST', body: { agent_id: agentId } });
+export function createWebCall(agentId: string): Promise<WebCall> {
+  return request<WebCall>('/v2/create-web-call', { method: 'POST', body: { agent_id: agentId } });
 }
 
 /** Pages of calls, newest first. */

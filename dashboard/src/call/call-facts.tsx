@@ -3,15 +3,22 @@ import type { Call } from '../api/index.ts';
 import { clockTime, plainWords } from '../parts/format.ts';
 import { Section } from '../parts/section.tsx';
 
+/** Label and value; nothing is shown for a value that is not there. */
+type Fact = [string, string | undefined];
+
 /** How the call went, in figures. */
 export function CallFacts({ call }: { call: Call }) {
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
     ['Ended by', call.disconnection_reason && plainWords(call.disconnection_reason)],
     ['Length', call.duration_ms === undefined ? undefined : clockTime(call.duration_ms)],
-    ['Kind', call.call_type === 'web_call' ? 'Web call' : `Phone call, ${call.direction ?? 'unknown'}`],
+    ['Kind', call.call_type === 'web_call' ? 'Web call' : `Phone call, ${call.direction}`],
     ['Agent version', `v${call.agent_version}`],
-    ['From', call.from_number],
-    ['To', call.to_number],
+    ...(call.call_type === 'phone_call'
+      ? ([
+          ['From', call.from_number],
+          ['To', call.to_number],
+        ] as Fact[])
+      : []),
     ['Model requests', call.llm_token_usage && String(call.llm_token_usage.num_requests)],
     [
       'Tokens each',
@@ -24,10 +31,7 @@ export function CallFacts({ call }: { call: Call }) {
   return (
     <Section title="Call">
       <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs" data-testid="call-facts">
-        {[
-          ...facts,
-          ...Object.entries(variables).map(([name, value]): [string, string] => [`{{${name}}}`, String(value)]),
-        ]
+        {[...facts, ...Object.entries(variables).map(([name, value]): Fact => [`{{${name}}}`, String(value)])]
           .filter(([, value]) => value !== undefined)
           .map(([label, value]) => (
             <div key={label}>

@@ -2,7 +2,7 @@
 
 import { Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { TranscriptItem, Utterance } from '../api/index.ts';
+import type { TranscriptItem, Word } from '../api/index.ts';
 import { Bubble } from '../parts/bubble.tsx';
 import { clockTime } from '../parts/format.ts';
 import { ToolCard } from '../parts/tool-card.tsx';
@@ -82,12 +82,14 @@ function Note({ text, time }: { text: string; time?: string }) {
 }
 
 interface SpokenWordsProps {
-  utterance: Utterance;
+  utterance: Extract<TranscriptItem, { content: string; words: unknown }>;
   playhead: Playhead;
   onSeek?: (seconds: number) => void;
 }
 
-function SpokenWords({ utterance: { role, content, words = [] }, playhead, onSeek }: SpokenWordsProps) {
+function SpokenWords({ utterance, playhead, onSeek }: SpokenWordsProps) {
+  const { role, content } = utterance;
+  const words = utterance.words.filter(isTimed);
   const current = usePlayheadValue(playhead, (seconds) => wordAt(words, seconds));
   const box = useRef<HTMLSpanElement>(null);
   const inside = current >= 0;
@@ -116,4 +118,8 @@ function SpokenWords({ utterance: { role, content, words = [] }, playhead, onSee
     </span>
   );
   return <Bubble userName="Caller" role={role} text={text} note={at(first.start)} />;
+}
+
+function isTimed(word: Partial<Word>): word is Word {
+  return word.word !== undefined && word.start !== undefined && word.end !== undefined;
 }

@@ -80,7 +80,7 @@ async function run(
     listen(client, tell);
     let joined = false;
     client.once('call_started', () => (joined = true));
-    await client.startCall({ accessToken: call.access_token ?? '', measureLevels: true });
+    await client.startCall({ accessToken: call.access_token, measureLevels: true });
     if (!joined && wanted()) throw new TalkError(unreachable);
     client.on('error', (text) => tell({ is: 'warned', problem: { title: 'Something is wrong', text } }));
     await client.startAudioPlayback();
