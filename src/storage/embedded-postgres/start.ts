@@ -3,6 +3,7 @@
 import type { Log } from '../../interfaces/log.ts';
 import pg from 'pg';
 import { findBinaries, prepareBinaries } from './binaries.ts';
+import { diskFull } from './errors.ts';
 import { ensureCluster, SUPERUSER } from './cluster.ts';
 import { databaseFolder } from './location.ts';
 import { lockFolder } from './owner-lock.ts';
@@ -42,6 +43,16 @@ const STOP_GRACE_MS = 10_000;
  * server when it dies by itself. Throws EmbeddedPostgresError with words for the user.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await start(options);
+  } catch (error) {
+    // Our own small files need space as well.
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? diskFull(options.dataDir) : error;
+  }
+}
+
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log, durable = true } = options;
   const user = await serverUser();
   const installed = await findBinaries(options.binariesPackage);
