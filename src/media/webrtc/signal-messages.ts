@@ -9,6 +9,7 @@ import {
   ParticipantInfo,
   ParticipantInfo_Kind,
   ParticipantInfo_State,
+  ParticipantPermission,
   ParticipantUpdate,
   Pong,
   ReconnectResponse,
@@ -77,6 +78,8 @@ function clientParticipant(names: RoomNames, tracks: TrackInfo[]): ParticipantIn
     identity,
     state: ParticipantInfo_State.ACTIVE,
     isPublisher: tracks.length > 0,
+    // Clients do not open their microphone without it.
+    permission: new ParticipantPermission({ canSubscribe: true, canPublish: true, canPublishData: true }),
     tracks,
   });
 }
