@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { missingPackages } from './missing-packages.mjs';
 import { prune } from './prune.mjs';
 import { root } from './root.mjs';
 import { run } from './run.mjs';
@@ -37,24 +38,13 @@ async function stampInstalled(stamp) {
   }
 }
 
-/**
- * Names what the lock file asks for and node_modules does not hold in that version. npm itself records what it installed in
- * node_modules/.package-lock.json. Optional packages may be absent: most of them are for other platforms.
- */
+/** npm records what it installed in node_modules/.package-lock.json. */
 async function differences() {
   const installed = await readJson(join(modules, '.package-lock.json'));
   if (!installed) return ['everything'];
   const wanted = await readJson(join(root, 'package-lock.json'));
   if (!wanted) fail('package-lock.json cannot be read.');
-  // An installation without development packages (a container image) is whole in its own way.
-  const withoutDev = !('node_modules/typescript' in installed.packages);
-  return Object.entries(wanted.packages)
-    .filter(([path, entry]) => {
-      if (path === '' || (withoutDev && (entry.dev || entry.devOptional))) return false;
-      const there = installed.packages[path];
-      return there ? there.version !== entry.version : !entry.optional && !entry.devOptional;
-    })
-    .map(([path, entry]) => `${path.replace(/^.*node_modules\//, '')} ${entry.version}`);
+  return missingPackages(wanted, installed);
 }
 
 /** @param {string[]} missing */
