@@ -1,4 +1,4 @@
-// What all ears must do, whoever makes them. Each vendor brings a harness: its fake on the wire (or its model) and its adapter.
+// What all ears must do, whoever makes them; and what those must do that sit behind a vendor's wire. Each brings a harness.
 
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -15,8 +15,13 @@ import { badKey, goodKey } from '../support/fakes/vendor-server.ts';
 
 export interface SpeechToTextHarness {
   name: string;
-  /** Hears "hello there" first, then "how are you", in stretches of loud sound. */
-  start(t: TestContext): Promise<FakeVendor>;
+  /** Ears that hear these lines, one for each stretch of loud sound; silence between edges is an empty line. */
+  ears(t: TestContext, hears: string[]): Promise<SpeechToText>;
+}
+
+export interface SpeechToTextWireHarness {
+  name: string;
+  start(t: TestContext, hears: string[]): Promise<FakeVendor>;
   connect(options: { baseUrl: string; apiKey: string; model?: string; connectTimeoutMs?: number }): SpeechToText;
 }
 
@@ -50,23 +55,19 @@ async function nextFinal(events: AsyncIterator<RecognitionEvent>): Promise<Extra
   }
 }
 
-/** Runs the whole suite for one vendor. */
+/** Opens a recognition that is closed with the test. */
+function openRecognition(t: TestContext, ears: SpeechToText, options: Partial<RecognitionOptions> = {}): Recognition {
+  const signal = new AbortController().signal;
+  const recognition = ears.open({ language: 'en-US', keywords: [], mode: 'fast', signal, ...options });
+  t.after(() => recognition.close());
+  return recognition;
+}
+
+/** What ears do with sound. */
 export function speechToTextConformance(harness: SpeechToTextHarness): void {
-  async function setUp(t: TestContext, more: { apiKey?: string; model?: string; connectTimeoutMs?: number } = {}) {
-    const vendor = await harness.start(t);
-    const ears = harness.connect({ baseUrl: vendor.url, apiKey: goodKey, ...more });
-    const open = (options: Partial<RecognitionOptions> = {}) => {
-      const recognition = ears.open({
-        language: 'en-US',
-        keywords: [],
-        mode: 'fast',
-        signal: new AbortController().signal,
-        ...options,
-      });
-      t.after(() => recognition.close());
-      return recognition;
-    };
-    return { vendor, ears, open };
+  async function setUp(t: TestContext, hears = ['hello there', 'how are you']) {
+    const ears = await harness.ears(t, hears);
+    return { open: () => openRecognition(t, ears) };
   }
 
   test(`${harness.name}: gives partials while somebody speaks and a final for each pause, in media time`, async (t) => {
@@ -91,7 +92,7 @@ export function speechToTextConformance(harness: SpeechToTextHarness): void {
   });
 
   test(`${harness.name}: gives an empty final when there was no word in the noise`, async (t) => {
-    const { open } = await setUp(t);
+    const { open } = await setUp(t, ['']);
     const recognition = open();
     recognition.speech(true, 0);
     feed(recognition, 0, 0.3, 0);
@@ -100,12 +101,38 @@ export function speechToTextConformance(harness: SpeechToTextHarness): void {
     assert.deepEqual([final.text, final.words], ['', []]);
   });
 
-  test(`${harness.name}: sound written before the connection stands is not lost`, async (t) => {
+  test(`${harness.name}: sound written at once is not lost`, async (t) => {
     const { open } = await setUp(t);
     const recognition = open();
     say(recognition, 0, 1);
     assert.equal((await nextFinal(recognition.events[Symbol.asyncIterator]())).text, 'hello there');
   });
+
+  test(`${harness.name}: close and abort end the stream`, async (t) => {
+    const ears = await harness.ears(t, ['hello there']);
+    const closed = openRecognition(t, ears);
+    await closed.close();
+    assert.deepEqual(await collect(closed.events), []);
+    const abort = new AbortController();
+    const aborted = openRecognition(t, ears, { signal: abort.signal });
+    abort.abort();
+    assert.deepEqual(await collect(aborted.events), []);
+  });
+}
+
+/** How ears behind a wire fail. Runs the behaviour first. */
+export function speechToTextWireConformance(harness: SpeechToTextWireHarness): void {
+  speechToTextConformance({
+    name: harness.name,
+    ears: async (t, hears) => harness.connect({ baseUrl: (await harness.start(t, hears)).url, apiKey: goodKey }),
+  });
+
+  async function setUp(t: TestContext, more: { apiKey?: string; model?: string; connectTimeoutMs?: number } = {}) {
+    const vendor = await harness.start(t, ['hello there', 'how are you']);
+    const ears = harness.connect({ baseUrl: vendor.url, apiKey: goodKey, ...more });
+    const open = (options: Partial<RecognitionOptions> = {}) => openRecognition(t, ears, options);
+    return { vendor, ears, open };
+  }
 
   test(`${harness.name}: refuses a wrong key without repeating it`, async (t) => {
     const { open } = await setUp(t, { apiKey: badKey });

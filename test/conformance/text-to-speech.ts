@@ -1,4 +1,4 @@
-// What every mouth must do, whoever makes it. Each vendor brings a harness: its fake on the wire (or its model) and its adapter.
+// What every mouth must do, whoever makes it; and what those must do that sit behind a vendor's wire. Each brings a harness.
 
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -12,29 +12,35 @@ export interface TextToSpeechHarness {
   name: string;
   /** A voice that exists. */
   voice: string;
+  mouth(t: TestContext): Promise<TextToSpeech>;
+}
+
+export interface TextToSpeechWireHarness {
+  name: string;
+  /** A voice that exists. */
+  voice: string;
   start(t: TestContext): Promise<FakeVendor>;
   connect(t: TestContext, options: { baseUrl: string; apiKey: string; stallMs?: number }): TextToSpeech;
 }
 
-/** Runs the whole suite for one vendor. */
-export function textToSpeechConformance(harness: TextToSpeechHarness): void {
-  async function setUp(t: TestContext, more: { apiKey?: string; stallMs?: number } = {}) {
-    const vendor = await harness.start(t);
-    const mouth = harness.connect(t, { baseUrl: vendor.url, apiKey: goodKey, ...more });
-    return { vendor, mouth, open: (options: Partial<SynthesisOptions> = {}) => openSpeech(mouth, options) };
-  }
+function openSpeech(mouth: TextToSpeech, voice: string, options: Partial<SynthesisOptions> = {}): Synthesis {
+  return mouth.open({
+    voice,
+    model: null,
+    speed: 1,
+    temperature: null,
+    language: 'en-US',
+    pronunciations: [],
+    signal: new AbortController().signal,
+    ...options,
+  });
+}
 
-  function openSpeech(mouth: TextToSpeech, options: Partial<SynthesisOptions> = {}): Synthesis {
-    return mouth.open({
-      voice: harness.voice,
-      model: null,
-      speed: 1,
-      temperature: null,
-      language: 'en-US',
-      pronunciations: [],
-      signal: new AbortController().signal,
-      ...options,
-    });
+/** What a mouth does with text. */
+export function textToSpeechConformance(harness: TextToSpeechHarness): void {
+  async function setUp(t: TestContext) {
+    const mouth = await harness.mouth(t);
+    return { open: (options: Partial<SynthesisOptions> = {}) => openSpeech(mouth, harness.voice, options) };
   }
 
   test(`${harness.name}: speaks clauses in order, with whole samples and the time of every word`, async (t) => {
@@ -78,6 +84,34 @@ export function textToSpeechConformance(harness: TextToSpeechHarness): void {
     speech.end();
     assert.deepEqual(await collect(speech.chunks), []);
   });
+
+  test(`${harness.name}: an abort ends the stream`, async (t) => {
+    const { open } = await setUp(t);
+    const abort = new AbortController();
+    const speech = open({ signal: abort.signal });
+    speech.write('Hello there, ');
+    abort.abort();
+    await collect(speech.chunks);
+  });
+}
+
+/** How a mouth behind a wire fails. Runs the behaviour first. */
+export function textToSpeechWireConformance(harness: TextToSpeechWireHarness): void {
+  textToSpeechConformance({
+    name: harness.name,
+    voice: harness.voice,
+    mouth: async (t) => harness.connect(t, { baseUrl: (await harness.start(t)).url, apiKey: goodKey }),
+  });
+
+  async function setUp(t: TestContext, more: { apiKey?: string; stallMs?: number } = {}) {
+    const vendor = await harness.start(t);
+    const mouth = harness.connect(t, { baseUrl: vendor.url, apiKey: goodKey, ...more });
+    return {
+      vendor,
+      mouth,
+      open: (options: Partial<SynthesisOptions> = {}) => openSpeech(mouth, harness.voice, options),
+    };
+  }
 
   test(`${harness.name}: refuses a wrong key without repeating it`, async (t) => {
     const { open } = await setUp(t, { apiKey: badKey });
@@ -142,7 +176,7 @@ export function textToSpeechConformance(harness: TextToSpeechHarness): void {
   });
 
   test(`${harness.name}: nobody listening is unavailable`, async (t) => {
-    const speech = openSpeech(harness.connect(t, { baseUrl: 'http://127.0.0.1:1', apiKey: goodKey }));
+    const speech = openSpeech(harness.connect(t, { baseUrl: 'http://127.0.0.1:1', apiKey: goodKey }), harness.voice);
     speech.write('Hello. ');
     await assert.rejects(collect(speech.chunks), { name: 'ProviderError', category: 'unavailable' });
   });

@@ -67,6 +67,28 @@ test('dials the socket of the next speech while this one plays', async (t) => {
   assert.equal(vendor.requests.length, 3, 'two speeches and one spare');
 });
 
+test('puts samples together that were split between messages', async (t) => {
+  const vendor = await startFakeElevenLabs(t);
+  const mouth = createElevenLabsMouth({ apiKey: goodKey, baseUrl: vendor.url });
+  t.after(() => mouth.close());
+  const signal = new AbortController().signal;
+  const speech = mouth.open({
+    voice: 'voice-1',
+    model: null,
+    speed: 1,
+    temperature: null,
+    language: 'en',
+    pronunciations: [],
+    signal,
+  });
+  speech.write('Hello there. ');
+  speech.end();
+  const pcm = (await collect(speech.chunks)).flatMap((chunk) => [...chunk.pcm]);
+  assert.equal(pcm.length, 'Hello there. '.length * 1200, '50 ms a character at 24 kHz');
+  const step = Math.max(...pcm.slice(1).map((sample, index) => Math.abs(sample - (pcm[index] as number))));
+  assert.ok(step < 2000, `a tone has no jump of ${step}`);
+});
+
 test('puts words together across messages', () => {
   const times = createWordTimes();
   const part = (text: string) => ({

@@ -54,12 +54,7 @@ function speak(request: VendorRequest, socket: WebSocket, fault: Fault | null, v
       return socket.close(1008, 'voice_not_found');
     }
     if (text === '') {
-      socket.send(
-        JSON.stringify({
-          audio: odd.length > 0 ? Buffer.concat([odd.subarray(0, 0)]).toString('base64') : null,
-          isFinal: true,
-        }),
-      );
+      socket.send(JSON.stringify({ audio: odd.length > 0 ? odd.toString('base64') : null, isFinal: true }));
       return socket.close(1000);
     }
     const chars = [...text];
