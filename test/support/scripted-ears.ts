@@ -12,6 +12,8 @@ export interface TestEarsOptions {
   finalMs?: number;
   /** Words while they are spoken. */
   partials?: boolean;
+  /** Are partials said to be stable? */
+  stable?: boolean;
   /** Puts the final punctuation and spelling. */
   spell?: (text: string) => string;
 }
@@ -29,7 +31,7 @@ export interface TestEars extends SpeechToText {
 const RATE_HZ = 8000;
 
 export function createTestEars(clock: VirtualClock, lexicon: Lexicon, options: TestEarsOptions = {}): TestEars {
-  const { finalMs = 60, partials = true, spell = (text) => text } = options;
+  const { finalMs = 60, partials = true, stable = false, spell = (text) => text } = options;
   let opened = 0;
   let broken: ProviderError | undefined;
   let current: { fail(error: unknown): void } | undefined;
@@ -53,7 +55,7 @@ export function createTestEars(clock: VirtualClock, lexicon: Lexicon, options: T
       const word = lexicon.wordOf(number);
       if (word === undefined) return;
       words.push({ number, word, start: at / 1e6, end: at / 1e6 });
-      if (partials) events.push({ is: 'partial', rev: (rev += 1), text: text(), stable: false });
+      if (partials) events.push({ is: 'partial', rev: (rev += 1), text: text(), stable });
     }
 
     return {

@@ -66,8 +66,8 @@ test('after a cough the agent goes on with the same speech and nothing is noted'
 
 test('a cough resumes even when the recogniser never says what it was', async () => {
   const call = countingCall({ ears: { finalMs: 60_000 } });
-  call.media.coughs(5.5, 5.9);
-  await call.runTo(9.9);
+  call.media.coughs(7, 7.4);
+  await call.runTo(11.9);
   assert.ok(call.transcript().includes(`Agent: ${LONG}`));
 });
 

@@ -70,17 +70,33 @@ test('accurate hearing waits for the final', async () => {
   assert.deepEqual(call.transcript().slice(1), ['User: so it is. indeed.', 'Agent: Fine.']);
 });
 
-test('fast hearing takes the words it has after the grace; the late final does not repeat them', async () => {
-  const call = startVirtualCall({ reply: () => ['Fine.'], ears: { finalMs: 900 } });
+test('fast hearing takes stable words after a short grace; the late final does not repeat them', async () => {
+  const call = startVirtualCall({ reply: () => ['Fine.'], ears: { finalMs: 900, stable: true } });
   call.media.says('so it is.', 3, 4);
   call.media.says('thank you.', 7, 8);
   await call.runTo(11);
   assert.deepEqual(call.transcript().slice(1), ['User: so it is.', 'Agent: Fine.', 'User: thank you.', 'Agent: Fine.']);
-  const words = call.facts('user_said')[0]!.words;
+  const said = call.facts('user_said')[0]!;
   assert.deepEqual(
-    words.map((word) => word.word),
+    said.words.map((word) => word.word),
     ['so ', 'it ', 'is.'],
   );
+  assert.equal(said.at, 4_550_000);
+});
+
+test('words that may still change are given longer; then they have to do', async () => {
+  const said: [number, string][] = [];
+  for (const finalMs of [900, 5000]) {
+    const call = startVirtualCall({ reply: () => ['Fine.'], ears: { finalMs, spell: () => 'So it was.' } });
+    call.media.says('so it is.', 3, 4);
+    await call.runTo(12);
+    assert.equal(call.facts('user_said').length, 1);
+    said.push([call.facts('user_said')[0]!.at, call.facts('user_said')[0]!.text]);
+  }
+  assert.deepEqual(said, [
+    [4_960_000, 'So it was.'],
+    [5_750_000, 'so it is.'],
+  ]);
 });
 
 test('responsiveness scales the wait', async () => {

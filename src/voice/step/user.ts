@@ -185,10 +185,12 @@ export function tryEndTurn(work: Work): void {
   }
 }
 
+/** Words that may still change are worth a longer wait for the final than words that will not. */
 function graceMs(work: Work): number {
   const { s } = work;
-  if (!hasWords(s.turn)) return TURN_END.noWordsMs;
-  return s.settings.sttMode === 'accurate' ? TURN_END.accurateFinalGraceMs : TURN_END.finalGraceMs;
+  if (!s.turn || !hasWords(s.turn)) return TURN_END.noWordsMs;
+  const isStable = s.turn.partial === null || s.turn.partial.stable;
+  return isStable && s.settings.sttMode === 'fast' ? TURN_END.finalGraceMs : TURN_END.unstableFinalGraceMs;
 }
 
 /** The recogniser never said what that was. */

@@ -22,7 +22,8 @@ export interface TurnEndOptions {
   shortSpeechWaitMs: number;
   /** After the wait: how long a final transcript may still take before the words known so far count. */
   finalGraceMs: number;
-  accurateFinalGraceMs: number;
+  /** The same for words that may still change, and for accurate hearing. */
+  unstableFinalGraceMs: number;
   /** Speech without any words: how long the recogniser is waited for. */
   noWordsMs: number;
 }
@@ -40,7 +41,7 @@ export const TURN_END: TurnEndOptions = {
   shortSpeechMs: 800,
   shortSpeechWaitMs: 900,
   finalGraceMs: 300,
-  accurateFinalGraceMs: 1500,
+  unstableFinalGraceMs: 1500,
   noWordsMs: 3000,
 };
 
