@@ -2,14 +2,23 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createFileStore, defaultModelFolder, models, testSpeech } from '../../../src/providers/local/index.ts';
+import {
+  createFileStore,
+  createModelStore,
+  defaultModelFolder,
+  testSpeech,
+} from '../../../src/providers/local/index.ts';
 
-/** RINGBACK_MODELS when `npm test` set it, else the user's cache; fetched if need be. */
+/** RINGBACK_MODELS when `npm test` set it, else the user's cache. */
+function folder(): string {
+  return process.env.RINGBACK_MODELS || defaultModelFolder(process.env.XDG_CACHE_HOME, homedir());
+}
+
+/** What is missing is fetched. */
 export function openTestModels() {
-  const folder = process.env.RINGBACK_MODELS || defaultModelFolder(process.env.XDG_CACHE_HOME, homedir());
-  return createFileStore({ ...models, ...testSpeech }, { folder });
+  return createModelStore({ folder: folder() });
 }
 
 export async function twoCitiesPath(): Promise<string> {
-  return join(await openTestModels().ensure('test-speech'), 'two_cities.wav');
+  return join(await createFileStore(testSpeech, { folder: folder() }).ensure('test-speech'), 'two_cities.wav');
 }

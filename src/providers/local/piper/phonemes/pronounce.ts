@@ -35,13 +35,14 @@ const letterNames: Record<string, string> = {
 
 /** `dictionary`: lower-case word -> ARPAbet, phones parted by blanks. */
 export function createPronouncer(dictionary: Record<string, string>, guess: LetterToSound): Pronouncer {
-  const lookUp = (word: string) => supplement[word] ?? (Object.hasOwn(dictionary, word) ? dictionary[word] : undefined);
+  const known = new Map([...Object.entries(dictionary), ...Object.entries(supplement)]);
+  const lookUp = (word: string) => known.get(word);
 
   function word(lower: string): string {
     const weak = Object.hasOwn(weakForms, lower) ? weakForms[lower] : undefined;
     if (weak !== undefined) return weak;
-    const known = lookUp(lower);
-    if (known !== undefined) return arpabetToIpa(known.split(' '));
+    const phones = lookUp(lower);
+    if (phones !== undefined) return arpabetToIpa(phones.split(' '));
     const possessive = /^(.+)'s?$/.exec(lower)?.[1];
     if (possessive) return withEnding(word(possessive), lower.endsWith("'") && possessive.endsWith('s') ? '' : 's');
     const ending = /^(.{3,})(n't|'ll|'re|'ve|'d)$/.exec(lower);

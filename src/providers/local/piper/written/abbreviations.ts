@@ -63,9 +63,9 @@ const fixed: Record<string, string> = {
 /** Undefined when `written` (without the sentence's own punctuation) is no short form. `next`: the word behind it, if any. */
 export function sayAbbreviation(written: string, next: string | undefined): string | undefined {
   const key = written.toLowerCase();
-  const place = byPlace[key];
+  const place = Object.hasOwn(byPlace, key) ? byPlace[key] : undefined;
   if (place) return next !== undefined && /^\p{Lu}/u.test(next) ? place.before : place.after;
   if (key === 'us') return written === 'US' ? 'U S' : undefined;
   if (key === 'it') return undefined;
-  return fixed[key];
+  return Object.hasOwn(fixed, key) ? fixed[key] : undefined;
 }

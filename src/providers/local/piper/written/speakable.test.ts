@@ -108,6 +108,7 @@ const examples: Record<string, [string, string][]> = {
     ['Hi 👋 there', 'Hi there'],
     ['[[hello]]', 'hello'],
     ["don't", "don't"],
+    ['the constructor', 'the constructor'],
   ],
 };
 
