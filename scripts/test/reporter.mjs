@@ -34,7 +34,9 @@ function isLeaf(data) {
 function failure(data) {
   const error = data.details?.error;
   const cause = error?.cause ?? error;
-  const words = cause instanceof Error ? inspect(cause, { depth: 8 }) : String(cause);
+  // The message of a failed assertion already shows the difference; its fields would repeat both sides whole.
+  const isAssertion = cause?.code === 'ERR_ASSERTION' && typeof cause.stack === 'string';
+  const words = isAssertion ? cause.stack : cause instanceof Error ? inspect(cause, { depth: 8 }) : String(cause);
   return `\n--- FAILED: ${data.name}\n    ${place(data)}\n${words.replace(/^/gm, '    ')}\n\n`;
 }
 

@@ -76,9 +76,14 @@ export const settings = {
     secret,
     otherwise: 'only this machine may read them',
   }),
-  RINGBACK_CHECK_RESPONSES: setting(SERVER, flag, 'Check every answer of the API against the contract, for development.', {
-    usual: 'false',
-  }),
+  RINGBACK_CHECK_RESPONSES: setting(
+    SERVER,
+    flag,
+    'Check every answer of the API against the contract, for development.',
+    {
+      usual: 'false',
+    },
+  ),
 
   RINGBACK_DATA_DIR: setting(DATA, text, 'Folder of database, recordings, logs and the secret key.', {
     usual: '.ringback',

@@ -25,9 +25,8 @@ export const text = value('text', (given) => given);
 
 /** A name or key without spaces, at least `shortest` characters. */
 export function token(shortest: number): Value<string> {
-  return value(`at least ${shortest} characters without spaces`, (given) =>
-    given.length >= shortest && !/\s/.test(given) ? given : undefined,
-  );
+  const expected = shortest > 1 ? `at least ${shortest} characters without spaces` : 'text without spaces';
+  return value(expected, (given) => (given.length >= shortest && !/\s/.test(given) ? given : undefined));
 }
 
 export function oneOf<const Name extends string>(...names: Name[]): Value<Name> {
