@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import Retell from 'retell-sdk';
+import { testDatabase } from '../../test/support/database.ts';
+import {
+  addDelivery,
+  addEndedCall,
+  ANSWER,
+  answering,
+  choice,
+  jobsDeps,
+  notAborted,
+  receiver,
+  WEBHOOK_KEY,
+} from '../../test/support/jobs.ts';
+import { silentLog } from '../interfaces/log.ts';
+import { enqueue, findWebhookDelivery, takeNodeLease } from '../storage/index.ts';
+import { deliverWebhook } from './deliver-webhook.ts';
+import { startJobs } from './start-jobs.ts';
+
+test('a webhook that was queued in a committed transaction arrives, signed so that the official SDK accepts it', async (t) => {
+  const database = await testDatabase(t);
+  const server = await receiver(t);
+  const id = await addDelivery(database, server.url);
+  const jobs = await startJobs(jobsDeps(database));
+  const { headers, body } = await server.next();
+  await jobs.close();
+  assert.equal(headers['content-type'], 'application/json');
+  assert.equal(await Retell.verify(body, WEBHOOK_KEY, String(headers['x-retell-signature'])), true);
+  assert.equal(await Retell.verify(body.replace('G', 'g'), WEBHOOK_KEY, String(headers['x-retell-signature'])), false);
+  assert.equal(body, JSON.stringify(JSON.parse(body)), 'receivers make the same bytes again from the parsed body');
+  const row = await findWebhookDelivery(database.db, id);
+  assert.equal(row?.attempts, 1);
+  assert.ok(row.delivered_at);
+});
+
+test('a webhook that a killed process had begun to send is sent as soon as its node is back', async (t) => {
+  const database = await testDatabase(t);
+  const server = await receiver(t);
+  const id = await addDelivery(database, server.url);
+  const still = { db: database.db, nodeId: 'n', log: silentLog, every: () => () => {} };
+  const killed = await takeNodeLease(still);
+  await killed.setWorkerPool('pool-killed');
+  await sql`update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now(), attempts = 1`.execute(
+    database.db,
+  );
+  const back = await takeNodeLease(still);
+  const jobs = await startJobs(jobsDeps(database, { onPool: (poolId) => back.setWorkerPool(poolId) }));
+  await server.next();
+  await jobs.close();
+  assert.equal((await findWebhookDelivery(database.db, id))?.attempts, 1);
+  const node = await database.db.selectFrom('nodes').select('worker_pool_id').executeTakeFirst();
+  assert.match(node?.worker_pool_id ?? '', /^pool-[0-9a-f]{18}$/);
+});
+
+test('closing aborts a delivery under way, which counts as no attempt and runs again later', async (t) => {
+  const database = await testDatabase(t);
+  const server = await receiver(t, ['hang', 200]);
+  const id = await addDelivery(database, server.url);
+  const jobs = await startJobs(jobsDeps(database));
+  await server.next();
+  await jobs.close();
+  assert.equal((await findWebhookDelivery(database.db, id))?.attempts, 0);
+  await deliverWebhook(jobsDeps(database), { delivery_id: id }, notAborted);
+  assert.ok((await findWebhookDelivery(database.db, id))?.delivered_at);
+});
+
+test('the loop analyses, delivers what that queues, and tells the pool that holds its locks', async (t) => {
+  const database = await testDatabase(t);
+  const server = await receiver(t);
+  await addEndedCall(database);
+  await database.db.updateTable('workspaces').set({ webhook_url: server.url }).execute();
+  const { model } = answering(ANSWER);
+  const pools: string[] = [];
+  const jobs = await startJobs(
+    jobsDeps(database, { providers: { thinking: () => choice(model) }, onPool: async (id) => void pools.push(id) }),
+  );
+  await enqueue(database.db, 'analyze-call', { call_id: 'call_1' });
+  const { body } = await server.next();
+  assert.equal((JSON.parse(body) as { event: string }).event, 'call_analyzed');
+  assert.match(String(pools), /^pool-[0-9a-f]{18}$/);
+  await jobs.close();
+  await jobs.close();
+});
