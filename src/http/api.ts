@@ -25,7 +25,7 @@ export type Handlers = { readonly [Id in OperationId]?: AnyHandler };
 
 /** `handlers`: tests may hand over others. */
 export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handlers = OPERATION_HANDLERS): void {
-  const validators = createValidators();
+  const validators = deps.validators ?? createValidators();
   validators.prepare(Object.keys(handlers) as OperationId[], deps.checkAnswers);
   const limiter = createRateLimiter(deps.rateLimits, deps.now);
   const accesses = new WeakMap<FastifyRequest, Access>();

@@ -1,6 +1,7 @@
 // What the server needs of the rest of the house; main.ts hands it over.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Validators } from '../contract/index.ts';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
@@ -32,4 +33,6 @@ export interface HttpDeps {
   tls: { cert: string | Buffer; key: string | Buffer } | null;
   /** Check every answer against the contract; for development and tests. */
   checkAnswers: boolean;
+  /** Compiled checks to share between servers of one process; made anew without. */
+  validators?: Validators;
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { createValidators } from '../../src/contract/index.ts';
 import { createHttpServer, type HttpDeps } from '../../src/http/index.ts';
 import type { Handlers } from '../../src/http/api.ts';
 import { silentLog, type Log } from '../../src/interfaces/log.ts';
@@ -60,6 +61,9 @@ export const TEST_VOICES: CatalogueVoice[] = [
   { voice_id: 'local-joe', voice_name: 'Joe', provider: 'local', gender: 'male', age: 'Middle Aged', available: true },
 ];
 
+/** Compiling them takes longer than most tests. */
+const validators = createValidators();
+
 /** `t`: the test's context; everything goes with it. */
 export async function testServer(
   t: { after(run: () => Promise<void>): void },
@@ -105,6 +109,7 @@ export async function testServer(
     trustProxy: false,
     tls: null,
     checkAnswers: true,
+    validators,
     ...options.http,
   };
   const app = await createHttpServer(deps, options.handlers);

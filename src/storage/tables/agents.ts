@@ -44,7 +44,9 @@ export function listAgentRows(
   if (page.after) {
     const { agent_id, version } = page.after;
     const start = sql`(select created_at from agents where workspace_id = ${of.workspace_id} and agent_id = ${agent_id} limit 1)`;
-    query = query.where(sql<boolean>`(created_at, agent_id, version) < (${start}, ${agent_id}, ${version ?? -1}::bigint)`);
+    query = query.where(
+      sql<boolean>`(created_at, agent_id, version) < (${start}, ${agent_id}, ${version ?? -1}::bigint)`,
+    );
   }
   return query.execute();
 }
