@@ -14,7 +14,9 @@ import {
   receiver,
   WEBHOOK_KEY,
 } from '../../test/support/jobs.ts';
+import { relayDatabase } from '../../test/support/database-relay.ts';
 import { silentLog } from '../interfaces/log.ts';
+import { createPool } from '../storage/pools.ts';
 import { enqueue, findWebhookDelivery, takeNodeLease } from '../storage/index.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
 import { startJobs } from './start-jobs.ts';
@@ -82,4 +84,23 @@ test('the loop analyses, delivers what that queues, and tells the pool that hold
   assert.match(String(pools), /^pool-[0-9a-f]{18}$/);
   await jobs.close();
   await jobs.close();
+});
+
+test('the loop goes on after the database was away', async (t) => {
+  const database = await testDatabase(t);
+  const relay = await relayDatabase(database.url);
+  const pool = createPool(relay.url, 'jobs', silentLog);
+  const server = await receiver(t, ['hang', 200]);
+  await addDelivery(database, server.url);
+  const jobs = await startJobs(jobsDeps(database, { pool }));
+  await server.next();
+  await relay.cut();
+  await relay.restore();
+  await sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now()`.execute(
+    database.db,
+  );
+  await server.next();
+  await jobs.close();
+  await pool.end();
+  await relay.close();
 });
