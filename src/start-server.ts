@@ -188,9 +188,13 @@ async function compose(
     metricsToken: config.metricsToken,
     webCalls: {
       handleHttp(request, response) {
-        void endpoint.handleHttp(request).then((answer) => {
-          response.writeHead(answer?.status ?? 404, answer?.headers ?? {}).end(answer?.body ?? 'not found');
-        });
+        endpoint.handleHttp(request).then(
+          (answer) => response.writeHead(answer?.status ?? 404, answer?.headers ?? {}).end(answer?.body ?? 'not found'),
+          (error: unknown) => {
+            log.error({ err: error }, 'a question about a web call could not be answered');
+            response.destroy();
+          },
+        );
       },
     },
     files: { dashboardDir: repository('dashboard/dist'), webClientFile: repository('web-client/dist/web-client.js') },

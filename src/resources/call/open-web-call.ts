@@ -22,6 +22,7 @@ import {
 } from '../../storage/index.ts';
 import { startVoiceSession, voiceSettings, type VoiceSession } from '../../voice/index.ts';
 import { enqueueCallWebhook, sign } from '../webhook/index.ts';
+import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import { finishCall } from './finish.ts';
 import { planCall, UnplayableCall, type CallPlan } from './plan.ts';
@@ -218,7 +219,7 @@ async function createEngine(
     },
     {
       llm: plan.llm,
-      variables: row.retell_llm_dynamic_variables ?? {},
+      variables: requestVariables(row),
       session: {
         type: 'voice',
         startedAtMs: row.start_timestamp ?? deps.wallClock(),
@@ -230,6 +231,12 @@ async function createEngine(
       beginMessageDelayMs: (plan.agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,
     },
   );
+}
+
+/** Those of the call's creation, with what update-call laid over them before the call began. */
+function requestVariables(row: Row<'calls'>): Record<string, unknown> {
+  const { override_dynamic_variables } = row.details as CallSettings;
+  return { ...row.retell_llm_dynamic_variables, ...override_dynamic_variables };
 }
 
 function fallbackMouths(providers: Providers, plan: CallPlan): Mouth[] {
