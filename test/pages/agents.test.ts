@@ -72,6 +72,13 @@ test('a voice without its vendor’s key is marked, and says that another one st
   await context.close();
 });
 
+test('settings that are only stored are marked, those that act are not', async () => {
+  const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
+  await page.getByTestId('no-effect-ambient_sound').waitFor();
+  assert.equal(await page.getByTestId('no-effect-responsiveness').count(), 0);
+  await context.close();
+});
+
 test('publishing keeps the version and opens a new draft', async () => {
   const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
   await page.getByTestId('version').getByText('Draft v0').waitFor();

@@ -12,8 +12,8 @@ const programs = [
   '/usr/bin/google-chrome',
 ];
 
-/** Throws with what to do when there is no Chromium. */
-export async function launchBrowser(): Promise<Browser> {
+/** `flags` are added to ours. Throws with what to do when there is no Chromium. */
+export async function launchBrowser(flags: string[] = []): Promise<Browser> {
   const executablePath = programs.find((path) => path !== undefined && existsSync(path));
   if (!executablePath) throw new Error('There is no Chromium to test the pages with: set RINGBACK_TEST_CHROMIUM.');
   return chromium.launch({
@@ -25,6 +25,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
       // Loopback candidates instead of names that only mDNS resolves.
       '--disable-features=WebRtcHideLocalIpsWithMdns',
+      ...flags,
     ],
   });
 }

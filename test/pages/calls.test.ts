@@ -75,6 +75,17 @@ test('a call whose analysis is pending is asked for again until it is there', as
   await context.close();
 });
 
+test('where only the scripted guide thinks, the page does not wait for an analysis that never comes', async () => {
+  const [call] = server.world.calls;
+  const analysis = call!.call_analysis;
+  delete call!.call_analysis;
+  server.world.health.providers[1]!.provider = 'scripted';
+  const { page, context } = await visit(browser, `${server.url}/calls/call_detailed`);
+  await page.getByTestId('no-analysis').getByText('Set OPENAI_API_KEY').waitFor();
+  call!.call_analysis = analysis;
+  await context.close();
+});
+
 test('a call that does not exist is said to be unknown in the words of the API', async () => {
   const { page, context } = await visit(browser, `${server.url}/calls/call_nowhere`);
   await page.getByTestId('problem').getByText('Cannot find requested asset').waitFor();

@@ -7,6 +7,7 @@ export interface FakeWorld {
   calls: Record<string, any>[];
   log: string;
   signedIn: boolean;
+  health: { providers: Record<string, any>[] } & Record<string, any>;
   /** Access token of a call. */
   tokenOf(callId: string): string;
   /** Answers the next matching operation instead of the world: `PATCH /update-agent/...` starts with the key. */
@@ -25,6 +26,7 @@ export function fakeWorld({ now = Date.now(), empty = false }: { now?: number; e
     calls: empty ? [] : sampleCalls(now),
     log: sampleLog,
     signedIn: true,
+    health: structuredClone(sampleHealth),
     tokenOf: () => 'none',
     refusals: [],
     answer: (operation, body) => answer(world, operation, body ?? {}),
@@ -37,7 +39,7 @@ function answer(world: FakeWorld, operation: string, body: any): Answer {
     world.signedIn = false;
     return { status: 204 };
   }
-  if (operation === 'GET /health') return { status: 200, content: health };
+  if (operation === 'GET /health') return { status: 200, content: world.health };
   if (!world.signedIn) return refuse(401, 'API key is missing or invalid.');
   const refusal = world.refusals.findIndex((one) => operation.startsWith(one.operation));
   if (refusal >= 0) {
@@ -128,7 +130,7 @@ function found(row: unknown): Answer {
   return row ? { status: 200, content: row } : refuse(422, 'Cannot find requested asset under given api key.');
 }
 
-const health = {
+const sampleHealth = {
   status: 'ok',
   providers: [
     {
@@ -141,11 +143,11 @@ const health = {
     },
     {
       role: 'thinking',
-      provider: 'scripted',
-      name: 'Scripted guide',
+      provider: 'openai',
+      name: 'gpt-4.1-mini',
       ready: true,
-      detail: 'No model was found: a guide that follows a script answers.',
-      change: 'set OPENAI_API_KEY, or start Ollama on this machine',
+      detail: 'With your key.',
+      change: 'Set OPENAI_API_KEY, or start Ollama on this machine.',
     },
     {
       role: 'speaking',
@@ -157,6 +159,7 @@ const health = {
     },
   ],
   models: [],
+  unavailable_voices: ['11labs-Adrian', 'openai-Alloy'],
 };
 
 const sampleVoices = [

@@ -25,5 +25,7 @@ export type Role = 'hearing' | 'thinking' | 'speaking';
 export interface Health {
   status?: string;
   providers?: { role: Role; provider: string; name: string; ready: boolean; detail: string; change: string }[];
+  /** Ids of voices for which another one stands in. */
+  unavailable_voices?: string[];
   models?: { name: string; state: string; bytes: number; bytesDone: number; detail: string }[];
 }

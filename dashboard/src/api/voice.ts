@@ -13,11 +13,12 @@ export function useVoices() {
 }
 
 /**
- * Does this server speak the voice itself, or would the nearest one stand in? Believes the catalogue's own mark; without one, local voices
- * always speak and a vendor's when that vendor is the one in use.
+ * Does this server speak the voice itself, or would the nearest one stand in? Believes the catalogue's own mark, then the server's list;
+ * without either, local voices always speak and a vendor's when that vendor is the one in use.
  */
 export function speaksHere(voice: Voice, health: Health | undefined): boolean {
   if (voice.available !== undefined) return voice.available;
+  if (health?.unavailable_voices) return !health.unavailable_voices.includes(voice.voice_id);
   if (voice.provider === 'platform') return true;
   return (health?.providers ?? []).some(({ role, provider }) => role === 'speaking' && provider === voice.provider);
 }

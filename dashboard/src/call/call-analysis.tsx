@@ -1,5 +1,5 @@
 import { Badge, Group, Loader, Stack, Text } from '@mantine/core';
-import { analysisPending } from '../api/index.ts';
+import { analysisPending, useHealth } from '../api/index.ts';
 import type { Call } from '../api/index.ts';
 import { plainWords } from '../parts/format.ts';
 import { Section } from '../parts/section.tsx';
@@ -7,20 +7,7 @@ import { Section } from '../parts/section.tsx';
 /** What the model made of the call; says when it is still at work and when there will be none. */
 export function CallAnalysisSection({ call }: { call: Call }) {
   const analysis = call.call_analysis;
-  if (!analysis) {
-    if (analysisPending(call, Date.now()))
-      return (
-        <Section title="Analysis">
-          <Group gap="xs" role="status">
-            <Loader size="xs" />
-            <Text size="sm" c="var(--rb-quiet)">
-              The model reads the call …
-            </Text>
-          </Group>
-        </Section>
-      );
-    return null;
-  }
+  if (!analysis) return analysisPending(call, Date.now()) ? <Pending /> : null;
   return (
     <Section title="Analysis">
       <Stack gap="xs" data-testid="analysis">
@@ -53,6 +40,28 @@ export function CallAnalysisSection({ call }: { call: Call }) {
           </Text>
         )}
       </Stack>
+    </Section>
+  );
+}
+
+/** Where only the scripted guide thinks, nothing will come. */
+function Pending() {
+  const { data: health } = useHealth();
+  const thinking = health?.providers?.find(({ role }) => role === 'thinking');
+  return (
+    <Section title="Analysis">
+      {thinking?.provider === 'scripted' ? (
+        <Text size="sm" c="var(--rb-quiet)" data-testid="no-analysis">
+          Without a language model calls are not analysed. {thinking.change}
+        </Text>
+      ) : (
+        <Group gap="xs" role="status">
+          <Loader size="xs" />
+          <Text size="sm" c="var(--rb-quiet)">
+            The model reads the call …
+          </Text>
+        </Group>
+      )}
     </Section>
   );
 }
