@@ -53,10 +53,13 @@ export interface DtmfItem {
   digit: string;
 }
 
-/** Adds one event; items come out in the order of the events. Events that are not part of a transcript leave it as it is. */
+/**
+ * Adds one event. What the agent said becomes known when it was heard; it stands where it began, so before the tool calls and
+ * transitions that happened meanwhile. Events that are not part of a transcript leave it as it is.
+ */
 export function addToTranscript(items: TranscriptItem[], event: CallEvent): TranscriptItem[] {
   const item = itemOf(event);
-  return item === null ? items : [...items, item];
+  return item === null ? items : items.toSpliced(placeOf(items, item), 0, item);
 }
 
 /** The whole transcript of a list of events. */
@@ -64,9 +67,20 @@ export function transcriptOf(events: Iterable<CallEvent>): TranscriptItem[] {
   const items: TranscriptItem[] = [];
   for (const event of events) {
     const item = itemOf(event);
-    if (item) items.push(item);
+    if (item) items.splice(placeOf(items, item), 0, item);
   }
   return items;
+}
+
+function placeOf(items: readonly TranscriptItem[], item: TranscriptItem): number {
+  const startSeconds = item.role === 'agent' ? item.words[0]?.start : undefined;
+  let place = items.length;
+  if (startSeconds === undefined) return place;
+  for (let other = items[place - 1]; other && 'time_sec' in other && other.time_sec >= startSeconds;) {
+    place -= 1;
+    other = items[place - 1];
+  }
+  return place;
 }
 
 /** `transcript`: a line per utterance, consecutive ones of one speaker stay separate. */

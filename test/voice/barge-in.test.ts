@@ -31,6 +31,13 @@ test('the agent stops, and the transcript is cut at the heard word', async () =>
   assert.equal(cut?.words[0]?.start, 4.25);
 });
 
+test('a mouth that times no words: they are spread over its sound', async () => {
+  const call = countingCall({ mouth: { timed: false } });
+  call.media.says('stop that please.', 5.5, 6.5);
+  await call.runTo(9);
+  assert.match(call.transcript()[2]!, /^Agent: One two three four( five)?$/);
+});
+
 test('without partials long speech is enough; the reflex had paused the agent before', async () => {
   const call = countingCall({ ears: { partials: false } });
   call.media.says('stop that please.', 5.5, 6.5);

@@ -67,6 +67,17 @@ test('user first, but silent: the agent opens after begin_after_user_silence', a
   assert.equal(firstSound(call), 2_040_000);
 });
 
+test('user first: a cough does not silence the agent for good', async () => {
+  const call = startVirtualCall({
+    opening: { who: 'user', agentAfterSilenceMs: 2000 },
+    reply: () => ['Hello, anybody there?'],
+    ears: { finalMs: 60_000 },
+  });
+  call.media.coughs(1.7, 2.3);
+  await call.runTo(12);
+  assert.equal(call.engine.requests[0]?.kind, 'begin');
+});
+
 test('a caller who talks during the delay is answered instead of greeted', async () => {
   const call = startVirtualCall({ reply: () => ['Yes?'], agent: { begin_message_delay_ms: 3000 } });
   call.media.says('are you there?', 0.5, 1.3);

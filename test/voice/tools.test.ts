@@ -28,8 +28,16 @@ test('a tool runs after its intent was stored; its result is answered', async ()
     'Agent: It rains.',
   ]);
   const last = call.engine.requests.at(-1)!.transcript;
-  assert.ok(last.some((item) => item.role === 'tool_call_result' && item.content === 'rain'));
-  assert.ok(last.some((item) => item.role === 'agent' && item.content === 'One moment.'));
+  const roles = ['agent', 'user', 'agent', 'agent', 'tool_call_invocation', 'tool_call_result'];
+  assert.deepEqual(
+    last.map((item) => item.role),
+    roles,
+  );
+  // Afterwards the transcript tells what was heard when: "One moment" came after the call.
+  assert.deepEqual(
+    call.session.transcript().map((item) => item.role),
+    ['agent', 'user', 'agent', 'tool_call_invocation', 'tool_call_result', 'agent', 'agent'],
+  );
 });
 
 test('an intent that cannot be stored: the tool does not run and says so', async () => {

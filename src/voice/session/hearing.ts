@@ -97,9 +97,10 @@ export function openHearing(deps: HearingDeps): Hearing {
       if (current) closing(current);
       const recognition = open();
       const owed = edge.on || edge.at > finalUntil;
-      if (owed) recognition.speech(true, ring.packets()[0]?.at ?? edge.at);
+      if (!owed) return;
+      recognition.speech(true, ring.packets()[0]?.at ?? edge.at);
       for (const { pcm, at } of ring.packets()) recognition.write(pcm, at);
-      if (owed && !edge.on) recognition.speech(false, edge.at);
+      if (!edge.on) recognition.speech(false, edge.at);
     },
     flush(now) {
       if (edge.on) current?.speech(false, now);

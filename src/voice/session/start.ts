@@ -147,10 +147,12 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     }
   }
 
-  /** What was said for certain, then what the agent is saying, then the words a draft answers. */
+  /** What was said for certain; what the agent is saying, before the tools it called meanwhile; the words a draft answers. */
   function transcriptFor(action: Action & { do: 'think' }): TranscriptItem[] {
     const items = [...chronicle.transcript()];
-    for (const content of action.unheard) items.push({ role: 'agent', content, words: [] });
+    const lastUtterance = items.findLastIndex((item) => item.role === 'agent' || item.role === 'user');
+    const unheard = action.unheard.map((content) => ({ role: 'agent' as const, content, words: [] }));
+    items.splice(lastUtterance + 1, 0, ...unheard);
     if (action.user !== null) items.push({ role: 'user', content: action.user, words: [] });
     return items;
   }

@@ -11,6 +11,8 @@ import { act, emit, ignore, type Work } from './work.ts';
 
 /** The leg is here, sound is not: after this the caller counts as never having joined. */
 const JOIN_MS = 30_000;
+/** The agent's own opening waits so long for a sound to prove to be words. */
+const SOUND_DELAY_MS = 500;
 
 export function onStart(work: Work): void {
   const { s } = work;
@@ -64,7 +66,9 @@ function commitWhileContested(work: Work): void {
 /** The caller should have opened, and did not. */
 export function onUserFirst(work: Work): void {
   const { s } = work;
-  if (s.user.is !== 'silent' || s.turn || s.engine.is !== 'idle' || s.speeches.length > 0) return;
+  // A cough is no opening: words cancel this timer, a sound only delays it.
+  if (s.user.is !== 'silent') return armIn(work, 'userFirst', SOUND_DELAY_MS);
+  if (s.engine.is !== 'idle' || s.speeches.length > 0) return;
   think(work, 'begin', { draft: false, forText: null, edge: null, heardAt: null });
 }
 

@@ -27,7 +27,7 @@ function speechBegan(work: Work, event: EventOf<'speech'>): void {
   s.turn ??= newTurn(event.edge);
   s.turn.coveredUntil = null;
   s.user = { is: 'speaking', since: event.edge };
-  cancel(work, 'draft', 'vote', 'endTurn', 'grace', 'resume', 'userFirst');
+  cancel(work, 'draft', 'vote', 'endTurn', 'grace', 'resume');
   emit(work, { is: 'speaking', who: 'user', on: true });
   contest(work);
 }
