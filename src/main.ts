@@ -8,6 +8,7 @@ import { welcome } from './welcome.ts';
 
 /** A process that cannot end in order ends all the same. */
 const SHUTDOWN_LIMIT_MS = 15_000;
+const SAME_SIGNAL_MS = 1_000;
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) {
   console.log(describeConfig());
@@ -43,12 +44,15 @@ function readConfig(): Config {
   }
 }
 
-/** The first signal closes in order, a second one ends at once. */
+/** The first signal closes in order, a later one ends at once. npm and the terminal may both deliver the same one. */
 function closeOnSignals(server: RunningServer): void {
-  let isClosing = false;
+  let closingSince: number | null = null;
   const close = (): void => {
-    if (isClosing) process.exit(1);
-    isClosing = true;
+    if (closingSince !== null) {
+      if (Date.now() - closingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    closingSince = Date.now();
     console.log('Ringback is closing: running calls end and are written down. Once more to end at once.');
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
     void server.close().then(() => process.exit(0));

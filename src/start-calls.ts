@@ -1,0 +1,83 @@
+// What runs calls and writes them down: the event writer, this node's lease, recovery of what dead nodes left, jobs, the calls themselves.
+
+import { join } from 'node:path';
+import type { Egress } from './interfaces/egress.ts';
+import type { Providers } from './interfaces/providers.ts';
+import { startJobs } from './jobs/index.ts';
+import { repairWav, type RunningMediaHost } from './media/index.ts';
+import { createCallRecovery, createLiveCalls, renderCall, type LiveCalls } from './resources/call/index.ts';
+import { SIGN_IN_MS } from './resources/sign-in/index.ts';
+import type { Shared } from './start-server.ts';
+import type { Storage } from './start-storage.ts';
+import { createEventWriter, forgetUsedSignIns, nodeIdOf, takeNodeLease, type EventWriter } from './storage/index.ts';
+
+export interface Calls {
+  live: LiveCalls;
+  events: EventWriter;
+}
+
+export interface CallParts extends Shared {
+  storage: Storage;
+  egress: Egress;
+  providers: Providers;
+  mediaHost: RunningMediaHost;
+}
+
+const TAKEN_OVER = 'another process has taken this call over';
+
+/** The caller closes `live` before what its legs hang on. */
+export async function startCalls(parts: CallParts): Promise<Calls> {
+  const { config, log, owner, publicUrl, wallClock, storage, egress, providers, mediaHost } = parts;
+  const { database, blobs, webhookKey } = storage;
+  const common = { blobs, publicUrl, wallClock, log };
+  const events = createEventWriter({
+    pool: database.pools.events,
+    spoolDir: join(config.dataDir, 'spool'),
+    log,
+    onFenced: (callId) => void live.find(callId)?.end('error_retell', TAKEN_OVER),
+  });
+  owner.owns(() => events.close());
+  await events.replaySpool();
+
+  const recovery = createCallRecovery({
+    ...common,
+    db: database.jobs,
+    node: () => lease,
+    repairRecording: async (file) => (await repairWav(file).catch(() => 0)) > 0,
+  });
+  const lease = await takeNodeLease({
+    db: database.realtime,
+    nodeId: await nodeIdOf(config.dataDir),
+    log,
+    afterBeat: () => recovery.sweep(),
+    onLost: () => void live.endAll(TAKEN_OVER),
+  });
+  owner.owns(() => lease.close());
+  const live = createLiveCalls({
+    ...common,
+    db: database.realtime,
+    events,
+    mediaHost,
+    providers,
+    egress,
+    webhookKey,
+    node: { nodeId: lease.nodeId, epoch: lease.epoch },
+    recovery,
+  });
+  mediaHost.onExit((why) => void live.endAll(`the media host died: ${why.message}`));
+
+  const jobs = await startJobs({
+    db: database.jobs,
+    pool: database.pools.jobs,
+    egress,
+    providers,
+    webhookKey,
+    wallClock,
+    log,
+    onPool: (poolId) => lease.setWorkerPool(poolId),
+    renderCall: (row) => renderCall(row, publicUrl),
+    chores: { 'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS) },
+  });
+  owner.owns(() => jobs.close());
+  return { live, events };
+}

@@ -1,0 +1,114 @@
+// The server's face: API, pages, sockets of web calls, health and figures.
+
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createHealth } from './health.ts';
+import { createHttpServer, type HttpDeps } from './http/index.ts';
+import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type RunningMediaHost } from './media/index.ts';
+import { createMetrics } from './metrics.ts';
+import { createAccessTokens, type AccessTokens } from './resources/call/index.ts';
+import type { Calls } from './start-calls.ts';
+import type { Shared } from './start-server.ts';
+import type { Speech } from './start-speech.ts';
+import type { Storage } from './start-storage.ts';
+import { findCallById } from './storage/index.ts';
+
+export interface HttpParts extends Shared {
+  storage: Storage;
+  speech: Speech;
+  mediaHost: RunningMediaHost;
+  calls: Calls;
+}
+
+/** Listens when it resolves. */
+export async function startHttp(parts: HttpParts): Promise<void> {
+  const { config, log, owner, storage, speech, mediaHost, calls, wallClock } = parts;
+  const accessTokens = createAccessTokens(storage.envelope.derive('access-token'), wallClock);
+  const endpoint = createLiveKitEndpoint({
+    authorize: (token) => admit(parts, accessTokens, token),
+    mediaHost,
+    wallClock,
+    log: (message, fields) => log.info(fields ?? {}, message),
+  });
+  endpoint.onIncoming((leg, { callId }) => void calls.live.open(leg, callId));
+  const app = await createHttpServer({
+    resources: resourceDeps(parts, accessTokens),
+    envelope: storage.envelope,
+    blobs: storage.blobs,
+    now: wallClock,
+    log,
+    health: createHealth({
+      database: storage.database,
+      mediaHost,
+      providers: speech.providers,
+      store: speech.store,
+      liveCalls: calls.live,
+    }),
+    metrics: createMetrics({ liveCalls: calls.live, mediaHost, events: calls.events }),
+    metricsToken: config.metricsToken,
+    webCalls: webCallQuestions(endpoint, parts),
+    files: { dashboardDir: built('dashboard/dist'), webClientFile: built('web-client/dist/web-client.js') },
+    rateLimits: config.rateLimits,
+    trustProxy: config.trustProxy,
+    tls: config.tls && { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
+    checkAnswers: config.checkResponses,
+  });
+  app.server.on('upgrade', (request, socket, head) => endpoint.handleUpgrade(request, socket, head));
+  // Calls end first, then the sockets of those that are slow to leave; only then can the server close.
+  owner.owns(() => app.close());
+  owner.owns(() => endpoint.close());
+  owner.owns(() => calls.live.close());
+  app.server.listen({ port: config.port, host: config.host });
+  await once(app.server, 'listening');
+}
+
+/** A token opens the call it was made for, while that call waits or runs. */
+async function admit({ storage, calls }: HttpParts, accessTokens: AccessTokens, token: string): Promise<Admission> {
+  const verified = await accessTokens.verify(token);
+  if (!verified) return { ok: false, status: 401, message: 'invalid access token' };
+  const { callId, identity } = verified;
+  const row = await findCallById(storage.database.realtime, callId);
+  const isOpen = row?.call_status === 'registered' || calls.live.find(callId) !== undefined;
+  return isOpen
+    ? { ok: true, callId, identity, room: callId }
+    : { ok: false, status: 401, message: 'this call is over' };
+}
+
+function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['resources'] {
+  const { storage, speech, calls, log, wallClock, publicUrl } = parts;
+  return {
+    db: storage.database.http,
+    now: wallClock,
+    log,
+    voices: () => speech.providers.voices(),
+    blobs: storage.blobs,
+    publicUrl,
+    accessTokens,
+    overrideVariables: (callId, variables) => calls.live.find(callId)?.overrideVariables(textValues(variables)),
+  };
+}
+
+function webCallQuestions(endpoint: LiveKitEndpoint, { log }: HttpParts): HttpDeps['webCalls'] {
+  return {
+    handleHttp(request, response) {
+      endpoint.handleHttp(request).then(
+        (answer) => response.writeHead(answer?.status ?? 404, answer?.headers ?? {}).end(answer?.body ?? 'not found'),
+        (error: unknown) => {
+          log.error({ err: error }, 'a question about a web call could not be answered');
+          response.destroy();
+        },
+      );
+    },
+  };
+}
+
+function built(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+function textValues(variables: Record<string, unknown> | null): Record<string, string> | null {
+  if (variables === null) return null;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, text(value)]));
+}
