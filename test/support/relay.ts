@@ -1,5 +1,5 @@
 // A bad network between a LiveKit client and the server: signalling and sound both pass through here and can be cut. It rewrites the
-// server's ICE candidates so that UDP has no other way, and takes away the client's.
+// ICE candidates of both, so that UDP has no other way.
 
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import { createSocket, type Socket } from 'node:dgram';
@@ -52,23 +52,27 @@ export async function startRelay(targetPort: number): Promise<Relay> {
   });
 
   function join(client: WebSocket, onward: WebSocket, early: Buffer[]): void {
-    let order: Promise<void> = Promise.resolve();
-    const toClient = (data: Buffer) => {
-      order = order.then(async () => {
-        const message = await rewriteResponse(data, sound.front);
-        if (state.signalling && client.readyState === WebSocket.OPEN) client.send(message);
-      });
-    };
+    const toClient = inOrder(client, (data) => rewriteResponse(data, sound.standIn));
     onward.removeAllListeners('message');
     onward.on('message', toClient);
     for (const data of early) toClient(data);
-    client.on('message', (data: Buffer) => {
-      const message = withoutCandidates(data);
-      if (message && state.signalling && onward.readyState === WebSocket.OPEN) onward.send(message);
-    });
+    client.on(
+      'message',
+      inOrder(onward, (data) => rewriteRequest(data, sound.standIn)),
+    );
     client.on('error', () => onward.terminate());
     client.on('close', () => (state.signalling ? onward.close() : onward.terminate()));
     onward.on('close', () => (state.signalling ? client.close() : client.terminate()));
+  }
+
+  function inOrder(to: WebSocket, change: (data: Buffer) => Promise<Uint8Array>): (data: Buffer) => void {
+    let order: Promise<void> = Promise.resolve();
+    return (data) => {
+      order = order.then(async () => {
+        const message = await change(data);
+        if (state.signalling && to.readyState === WebSocket.OPEN) to.send(message);
+      });
+    };
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -94,80 +98,76 @@ export async function startRelay(targetPort: number): Promise<Relay> {
   };
 }
 
-/** A front socket for each port of the server; behind it one socket for each client address. */
+/** Stands in for an address of the other side; gives the port on the loopback to be used in its place. */
+type StandIn = (address: string, port: number) => Promise<number>;
+
+/**
+ * One socket stands in for each address on either side: what comes from A to the stand-in of B goes on to B from the stand-in of A.
+ */
 function createSoundRelay(state: { sound: boolean; passed: number }) {
-  const fronts = new Map<number, Promise<number>>();
+  const standIns = new Map<string, Promise<Socket>>();
   const open: Socket[] = [];
 
-  async function bind(): Promise<Socket> {
+  function standIn(address: string, port: number): Promise<Socket> {
+    const key = `${address}:${port}`;
+    const known = standIns.get(key) ?? bind(address, port);
+    standIns.set(key, known);
+    return known;
+  }
+
+  async function bind(address: string, port: number): Promise<Socket> {
     const socket = createSocket('udp4');
     open.push(socket);
+    socket.on('message', (data, from) => {
+      if (!state.sound) return;
+      state.passed++;
+      void standIn(from.address, from.port).then((sender) => {
+        if (open.includes(sender)) sender.send(data, port, address);
+      });
+    });
     await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
     return socket;
   }
 
-  async function startFront(serverPort: number): Promise<number> {
-    const front = await bind();
-    const backs = new Map<string, Promise<Socket>>();
-    front.on('message', (data, from) => {
-      if (!state.sound) return;
-      const key = `${from.address}:${from.port}`;
-      let back = backs.get(key);
-      if (!back) {
-        back = bind().then((socket) => {
-          socket.on('message', (answer) => {
-            if (!state.sound) return;
-            state.passed++;
-            front.send(answer, from.port, from.address);
-          });
-          return socket;
-        });
-        backs.set(key, back);
-      }
-      state.passed++;
-      void back.then((socket) => socket.send(data, serverPort, '127.0.0.1'));
-    });
-    return front.address().port;
-  }
-
   return {
-    front(serverPort: number): Promise<number> {
-      const known = fronts.get(serverPort) ?? startFront(serverPort);
-      fronts.set(serverPort, known);
-      return known;
-    },
+    standIn: async (address: string, port: number) => (await standIn(address, port)).address().port,
     close() {
       for (const socket of open.splice(0)) socket.close();
     },
   };
 }
 
-const candidate = /(candidate:\S+ \d+ udp \d+ )(\S+) (\d+)( typ host)/g;
-
-async function rewriteResponse(data: Buffer, front: (port: number) => Promise<number>): Promise<Uint8Array> {
+async function rewriteResponse(data: Buffer, standIn: StandIn): Promise<Uint8Array> {
   const response = SignalResponse.fromBinary(data);
-  const { message } = response;
-  if (message.case === 'offer' || message.case === 'answer')
-    message.value.sdp = await toFront(message.value.sdp, front);
-  else if (message.case === 'trickle') message.value.candidateInit = await toFront(message.value.candidateInit, front);
-  else return data;
-  return response.toBinary();
+  return (await rewrite(response.message, standIn)) ? response.toBinary() : data;
 }
 
-async function toFront(text: string, front: (port: number) => Promise<number>): Promise<string> {
-  const ports = new Map<string, number>();
-  for (const [, , , port] of text.matchAll(candidate)) ports.set(port!, await front(Number(port)));
-  return text.replace(candidate, (_all, head: string, _address, port: string, tail: string) => {
-    return `${head}127.0.0.1 ${ports.get(port)}${tail}`;
-  });
-}
-
-/** The client's own candidates would let the server reach it by another way. Null: nothing is left to send. */
-function withoutCandidates(data: Buffer): Uint8Array | null {
+async function rewriteRequest(data: Buffer, standIn: StandIn): Promise<Uint8Array> {
   const request = SignalRequest.fromBinary(data);
-  const { message } = request;
-  if (message.case === 'trickle') return null;
-  if (message.case !== 'offer' && message.case !== 'answer') return data;
-  message.value.sdp = message.value.sdp.replace(/^a=candidate:.*\r\n/gm, '');
-  return request.toBinary();
+  return (await rewrite(request.message, standIn)) ? request.toBinary() : data;
+}
+
+/** False when the message has no addresses in it. */
+async function rewrite(
+  message: SignalRequest['message'] | SignalResponse['message'],
+  standIn: StandIn,
+): Promise<boolean> {
+  if (message.case === 'offer' || message.case === 'answer')
+    message.value.sdp = await redirect(message.value.sdp, standIn);
+  else if (message.case === 'trickle')
+    message.value.candidateInit = await redirect(message.value.candidateInit, standIn);
+  else return false;
+  return true;
+}
+
+const candidate = /(candidate:\S+ \d+ udp \d+ )(\d+\.\d+\.\d+\.\d+) (\d+)( typ host)/gi;
+
+async function redirect(text: string, standIn: StandIn): Promise<string> {
+  const ports = new Map<string, number>();
+  for (const [, , address, port] of text.matchAll(candidate)) {
+    ports.set(`${address}:${port}`, await standIn(address!, Number(port)));
+  }
+  return text.replace(candidate, (_all, head: string, address: string, port: string, tail: string) => {
+    return `${head}127.0.0.1 ${ports.get(`${address}:${port}`)}${tail}`;
+  });
 }

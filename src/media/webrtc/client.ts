@@ -29,7 +29,7 @@ import { createReorderBuffer } from '../reorder-buffer.ts';
 import { createResampler } from '../resample.ts';
 import { steadyUs } from '../host/steady-time.ts';
 import type { CandidateInit, PeerTarget } from './peer-protocol.ts';
-import { createConnection, forbidStun, preferKeyObjects } from './werift-care.ts';
+import { createConnection, forbidStun, preferKeyObjects, resumeChecks } from './werift-care.ts';
 
 export interface JoinOptions {
   /** `http(s)://` or `ws(s)://` address of the server. */
@@ -260,6 +260,7 @@ class LiveKitClient implements CallClient {
             type: 'answer',
             sdp: this.mapSdp(message.value.sdp),
           });
+          resumeChecks(this.connections.publisher).catch(() => {});
         });
       case 'trickle': {
         const target = message.value.target === SignalTarget.PUBLISHER ? 'publisher' : 'subscriber';
@@ -298,6 +299,7 @@ class LiveKitClient implements CallClient {
     const answer = await subscriber.createAnswer();
     forbidStun(subscriber);
     await subscriber.setLocalDescription(answer);
+    resumeChecks(subscriber).catch(() => {});
     this.send({
       case: 'answer',
       value: new SessionDescription({ type: 'answer', sdp: subscriber.localDescription!.sdp, id }),

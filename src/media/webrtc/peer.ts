@@ -20,9 +20,9 @@ import {
 } from '../codec/opus.ts';
 import { createConcealer } from '../conceal.ts';
 import { createReorderBuffer } from '../reorder-buffer.ts';
-import type { CandidateInit, PeerNews, PeerOrder, PeerTarget } from './peer-protocol.ts';
+import type { CandidateInit, PeerNews, PeerOrder, PeerState, PeerTarget } from './peer-protocol.ts';
 import type { PortSlices } from './port-slices.ts';
-import { createConnection, forbidStun, preferKeyObjects } from './werift-care.ts';
+import { createConnection, forbidStun, preferKeyObjects, resumeChecks, stateOf } from './werift-care.ts';
 
 export interface PeerDeps {
   id: LegId;
@@ -197,6 +197,7 @@ export class WebrtcPeer implements LegPort {
   private async acceptAnswer(sdp: string, id: number): Promise<void> {
     if (id !== 0 && id !== this.offerId) return;
     await this.connections.subscriber.setRemoteDescription({ type: 'answer', sdp });
+    this.resumeChecks('subscriber');
   }
 
   private async answerOffer(sdp: string, id: number): Promise<void> {
@@ -207,6 +208,7 @@ export class WebrtcPeer implements LegPort {
     await publisher.setLocalDescription(answer);
     this.deps.tell({ is: 'answer', sdp: publisher.localDescription!.sdp, id });
     this.tellCandidates('publisher');
+    this.resumeChecks('publisher');
   }
 
   private async addCandidate(target: PeerTarget, init: CandidateInit): Promise<void> {
@@ -233,10 +235,27 @@ export class WebrtcPeer implements LegPort {
 
   private watch(target: PeerTarget): void {
     const connection = this.connections[target];
-    connection.connectionStateChange.subscribe((state) => {
+    let told: PeerState = 'new';
+    const look = () => {
+      const state = stateOf(connection);
+      if (state === told || this.closed) return;
+      told = state;
       if (state === 'connected') this.counts.keyObjects = preferKeyObjects(connection) || this.counts.keyObjects;
-      if (target === 'subscriber') this.subscribed = state === 'connected' || (this.subscribed && state !== 'closed');
-      if (!this.closed) this.deps.tell({ is: 'state', target, state });
+      if (target === 'subscriber') this.subscribed = state === 'connected';
+      this.deps.tell({ is: 'state', target, state });
+    };
+    connection.connectionStateChange.subscribe(look);
+    connection.iceConnectionStateChange.subscribe(look);
+  }
+
+  /** Not awaited by the negotiation: checks take as long as the network likes. */
+  private resumeChecks(target: PeerTarget): void {
+    resumeChecks(this.connections[target]).catch((error: unknown) => {
+      this.deps.tell({
+        is: 'fault',
+        what: 'connectivity',
+        message: error instanceof Error ? error.message : String(error),
+      });
     });
   }
 

@@ -2,6 +2,7 @@
 
 import { createSecretKey } from 'node:crypto';
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
+import type { PeerState } from './peer-protocol.ts';
 
 /** The only codec we speak. Without `usedtx` a client sends 50 packets a second, muted or not. */
 export function opusCodec(): RTCRtpCodecParameters {
@@ -36,6 +37,24 @@ export function createConnection({ address, ports }: ConnectionOptions): RTCPeer
 /** Werift asks a public STUN server even with an empty list of servers; call this before each setLocalDescription. */
 export function forbidStun(connection: RTCPeerConnection): void {
   for (const transport of connection.iceTransports) transport.connection.stunServer = undefined;
+}
+
+/**
+ * After an ICE restart werift waits for the other side's checks and begins none itself. Call it once both descriptions are set.
+ * Resolves when the checks are over; rejects when no pair works.
+ */
+export async function resumeChecks(connection: RTCPeerConnection): Promise<void> {
+  const restarted = connection.dtlsTransports.filter(
+    ({ state, iceTransport }) => state === 'connected' && !iceTransport.connection.nominated,
+  );
+  await Promise.all(restarted.map(({ iceTransport }) => iceTransport.start()));
+}
+
+/** The connection's own state says nothing of an ICE restart: connected is what has a pair. */
+export function stateOf(connection: RTCPeerConnection): PeerState {
+  const { connectionState } = connection;
+  const paired = connection.iceTransports.every((transport) => transport.connection.nominated);
+  return connectionState === 'connected' && !paired ? 'connecting' : connectionState;
 }
 
 /** Fields of werift's SRTP sessions that hold keys; private there, so nothing is taken for granted. */
