@@ -86,6 +86,7 @@ async function makeAgent(api: Api): Promise<string> {
     agent_name: 'npm run talk',
     response_engine: { type: 'retell-llm', llm_id },
     voice_id: '11labs-Adrian',
+    boosted_keywords: ['Ringback'],
   });
   return agent_id;
 }

@@ -66,7 +66,7 @@ export const guideTopics: readonly GuideTopic[] = [
       'I am not a person and not even a language model. I am a small script, the guide of Ringback, and I show that hearing, answering and speaking work.',
   },
   {
-    asks: /\b(w?ring ?ba(ck|g|ch)|bring back|what(s| is) (this|that|it)|tell me (about|more)|what do you do|what can (you|i)|help)\b/,
+    asks: /\b([bw]?ring ?[bdpt]a\w{1,2}|what(s| is) (this|that|it)|tell me (about|more)|what do you do|what can (you|i)|help)\b/,
     answer:
       'Ringback is a platform for voice agents that you host yourself. Agents built with it talk on the phone, in the browser and in chat, with any language model and any voice. You can ask me about models, privacy, speed, phone numbers, the price or the license.',
   },
