@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 if (!values.link) {
   console.error(`Usage: npm run screenshot -- --link <sign-in link that npm start prints>
-  --wav FILE   what the microphone says (WAV; default: beeps)
+  --wav FILE   what the microphone says, once (WAV; default: beeps)
   --out FILE   default: docs/images/talk.png
   --dark       the dark scheme`);
   process.exit(2);
@@ -33,7 +33,7 @@ const browser = await chromium.launch({
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
     '--autoplay-policy=no-user-gesture-required',
-    ...(values.wav ? [`--use-file-for-fake-audio-capture=${values.wav}`] : []),
+    ...(values.wav ? [`--use-file-for-fake-audio-capture=${values.wav}%noloop`] : []),
   ],
 });
 try {

@@ -8,6 +8,9 @@ import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
 import { fakeWorld } from './fake-world.ts';
 
+/** A browser that waits for something which never comes fails the test. */
+const patience = { timeout: 60_000 };
+
 let browser: Browser;
 let server: FakeServer;
 
@@ -23,20 +26,24 @@ after(async () => {
 const wrote = (line: string) =>
   server.requests.filter((request) => request.line.startsWith(line)).map(({ body }) => body);
 
-test('a newcomer gets an agent with a speaking voice by one click and stands before the Talk button', async () => {
-  const { page, context, complaints } = await visit(browser, server.url);
-  await page.getByTestId('welcome').getByTestId('create-agent').click();
-  await page.getByTestId('talk-button').waitFor();
-  const [llm] = wrote('POST /create-retell-llm');
-  const [agent] = wrote('POST /create-agent');
-  assert.equal(agent.voice_id, 'local-Joe');
-  assert.deepEqual(agent.response_engine, { type: 'retell-llm', llm_id: server.world.llms[0]!.llm_id });
-  assert.equal(llm.general_tools[0].type, 'end_call');
-  assert.deepEqual(complaints, []);
-  await context.close();
-});
+test(
+  'a newcomer gets an agent with a speaking voice by one click and stands before the Talk button',
+  patience,
+  async () => {
+    const { page, context, complaints } = await visit(browser, server.url);
+    await page.getByTestId('welcome').getByTestId('create-agent').click();
+    await page.getByTestId('talk-button').waitFor();
+    const [llm] = wrote('POST /create-retell-llm');
+    const [agent] = wrote('POST /create-agent');
+    assert.equal(agent.voice_id, 'local-Joe');
+    assert.deepEqual(agent.response_engine, { type: 'retell-llm', llm_id: server.world.llms[0]!.llm_id });
+    assert.equal(llm.general_tools[0].type, 'end_call');
+    assert.deepEqual(complaints, []);
+    await context.close();
+  },
+);
 
-test('only what was changed is saved, and unsaved work shows', async () => {
+test('only what was changed is saved, and unsaved work shows', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
   await page.getByTestId('begin-mode').getByText('Caller').click();
   await page.getByTestId('agent-name').fill('Night desk');
@@ -50,7 +57,7 @@ test('only what was changed is saved, and unsaved work shows', async () => {
   await context.close();
 });
 
-test('an error of the API is shown in full and the work stays', async () => {
+test('an error of the API is shown in full and the work stays', patience, async () => {
   server.world.refusals.push({
     operation: 'PATCH /update-agent',
     status: 400,
@@ -64,7 +71,7 @@ test('an error of the API is shown in full and the work stays', async () => {
   await context.close();
 });
 
-test('a voice without its vendor’s key is marked, and says that another one stands in', async () => {
+test('a voice without its vendor’s key is marked, and says that another one stands in', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
   await page.getByTestId('voice-picker').click();
   await page.getByRole('option', { name: /Adrian/ }).click();
@@ -72,14 +79,14 @@ test('a voice without its vendor’s key is marked, and says that another one st
   await context.close();
 });
 
-test('settings that are only stored are marked, those that act are not', async () => {
+test('settings that are only stored are marked, those that act are not', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
   await page.getByTestId('no-effect-ambient_sound').waitFor();
   assert.equal(await page.getByTestId('no-effect-responsiveness').count(), 0);
   await context.close();
 });
 
-test('publishing keeps the version and opens a new draft', async () => {
+test('publishing keeps the version and opens a new draft', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
   await page.getByTestId('version').getByText('Draft v0').waitFor();
   await page.getByTestId('publish-button').click();
@@ -88,7 +95,7 @@ test('publishing keeps the version and opens a new draft', async () => {
   await context.close();
 });
 
-test('a refused microphone and a page that is not secure are explained', async () => {
+test('a refused microphone and a page that is not secure are explained', patience, async () => {
   const address = `/agents/${server.world.agents[0]!.agent_id}`;
   const refused = await visit(browser, server.url + address);
   await refused.page.evaluate(
@@ -106,7 +113,7 @@ test('a refused microphone and a page that is not secure are explained', async (
   await insecure.context.close();
 });
 
-test('the theme goes round from the system’s to light and dark, and is kept', async () => {
+test('the theme goes round from the system’s to light and dark, and is kept', patience, async () => {
   const { page, context } = await visit(browser, server.url, { dark: true });
   const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
   await page.getByTestId('theme-toggle').click();
@@ -117,7 +124,7 @@ test('the theme goes round from the system’s to light and dark, and is kept', 
   await context.close();
 });
 
-test('deleting asks first, then the agent and its prompt are gone', async () => {
+test('deleting asks first, then the agent and its prompt are gone', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/agents`);
   await page.getByTestId('delete-agent').first().click();
   assert.equal(server.world.agents.length > 0, true);
@@ -127,7 +134,7 @@ test('deleting asks first, then the agent and its prompt are gone', async () => 
   await context.close();
 });
 
-test('without a session, also after signing out, the way to sign in is shown', async () => {
+test('without a session, also after signing out, the way to sign in is shown', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/calls`);
   await page.getByTestId('sign-out').click();
   await page.getByTestId('sign-in-page').getByText('npx ringback sign-in').waitFor();

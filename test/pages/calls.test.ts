@@ -7,6 +7,9 @@ import { launchBrowser, visit } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
 
+/** A browser that waits for something which never comes fails the test. */
+const patience = { timeout: 60_000 };
+
 let browser: Browser;
 let server: FakeServer;
 
@@ -19,7 +22,7 @@ after(async () => {
   await server?.close();
 });
 
-test('older calls follow page by page until there are none', async () => {
+test('older calls follow page by page until there are none', patience, async () => {
   const { page, context, complaints } = await visit(browser, `${server.url}/calls`);
   const rows = page.getByTestId('call-row');
   await rows.nth(29).waitFor();
@@ -31,7 +34,7 @@ test('older calls follow page by page until there are none', async () => {
   await context.close();
 });
 
-test('filters go into the request and the address', async () => {
+test('filters go into the request and the address', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/calls`);
   await page.getByTestId('filter-reason').selectOption('error_user_not_joined');
   await page.getByTestId('filter-status').selectOption('error');
@@ -47,23 +50,27 @@ test('filters go into the request and the address', async () => {
   await context.close();
 });
 
-test('the page of a call plays both channels, follows with the words, and shows figures, analysis and log', async () => {
-  const { page, context, complaints } = await visit(browser, `${server.url}/calls/call_detailed`);
-  await page.locator('[data-testid="player"][data-ready="true"]').waitFor();
-  assert.ok((await page.locator('[data-testid="player"] canvas').count()) >= 2, 'both channels are drawn');
-  await page.getByTestId('transcript').getByText('Thursday.').click();
-  await page.getByTestId('current-word').getByText('Thursday.').waitFor();
-  await page.getByTestId('play-button').click();
-  await page.getByTestId('tool-card').getByRole('button').click();
-  await page.getByText('"14:30"').waitFor();
-  await page.getByTestId('latency-table').getByText('512 ms').waitFor();
-  await page.getByTestId('analysis').getByText('half past two').waitFor();
-  await page.getByTestId('call-log').getByText('call ended: user_hangup').waitFor();
-  assert.deepEqual(complaints, []);
-  await context.close();
-});
+test(
+  'the page of a call plays both channels, follows with the words, and shows figures, analysis and log',
+  patience,
+  async () => {
+    const { page, context, complaints } = await visit(browser, `${server.url}/calls/call_detailed`);
+    await page.locator('[data-testid="player"][data-ready="true"]').waitFor();
+    assert.ok((await page.locator('[data-testid="player"] canvas').count()) >= 2, 'both channels are drawn');
+    await page.getByTestId('transcript').getByText('Thursday.').click();
+    await page.getByTestId('current-word').getByText('Thursday.').waitFor();
+    await page.getByTestId('play-button').click();
+    await page.getByTestId('tool-card').getByRole('button').click();
+    await page.getByText('"14:30"').waitFor();
+    await page.getByTestId('latency-table').getByText('512 ms').waitFor();
+    await page.getByTestId('analysis').getByText('half past two').waitFor();
+    await page.getByTestId('call-log').getByText('call ended: user_hangup').waitFor();
+    assert.deepEqual(complaints, []);
+    await context.close();
+  },
+);
 
-test('a call whose analysis is pending is asked for again until it is there', async () => {
+test('a call whose analysis is pending is asked for again until it is there', patience, async () => {
   const [call] = server.world.calls;
   const analysis = call!.call_analysis;
   delete call!.call_analysis;
@@ -75,24 +82,28 @@ test('a call whose analysis is pending is asked for again until it is there', as
   await context.close();
 });
 
-test('where only the scripted guide thinks, the page does not wait for an analysis that never comes', async () => {
-  const [call] = server.world.calls;
-  const analysis = call!.call_analysis;
-  delete call!.call_analysis;
-  server.world.health.providers[1]!.provider = 'scripted';
-  const { page, context } = await visit(browser, `${server.url}/calls/call_detailed`);
-  await page.getByTestId('no-analysis').getByText('Set OPENAI_API_KEY').waitFor();
-  call!.call_analysis = analysis;
-  await context.close();
-});
+test(
+  'where only the scripted guide thinks, the page does not wait for an analysis that never comes',
+  patience,
+  async () => {
+    const [call] = server.world.calls;
+    const analysis = call!.call_analysis;
+    delete call!.call_analysis;
+    server.world.health.providers[1]!.provider = 'scripted';
+    const { page, context } = await visit(browser, `${server.url}/calls/call_detailed`);
+    await page.getByTestId('no-analysis').getByText('Set OPENAI_API_KEY').waitFor();
+    call!.call_analysis = analysis;
+    await context.close();
+  },
+);
 
-test('a call that does not exist is said to be unknown in the words of the API', async () => {
+test('a call that does not exist is said to be unknown in the words of the API', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/calls/call_nowhere`);
   await page.getByTestId('problem').getByText('Cannot find requested asset').waitFor();
   await context.close();
 });
 
-test('at the width of a phone nothing sticks out', async () => {
+test('at the width of a phone nothing sticks out', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/calls/call_detailed`, { width: 390 });
   await page.locator('[data-testid="player"][data-ready="true"]').waitFor();
   for (const address of ['/calls/call_detailed', '/calls', '/agents', `/agents/${server.world.agents[0]!.agent_id}`]) {

@@ -10,6 +10,9 @@ import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
 import { fakeWorld } from './fake-world.ts';
 
+/** A browser that waits for something which never comes fails the test. */
+const patience = { timeout: 60_000 };
+
 let browser: Browser;
 let calls: FakeCalls;
 let server: FakeServer;
@@ -34,62 +37,66 @@ async function levelOf(page: Page, who: 'agent' | 'user', fits: (value: number) 
     await page.evaluate('new Promise(requestAnimationFrame)');
 }
 
-test('a call shows interim words, transcript, levels, tools, figures and a stand-in, and leads to its page', async () => {
-  const { page, context, complaints } = await visit(browser, agentPage());
-  await page.getByTestId('talk-button').click();
-  const agent = await calls.next();
-  await page.locator('[data-testid="call-state"][data-phase="live"]').waitFor();
+test(
+  'a call shows interim words, transcript, levels, tools, figures and a stand-in, and leads to its page',
+  patience,
+  async () => {
+    const { page, context, complaints } = await visit(browser, agentPage());
+    await page.getByTestId('talk-button').click();
+    const agent = await calls.next();
+    await page.locator('[data-testid="call-state"][data-phase="live"]').waitFor();
 
-  agent.hum(3);
-  agent.tell({ event_type: 'agent_start_talking' });
-  await page.locator('[data-testid="agent-talking"][data-on="true"]').waitFor();
-  await levelOf(page, 'agent', (value) => value > 20);
-  await levelOf(page, 'user', (value) => value > 20);
-  agent.tell({ event_type: 'agent_stop_talking' });
-  await page.locator('[data-testid="agent-talking"][data-on="false"]').waitFor();
+    agent.hum(3);
+    agent.tell({ event_type: 'agent_start_talking' });
+    await page.locator('[data-testid="agent-talking"][data-on="true"]').waitFor();
+    await levelOf(page, 'agent', (value) => value > 20);
+    await levelOf(page, 'user', (value) => value > 20);
+    agent.tell({ event_type: 'agent_stop_talking' });
+    await page.locator('[data-testid="agent-talking"][data-on="false"]').waitFor();
 
-  agent.tell({
-    event_type: 'substituted',
-    role: 'thinking',
-    wanted: 'gpt-4.1',
-    used: 'Guide',
-    why: 'there is no key for OpenAI',
-  });
-  agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!')] });
-  agent.tell({ event_type: 'user_start_talking' });
-  agent.tell({ event_type: 'partial', text: 'what are your' });
-  await page.getByTestId('interim').getByText('what are your').waitFor();
-  agent.tell({ event_type: 'user_stop_talking' });
-  agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!'), say('user', 'What are your hours?')] });
-  await page.getByTestId('interim').waitFor({ state: 'detached' });
-  agent.tell({ event_type: 'tool_call', tool_call_id: 't1', name: 'look_up_hours', arguments: '{"day":"Monday"}' });
-  agent.tell({ event_type: 'tool_result', tool_call_id: 't1', successful: true, content: '{"open":"9 to 5"}' });
-  agent.tell({ event_type: 'turn_latency', gen: 1, asr_ms: 80, llm_ms: 210, tts_ms: 90, e2e_ms: 455 });
-  agent.tell({
-    event_type: 'update',
-    transcript: [say('agent', 'Hello!'), say('user', 'What are your hours?'), say('agent', 'Nine to five.')],
-  });
-  const transcript = page.getByTestId('transcript');
-  await transcript.getByText('Nine to five.').waitFor();
-  assert.match(
-    (await page.getByTestId('turn-waterfall').getAttribute('aria-label')) ?? '',
-    /Answered in 455 ms: .*first token 210 ms/,
-  );
-  await page.getByTestId('tool-card').getByLabel('succeeded').waitFor();
-  await page.getByTestId('substitution').getByText('there is no key for OpenAI').waitFor();
-  assert.ok(agent.callerLevel() > 0.01, 'the microphone reached the server');
+    agent.tell({
+      event_type: 'substituted',
+      role: 'thinking',
+      wanted: 'gpt-4.1',
+      used: 'Guide',
+      why: 'there is no key for OpenAI',
+    });
+    agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!')] });
+    agent.tell({ event_type: 'user_start_talking' });
+    agent.tell({ event_type: 'partial', text: 'what are your' });
+    await page.getByTestId('interim').getByText('what are your').waitFor();
+    agent.tell({ event_type: 'user_stop_talking' });
+    agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!'), say('user', 'What are your hours?')] });
+    await page.getByTestId('interim').waitFor({ state: 'detached' });
+    agent.tell({ event_type: 'tool_call', tool_call_id: 't1', name: 'look_up_hours', arguments: '{"day":"Monday"}' });
+    agent.tell({ event_type: 'tool_result', tool_call_id: 't1', successful: true, content: '{"open":"9 to 5"}' });
+    agent.tell({ event_type: 'turn_latency', gen: 1, asr_ms: 80, llm_ms: 210, tts_ms: 90, e2e_ms: 455 });
+    agent.tell({
+      event_type: 'update',
+      transcript: [say('agent', 'Hello!'), say('user', 'What are your hours?'), say('agent', 'Nine to five.')],
+    });
+    const transcript = page.getByTestId('transcript');
+    await transcript.getByText('Nine to five.').waitFor();
+    assert.match(
+      (await page.getByTestId('turn-waterfall').getAttribute('aria-label')) ?? '',
+      /Answered in 455 ms: .*first token 210 ms/,
+    );
+    await page.getByTestId('tool-card').getByLabel('succeeded').waitFor();
+    await page.getByTestId('substitution').getByText('there is no key for OpenAI').waitFor();
+    assert.ok(agent.callerLevel() > 0.01, 'the microphone reached the server');
 
-  await page.getByTestId('hangup-button').click();
-  await page.locator('[data-testid="call-state"][data-phase="ended"]').waitFor();
-  await agent.gone;
-  assert.ok(await transcript.getByText('What are your hours?').isVisible(), 'what was said stays on screen');
-  await page.getByTestId('open-call').click();
-  await page.waitForURL(/\/calls\/call_web/);
-  assert.deepEqual(complaints, []);
-  await context.close();
-});
+    await page.getByTestId('hangup-button').click();
+    await page.locator('[data-testid="call-state"][data-phase="ended"]').waitFor();
+    await agent.gone;
+    assert.ok(await transcript.getByText('What are your hours?').isVisible(), 'what was said stays on screen');
+    await page.getByTestId('open-call').click();
+    await page.waitForURL(/\/calls\/call_web/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  },
+);
 
-test('the agent hangs up: the page says so and can talk again', async () => {
+test('the agent hangs up: the page says so and can talk again', patience, async () => {
   const { page, context } = await visit(browser, agentPage());
   await page.getByTestId('talk-button').click();
   const agent = await calls.next();
@@ -104,7 +111,7 @@ test('the agent hangs up: the page says so and can talk again', async () => {
   await context.close();
 });
 
-test('mute silences the microphone on its way to the server', async () => {
+test('mute silences the microphone on its way to the server', patience, async () => {
   const { page, context } = await visit(browser, agentPage());
   await page.getByTestId('talk-button').click();
   const agent = await calls.next();
@@ -116,7 +123,7 @@ test('mute silences the microphone on its way to the server', async () => {
   await context.close();
 });
 
-test('leaving the page ends the call', async () => {
+test('leaving the page ends the call', patience, async () => {
   const { page, context } = await visit(browser, agentPage());
   await page.getByTestId('talk-button').click();
   const agent = await calls.next();
@@ -125,7 +132,7 @@ test('leaving the page ends the call', async () => {
   await context.close();
 });
 
-test('unsaved changes are saved before the call', async () => {
+test('unsaved changes are saved before the call', patience, async () => {
   const { page, context } = await visit(browser, agentPage());
   await page.getByTestId('begin-message').fill('Good day!');
   await page.getByRole('button', { name: 'Save and talk' }).click();
@@ -136,7 +143,7 @@ test('unsaved changes are saved before the call', async () => {
   await context.close();
 });
 
-test('an API that refuses the call is quoted in full', async () => {
+test('an API that refuses the call is quoted in full', patience, async () => {
   server.world.refusals.push({
     operation: 'POST /v2/create-web-call',
     status: 429,

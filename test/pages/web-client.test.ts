@@ -10,6 +10,9 @@ import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
 import { fakeWorld } from './fake-world.ts';
 
+/** A browser that waits for something which never comes fails the test. */
+const patience = { timeout: 60_000 };
+
 let browser: Browser;
 let calls: FakeCalls;
 let server: FakeServer;
@@ -39,7 +42,7 @@ async function clientPage(): Promise<Page> {
   return page;
 }
 
-test('a whole call: started, ready, audio both ways, every message, ended by the server', async () => {
+test('a whole call: started, ready, audio both ways, every message, ended by the server', patience, async () => {
   const page = await clientPage();
   await page.evaluate(`client.startCall({ accessToken: '${calls.token('call_a')}', emitRawAudioSamples: true })`);
   const agent = await calls.next();
@@ -64,7 +67,7 @@ test('a whole call: started, ready, audio both ways, every message, ended by the
   await page.context().close();
 });
 
-test('stopCall ends the call once, tells the server, and the client can be used again', async () => {
+test('stopCall ends the call once, tells the server, and the client can be used again', patience, async () => {
   const page = await clientPage();
   await page.evaluate(`client.startCall({ accessToken: '${calls.token('call_b')}' })`);
   const agent = await calls.next();
@@ -80,7 +83,7 @@ test('stopCall ends the call once, tells the server, and the client can be used 
   await page.context().close();
 });
 
-test('a token that nobody knows gives an error event and no rejection', async () => {
+test('a token that nobody knows gives an error event and no rejection', patience, async () => {
   const page = await clientPage();
   await page.evaluate(`client.startCall({ accessToken: 'unknown' })`);
   assert.deepEqual(await page.evaluate('seen'), [['error', 'Error starting call']]);
