@@ -1,13 +1,13 @@
 // `npm run talk`: a whole call from the terminal, with a WAV file as the microphone. Prints the transcript and the latencies; ends with
 // 1 when the agent did not answer.
 
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { decodeWav, encodeWav } from '../media/index.ts';
-import { randomHex } from '../resources/new-id.ts';
 import { startServerProcess } from './server-process.ts';
 import { callAgent, type TalkResult } from './talk-call.ts';
 
@@ -57,7 +57,7 @@ async function withServer<T>(run: (server: { url: string; apiKey: string }) => P
   const { RETELL_BASE_URL: url, RETELL_API_KEY: apiKey } = process.env;
   if (url) return run({ url, apiKey: apiKey ?? '' });
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-talk-'));
-  const ownKey = `key_${randomHex(32)}`;
+  const ownKey = `key_${randomBytes(16).toString('hex')}`;
   console.log('Starting a server for this call. The first time, local models are fetched (220 MB).');
   const server = await startServerProcess({
     dataDir,
