@@ -27,8 +27,8 @@ export interface MediaServer {
   host: RunningMediaHost;
   endpoint: LiveKitEndpoint;
   logged: { message: string; fields?: Record<string, unknown> }[];
-  /** The next call that joins. */
-  nextCall(): Promise<ServedCall>;
+  /** The call of this id, as soon as it has joined. */
+  call(callId: string): Promise<ServedCall>;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -53,13 +53,14 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
       return { ok: true, callId: token, identity: 'user', room: token };
     },
   });
-  const waiting: ((call: ServedCall) => void)[] = [];
-  const arrived: ServedCall[] = [];
+  const calls = new Map<string, PromiseWithResolvers<ServedCall>>();
+  function called(callId: string): PromiseWithResolvers<ServedCall> {
+    const known = calls.get(callId) ?? Promise.withResolvers<ServedCall>();
+    calls.set(callId, known);
+    return known;
+  }
   endpoint.onIncoming((leg, { callId }) => {
-    const call = serve(host, leg, callId);
-    const next = waiting.shift();
-    if (next) next(call);
-    else arrived.push(call);
+    called(callId).resolve(serve(host, leg, callId));
   });
   const server = createServer((request, response) => {
     void endpoint.handleHttp(request).then((answer) => {
@@ -76,10 +77,7 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
     host,
     endpoint,
     logged,
-    nextCall: () => {
-      const call = arrived.shift();
-      return call ? Promise.resolve(call) : new Promise((resolve) => waiting.push(resolve));
-    },
+    call: (callId) => called(callId).promise,
     close() {
       closing ??= (async () => {
         await endpoint.close();

@@ -38,6 +38,7 @@ interface AttachedLeg {
   queue: FrameQueue;
   /** True beginning of the speech that is going on. */
   speechSince: Us | null;
+  attachedAt: Us;
   starvedMs: number;
 }
 
@@ -61,6 +62,8 @@ export class BridgeCore {
   private lead: Us = 0;
   private frameIndex = 0;
   private skippedFrames = 0;
+  /** Frames that left more than their own length late. */
+  private lateFrames = 0;
   private closed: Promise<MediaSummary> | null = null;
 
   constructor(deps: BridgeDeps) {
@@ -84,7 +87,7 @@ export class BridgeCore {
     }
     const queue = new FrameQueue();
     const input = createLegInput({ deliver: (pcm, rateHz, at) => this.hear(leg, pcm, rateHz, at) });
-    const leg: AttachedLeg = { port, input, queue, speechSince: null, starvedMs: 0 };
+    const leg: AttachedLeg = { port, input, queue, speechSince: null, attachedAt: this.deps.now(), starvedMs: 0 };
     this.legs.set(port.id, leg);
     port.onSound = (pcm, rateHz) => input.sound(pcm, rateHz, this.deps.now());
   }
@@ -140,6 +143,7 @@ export class BridgeCore {
     this.runReflex(now);
     if (this.lead === 0 && now < this.nextDue && this.talkspurtBegins()) this.lead = this.nextDue - now;
     if (now - this.nextDue > stallUs) this.skip(now);
+    if (now - (this.nextDue - this.lead) > frameUs) this.lateFrames++;
     while (now >= this.nextDue - this.lead) this.playFrame(Math.min(now, this.nextDue - this.lead));
   }
 
@@ -153,6 +157,7 @@ export class BridgeCore {
     return {
       frames: this.frameIndex,
       skippedFrames: this.skippedFrames,
+      lateFrames: this.lateFrames,
       legs: [...this.legs.values()].map(({ port, input, speechSince }) => ({
         id: port.id,
         speechSince,
@@ -220,8 +225,7 @@ export class BridgeCore {
 
   private watchStarving(id: LegId, now: Us): void {
     const leg = this.legs.get(id)!;
-    const last = leg.input.lastPacketAt;
-    if (last === null) return;
+    const last = leg.input.lastPacketAt ?? leg.attachedAt;
     const silentMs = (now - last) / 1000;
     if (silentMs < starvedStepMs) leg.starvedMs = 0;
     else if (silentMs >= leg.starvedMs + starvedStepMs) {

@@ -46,6 +46,8 @@ export interface HostNews {
   events: { bridge: number; event: MediaEvent }[];
   peers: { leg: LegId; news: PeerNews }[];
   replies: { reply: number; value: unknown }[];
+  /** Errors that nobody caught, with their stacks; for the log. */
+  faults: string[];
   load: HostLoad | null;
 }
 

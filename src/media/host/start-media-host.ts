@@ -53,7 +53,7 @@ export async function startMediaHost(options: MediaHostOptions): Promise<Running
     workerData: data,
     transferList: [channel.port2, inference.port],
   });
-  const host = createHandle(worker, channel.port1, inference);
+  const host = createHandle(worker, channel.port1, inference, options.log);
   const ready = await new Promise<HostReady>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
@@ -63,7 +63,7 @@ export async function startMediaHost(options: MediaHostOptions): Promise<Running
   return host;
 }
 
-function createHandle(worker: Worker, port: MessagePort, inference: InferenceWorker) {
+function createHandle(worker: Worker, port: MessagePort, inference: InferenceWorker, log: MediaHostOptions['log']) {
   const bridges = new Map<number, RemoteBridge>();
   const sinks = new Map<number, FrameSink>();
   const peers = new Map<LegId, (news: PeerNews) => void>();
@@ -97,6 +97,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
       replies.get(reply)?.(value);
       replies.delete(reply);
     }
+    for (const stack of news.faults) log?.('a fault in the media host went on without harm to other calls', { stack });
     if (news.load) load = { ...news.load, priority: load.priority };
   }
 

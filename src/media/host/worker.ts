@@ -27,6 +27,10 @@ let news = emptyNews();
 let flushPending = false;
 let slots = 0;
 
+// What one peer's packets break inside the WebRTC library must not end the other calls: it is told, and the thread goes on.
+process.on('uncaughtException', (error) => tellFault(error));
+process.on('unhandledRejection', (reason) => tellFault(reason));
+
 const ticker = startTicker(tick);
 session.on('message', (orders: HostOrder[]) => {
   for (const order of orders) carryOut(order);
@@ -171,6 +175,11 @@ function tellPeer(leg: string, item: HostNews['peers'][number]['news']): void {
   flushSoon();
 }
 
+function tellFault(error: unknown): void {
+  news.faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  flushSoon();
+}
+
 function reply(number: number, value: unknown): void {
   news.replies.push({ reply: number, value });
   flushSoon();
@@ -186,13 +195,18 @@ function flushSoon(): void {
 function flush(): void {
   flushPending = false;
   news.frames = packer.take();
-  if (!news.frames && !news.load && news.events.length + news.peers.length + news.replies.length === 0) return;
+  if (
+    !news.frames &&
+    !news.load &&
+    news.events.length + news.peers.length + news.replies.length + news.faults.length === 0
+  )
+    return;
   session.postMessage(news, news.frames ? [news.frames] : []);
   news = emptyNews();
 }
 
 function emptyNews(): HostNews {
-  return { frames: null, events: [], peers: [], replies: [], load: null };
+  return { frames: null, events: [], peers: [], replies: [], faults: [], load: null };
 }
 
 function dump() {

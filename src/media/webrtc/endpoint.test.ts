@@ -15,9 +15,9 @@ after(() => server.close());
 
 let calls = 0;
 async function connect(url = server.url): Promise<{ client: CallClient; call: ServedCall }> {
-  const coming = server.nextCall();
-  const client = await joinCall({ url, token: `call-${++calls}`, hearRateHz: 24000 });
-  const call = await coming;
+  const token = `call-${++calls}`;
+  const client = await joinCall({ url, token, hearRateHz: 24000 });
+  const call = await server.call(token);
   await Promise.all([client.connected, call.until('connected')]);
   return { client, call };
 }
@@ -99,9 +99,9 @@ test('sound goes both ways, data reaches the client, leaving ends the leg once',
 });
 
 test('data written before the channel is open waits for it; what is too long is not sent', async () => {
-  const coming = server.nextCall();
-  const client = await joinCall({ url: server.url, token: `call-${++calls}` });
-  const { leg, until } = await coming;
+  const token = `call-${++calls}`;
+  const client = await joinCall({ url: server.url, token });
+  const { leg, until } = await server.call(token);
   const got: unknown[] = [];
   const both = new Promise<void>((resolve) => client.onData((json) => got.push(json) === 2 && resolve()));
   leg.send({ n: 1, do: 'data', json: { first: true } });
@@ -200,10 +200,9 @@ test('a token that is not valid does not get in', async () => {
 
 test('the port range is kept and a full one is said', async () => {
   const small = await startMediaServer({ udpPorts: [45_730, 45_733], limits: { lingerMs: 20 } });
-  const coming = small.nextCall();
   const first = await joinCall({ url: small.url, token: 'one' });
   await first.connected;
-  const { until } = await coming;
+  const { until } = await small.call('one');
   const second = await joinCall({ url: small.url, token: 'two' });
   assert.deepEqual(await second.ended, { by: 'server', reason: DisconnectReason.JOIN_FAILURE });
   assert.ok(small.logged.some(({ fields }) => String(fields?.why).includes('RINGBACK_UDP_PORTS')));
