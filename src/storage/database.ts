@@ -43,7 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const close = closer(pools, server);
   try {
     const version = await checkVersion(pools.jobs, server === undefined);
-    await migrate(pools.jobs);
+    await migrate(pools.jobs, server?.url);
     return {
       http: kyselyOver(pools.http),
       realtime: kyselyOver(pools.realtime),

@@ -11,8 +11,14 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-spine': spine,
 };
 
-/** Runs what is missing, ours and the job queue's. Several nodes may do so at once. Throws with the migration's name and reason. */
-export async function migrate(pool: Pool): Promise<void> {
+const QUIET = encodeURIComponent('-c log_min_messages=fatal');
+
+/**
+ * Runs what is missing, ours and the job queue's. Several nodes may do so at once. Throws with the migration's name and reason.
+ * `quietUrl`: a connection of our own built-in server; there the queue's first question, for a table that is not there yet, can be
+ * kept out of the server's log.
+ */
+export async function migrate(pool: Pool, quietUrl?: string): Promise<void> {
   // Not destroyed: that would end the pool, which is the caller's.
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
@@ -26,7 +32,8 @@ export async function migrate(pool: Pool): Promise<void> {
       },
     );
   }
-  await runMigrations({ pgPool: pool, logger: quietJobLog });
+  const connection = quietUrl === undefined ? { pgPool: pool } : { connectionString: `${quietUrl}&options=${QUIET}` };
+  await runMigrations({ ...connection, logger: quietJobLog });
 }
 
 function messageOf(error: unknown): string {
