@@ -40,6 +40,13 @@ test('interim words stay while others speak and go when they became an utterance
   assert.equal(said.partial, '');
 });
 
+test('interim words that come after their utterance do not stand there twice, the same words said again do', () => {
+  const said = after({ is: 'update', transcript: [user('Yes.')] }, { is: 'partial', text: 'Yes.' });
+  assert.equal(said.partial, '');
+  const again = step(step(said, { is: 'talking', who: 'user', on: true }), { is: 'partial', text: 'Yes.' });
+  assert.equal(again.partial, 'Yes.');
+});
+
 test('the figures of a turn stand before its answer whether they come first or second', () => {
   const asked: TalkEvent = { is: 'update', transcript: [agent('Hello'), user('Who are you?')] };
   const answered: TalkEvent = { is: 'update', transcript: [agent('Hello'), user('Who are you?'), agent('A guide.')] };

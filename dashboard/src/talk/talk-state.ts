@@ -123,7 +123,7 @@ export function step(state: TalkState, event: TalkEvent): TalkState {
     case 'update':
       return update(state, event.transcript);
     case 'partial':
-      return { ...state, partial: event.text };
+      return { ...state, partial: isLate(state, event.text) ? '' : event.text };
     case 'latency':
       return { ...state, timeline: beforeAnswer(state.timeline, latencyOf(event.event)) };
     case 'tool_call':
@@ -155,11 +155,18 @@ function over(state: TalkState, nowMs: number): TalkState {
   };
 }
 
-/** A new utterance of the caller is what the interim words became, so those go. */
+/** Interim words that the transcript already has: they were under way when their utterance was finished. */
+function isLate({ timeline, userTalking }: TalkState, text: string): boolean {
+  if (userTalking) return false;
+  const last = timeline.findLast((item) => item.is === 'utterance' && item.role === 'user');
+  return last?.is === 'utterance' && last.content.trim() === text.trim();
+}
+
+/** A new or longer utterance of the caller is what the interim words became, so those go. */
 function update(state: TalkState, window: UpdateUtterance[]): TalkState {
   const known = state.timeline.filter((item) => item.is === 'utterance');
   const merged = mergeUtterances(known, window);
-  const said = merged.slice(known.length).some(({ role }) => role === 'user');
+  const said = merged.some(({ role, content }, index) => role === 'user' && content !== known[index]?.content);
   let next = 0;
   const kept = state.timeline.map((item) => (item.is === 'utterance' ? merged[next++]! : item));
   return { ...state, timeline: [...kept, ...merged.slice(next)], partial: said ? '' : state.partial };
