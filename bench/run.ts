@@ -1,0 +1,48 @@
+// `npm run bench [-- names…]`: measures this machine and prints a table. Exit code 1 when a figure misses its bar.
+
+import { cpus, loadavg } from 'node:os';
+import type { Bench, Figure } from './figure.ts';
+import { localLoop } from './local-loop.ts';
+import { startUp } from './start-up.ts';
+import { wordErrorRates } from './word-error-rates.ts';
+
+const benches: Bench[] = [startUp, wordErrorRates, localLoop];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(`No such bench: ${unknown.join(', ')}. There are: ${benches.map((bench) => bench.name).join(', ')}.`);
+  process.exit(2);
+}
+
+const load = (loadavg()[0] ?? 0).toFixed(1);
+console.log(`${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${load}\n`);
+let missed = 0;
+for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  const figures = await bench.run();
+  missed += figures.filter((figure) => !holds(figure)).length;
+  print(bench, figures);
+}
+process.exitCode = missed > 0 ? 1 : 0;
+
+function holds({ value, atMost }: Figure): boolean {
+  return atMost === undefined || value <= atMost;
+}
+
+function print(bench: Bench, figures: Figure[]): void {
+  console.log(`${bench.name}   (again: npm run bench -- ${bench.name})`);
+  for (const figure of figures) {
+    const value = `${round(figure.value)} ${figure.unit}`.padStart(10);
+    const bar =
+      figure.atMost === undefined
+        ? ''
+        : `${holds(figure) ? 'holds' : 'MISSES'} at most ${figure.atMost} ${figure.unit}`;
+    console.log(`  ${figure.name.padEnd(44)} ${value}  ${bar.padEnd(24)} ${figure.how}`);
+  }
+  console.log();
+}
+
+function round(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+}
