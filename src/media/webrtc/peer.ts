@@ -189,7 +189,7 @@ export class WebrtcPeer implements LegPort {
     const offer = await subscriber.createOffer({ iceRestart });
     forbidStun(subscriber);
     await subscriber.setLocalDescription(offer);
-    const sdp = subscriber.localDescription!.sdp.replace(/^a=msid:.*$/gm, `a=msid:${this.msid}`);
+    const sdp = withStreamId(subscriber.localDescription!.sdp, this.msid);
     this.deps.tell({ is: 'offer', sdp, id: ++this.offerId });
     this.tellCandidates('subscriber');
   }
@@ -312,4 +312,10 @@ export class WebrtcPeer implements LegPort {
     if (typeof data === 'string' || data.length > maxDataBytes || ++this.dataInSecond.count > maxDataPerSecond) return;
     this.deps.tell({ is: 'data', bytes: new Uint8Array(data) });
   }
+}
+
+/** Browsers find the agent's track by this line (RFC 8830), which werift does not write for every direction. */
+function withStreamId(sdp: string, msid: string): string {
+  const lines = sdp.split('\r\n').filter((line) => !line.startsWith('a=msid:'));
+  return lines.map((line) => (line === 'a=sendonly' ? `${line}\r\na=msid:${msid}` : line)).join('\r\n');
 }
