@@ -3,18 +3,47 @@ import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { zipSync } from 'fflate';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { createWheelCache, fetchFromPackages } from './python-package.ts';
 import { openWheelMember } from './wheel.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'ringback-wheels-'));
 after(() => rm(scratch, { recursive: true, force: true }));
-const text = (content: string) => new TextEncoder().encode(content);
 const wheel = join(scratch, 'thing.whl');
 await writeFile(
   wheel,
-  zipSync({ 'a/part1': [text('hello '.repeat(5_000)), { level: 9 }], 'a/part2': [text('world'), { level: 0 }] }),
+  zip({ 'a/part1': { text: 'hello '.repeat(5_000), packed: true }, 'a/part2': { text: 'world', packed: false } }),
 );
+
+/** A zip file as wheels are: local headers with content, then the directory. */
+function zip(members: Record<string, { text: string; packed: boolean }>): Buffer {
+  const contents: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, { text, packed }] of Object.entries(members)) {
+    const data = packed ? deflateRawSync(text) : Buffer.from(text);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(packed ? 8 : 0, 4);
+    common.writeUInt32LE(crc32(text), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(text.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), data]);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, place, Buffer.from(name)]));
+    contents.push(local);
+    offset += local.length;
+  }
+  const entries = Buffer.concat(directory);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(directory.length, 4);
+  end.writeUInt16LE(directory.length, 6);
+  end.writeUInt32LE(entries.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...contents, entries, Buffer.from('PK\x05\x06'), end]);
+}
 
 /** A pip that counts its runs and brings our wheel; the arguments are pip's own. */
 const pip = join(scratch, 'pip.mjs');
