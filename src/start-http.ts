@@ -48,7 +48,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     metrics: createMetrics({ liveCalls: calls.live, mediaHost, events: calls.events }),
     metricsToken: config.metricsToken,
     webCalls: webCallQuestions(endpoint, parts),
-    files: { dashboardDir: built('dashboard/dist'), webClientFile: built('web-client/dist/web-client.js') },
+    files: { dashboardDir: built('dashboard/dist'), webClientDir: built('web-client/dist') },
     rateLimits: config.rateLimits,
     trustProxy: config.trustProxy,
     tls: config.tls && { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },

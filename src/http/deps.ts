@@ -23,8 +23,8 @@ export interface HttpDeps {
   metricsToken: string | null;
   /** Requests over HTTP to the LiveKit endpoint (/rtc, /rtc/validate, /settings/regions); its sockets are main's. */
   webCalls: { handleHttp(request: IncomingMessage, response: ServerResponse): void } | null;
-  /** Built pages, and the browser client's file; what is not built is not served. */
-  files: { dashboardDir: string; webClientFile: string };
+  /** Built pages, and the browser client as script and module; what is not built is not served. */
+  files: { dashboardDir: string; webClientDir: string };
   /** null: no limits. */
   rateLimits: RateLimitNumbers | null;
   /** As in Fastify: who may say by X-Forwarded-* where a request came from. */

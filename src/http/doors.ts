@@ -23,6 +23,7 @@ export const DOORS_WITHOUT_KEY = [
   'GET /rtc/*',
   'GET /settings/regions', // says that there are none
   'GET /web-client.js', // the browser client
+  'GET /web-client.mjs',
   'GET /*', // the pages' own files; their data comes by the API
 ] as const;
 

@@ -45,6 +45,7 @@ export function isForOtherOrigins(url: string): boolean {
     path.startsWith('/rtc/') ||
     path === '/settings/regions' ||
     path === '/web-client.js' ||
+    path === '/web-client.mjs' ||
     path.startsWith('/files/')
   );
 }

@@ -9,10 +9,13 @@ import { ApiError, noSuchRoute } from '../contract/index.ts';
 import { authenticate } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 
-const NOT_BUILT = 'The pages are not built: run npm run build.';
+/** For a script tag, and for `import`. */
+export const WEB_CLIENT_FILES = ['web-client.js', 'web-client.mjs'];
+
+const NOT_BUILT = 'The pages are not built: run npm run build:pages.';
 
 export async function servePages(app: FastifyInstance, deps: HttpDeps): Promise<void> {
-  const { dashboardDir, webClientFile } = deps.files;
+  const { dashboardDir, webClientDir } = deps.files;
   const index = join(dashboardDir, 'index.html');
   const isBuilt = existsSync(index);
   if (isBuilt) {
@@ -29,14 +32,8 @@ export async function servePages(app: FastifyInstance, deps: HttpDeps): Promise<
     });
   }
   app.get('/', async (_request, reply) => sendIndex(reply));
-  app.get('/web-client.js', async (_request, reply) => {
-    if (!existsSync(webClientFile))
-      throw new ApiError('no_such_route', 'The browser client is not built: run npm run build.');
-    return reply
-      .header('content-type', 'text/javascript; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(await readFile(webClientFile));
-  });
+  for (const name of WEB_CLIENT_FILES)
+    app.get(`/${name}`, async (_request, reply) => sendScript(reply, join(webClientDir, name)));
   app.setNotFoundHandler(async (request, reply) => {
     if (isPageVisit(request)) return sendIndex(reply);
     await authenticate(deps, request);
@@ -57,4 +54,13 @@ function isPageVisit(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = request.url.split('?', 1)[0] ?? '';
   return (request.headers.accept ?? '').includes('text/html') && !basename(path).includes('.');
+}
+
+async function sendScript(reply: FastifyReply, file: string): Promise<FastifyReply> {
+  if (!existsSync(file))
+    throw new ApiError('no_such_route', 'The browser client is not built: run npm run build:pages.');
+  return reply
+    .header('content-type', 'text/javascript; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .send(await readFile(file));
 }

@@ -13,6 +13,6 @@ export function serveWebCalls(app: FastifyInstance, deps: Pick<HttpDeps, 'webCal
     });
   }
   // Questions of browsers whether they may ask; headers.ts has answered already.
-  for (const url of ['/rtc', '/rtc/*', '/settings/regions', '/web-client.js', '/files/*'])
+  for (const url of ['/rtc', '/rtc/*', '/settings/regions', '/web-client.js', '/web-client.mjs', '/files/*'])
     app.options(url, async (_request, reply) => reply.code(204).send());
 }

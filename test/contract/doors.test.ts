@@ -171,8 +171,11 @@ test('pages: files as they are, the index for addresses of their own, neither fo
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<title>pages</title>');
   await writeFile(join(folder, 'assets', 'app-1a2b.js'), 'let a');
-  await writeFile(join(folder, 'client.js'), 'export {}');
-  const files = { dashboardDir: folder, webClientFile: join(folder, 'client.js') };
+  const webClientDir = await mkdtemp(join(tmpdir(), 'ringback-client-'));
+  t.after(() => rm(webClientDir, { recursive: true }));
+  await writeFile(join(webClientDir, 'web-client.js'), 'let a');
+  await writeFile(join(webClientDir, 'web-client.mjs'), 'export {}');
+  const files = { dashboardDir: folder, webClientDir };
   const server = await testServer(t, { http: { files } });
   const html = { accept: 'text/html,*/*' };
   for (const path of ['/', '/agents/agent_1', '/calls?status=ended']) {
@@ -187,9 +190,11 @@ test('pages: files as they are, the index for addresses of their own, neither fo
   assert.equal((await fetch(`${server.url}/assets/none.js`, { headers: html })).status, 401);
   assert.equal((await fetch(`${server.url}/agents`, { headers: { accept: 'application/json' } })).status, 401);
   assert.equal((await fetch(`${server.url}/list-agents`, { headers: html })).status, 401, 'the API stays the API');
-  const client = await fetch(`${server.url}/web-client.js`);
-  assert.equal(client.headers.get('access-control-allow-origin'), '*');
-  assert.match(client.headers.get('content-type') ?? '', /javascript/);
+  for (const path of ['/web-client.js', '/web-client.mjs']) {
+    const client = await fetch(server.url + path);
+    assert.equal(client.headers.get('access-control-allow-origin'), '*');
+    assert.match(client.headers.get('content-type') ?? '', /javascript/);
+  }
 });
 
 test('only what pages elsewhere need may be read by them', async (t) => {

@@ -104,7 +104,7 @@ export async function testServer(
     metrics: async () => ({ contentType: 'text/plain', body: 'up 1\n' }),
     metricsToken: null,
     webCalls: null,
-    files: { dashboardDir: join(folder, 'dashboard'), webClientFile: join(folder, 'web-client.js') },
+    files: { dashboardDir: join(folder, 'dashboard'), webClientDir: join(folder, 'web-client') },
     rateLimits: null,
     trustProxy: false,
     tls: null,

@@ -15,6 +15,19 @@ You are the friendly receptionist of Maple Street Dental. You speak on the phone
 - If you did not understand, say so and ask again.
 - Never make up prices or medical advice. Offer that someone calls back.`;
 
+/** While the scripted guide is the only mind it introduces itself; a receptionist would be told what it cannot do. */
+export function starterGuide(voiceId: string, name: string): NewAgent {
+  const { agent, llm } = starterAgent(voiceId, name);
+  return {
+    agent: { ...agent, boosted_keywords: ['Ringback'] },
+    llm: {
+      ...llm,
+      begin_message: null,
+      general_prompt: 'You are a friendly guide to Ringback. Answer in one or two short sentences.',
+    },
+  };
+}
+
 /** A receptionist with an `end_call` tool. `model` null: the server's default. */
 export function starterAgent(voiceId: string, name: string): NewAgent {
   return {
