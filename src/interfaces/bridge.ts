@@ -89,7 +89,8 @@ export interface Voice {
   /** Nothing more will be written to it: when played out, `done` comes. */
   end(utt: UttId): void;
   pause(fadeMs: number): void;
-  resume(): void;
+  /** Goes on where it paused, or so much sound earlier (as far as it is kept: 1.5 s), so that a word can be said again. */
+  resume(rewindMs?: number): void;
   /** Drops the utterance, or all of them: `cleared` comes for each that had started or was queued. */
   clear(utt?: UttId): void;
   loop(asset: { pcm: Int16Array; rateHz: number } | null, gain: number): void;
@@ -104,14 +105,15 @@ export type MediaEvent = { at: Us } &
   (
     | { is: 'speech'; from: LegId; on: boolean; edge: Us }
     | { is: 'level'; from: SourceId; rms: number; peak: number }
+    /** `playedUs`: place in the utterance at which it stopped or goes on. */
     | { is: 'paused' | 'resumed'; utt: UttId; playedUs: Us; word: number }
     /**
      * `first`: first sample of the utterance left; `done`: its last; `cleared`: cut; `underrun`: it ran dry before `end`.
-     * `playedUs`: how much of it was played; `word`: number of its words whose sound was played.
+     * `playedUs`: how far into it was played, whatever was said twice; `word`: number of its words whose sound was played.
      */
     | { is: 'first' | 'done' | 'cleared' | 'underrun'; utt: UttId; playedUs: Us; word: number }
     | { is: 'tap'; id: TapId; fault: Fault }
     | { is: 'answer'; verdict: 'human' | 'voicemail' | 'ivr'; edge: Us }
-    /** No packet from this leg for `silentMs`. */
+    /** No packet from this leg for `silentMs` (or since it was attached, if none ever came): told at each whole second of it. */
     | { is: 'starved'; from: LegId; silentMs: number }
   );

@@ -35,6 +35,9 @@ export interface ScriptedMedia {
   at(seconds: number, run: () => void): void;
   degrade(): void;
   restore(): void;
+  mute(on: boolean): void;
+  /** Packets of the caller stop, or come again: the host says so once a second. */
+  starve(on: boolean): void;
   hangUp(by?: 'peer' | 'lost'): void;
   /** Moves time. */
   runTo(seconds: number): Promise<void>;
@@ -46,7 +49,9 @@ interface Utterance {
   ended: boolean;
   begun: boolean;
   writtenUs: number;
+  /** Place of the next sample, and the farthest that was ever played. */
   playedUs: number;
+  farthestUs: number;
   words: number[];
 }
 
@@ -113,6 +118,18 @@ export function createScriptedMedia(): ScriptedMedia {
     },
   };
 
+  let stopStarving: (() => void) | undefined;
+  function starve(on: boolean): void {
+    stopStarving?.();
+    if (!on) return;
+    const since = clock.now();
+    stopStarving = clock.at(since + 1_000_000, function tell() {
+      const silentMs = (clock.now() - since) / 1000;
+      stopStarving = clock.at(clock.now() + 1_000_000, tell);
+      report({ is: 'starved', from: leg.id, silentMs });
+    });
+  }
+
   function plan(atUs: Us, run: () => void): void {
     clock.at(atUs, () => {
       if (!gone) run();
@@ -157,6 +174,8 @@ export function createScriptedMedia(): ScriptedMedia {
     at: (seconds, run) => void clock.at(Math.round(seconds * 1e6), run),
     degrade: () => legEvent({ is: 'degraded' }),
     restore: () => legEvent({ is: 'restored' }),
+    mute: (on) => legEvent({ is: 'muted', on }),
+    starve,
     hangUp: (by = 'peer') => legEvent({ is: 'gone', by, detail: '' }),
     runTo: (seconds) => clock.runTo(Math.round(seconds * 1e6)),
   };
@@ -188,7 +207,8 @@ function createVoice(deps: { clock: VirtualClock; report: (event: never) => void
     cancelEnd?.();
     if (utterance && playingSince !== null) {
       utterance.playedUs = Math.min(utterance.writtenUs, utterance.playedUs + clock.now() - playingSince);
-      played.set(utterance.utt, utterance.playedUs);
+      utterance.farthestUs = Math.max(utterance.farthestUs, utterance.playedUs);
+      played.set(utterance.utt, utterance.farthestUs);
     }
     playingSince = null;
   }
@@ -211,15 +231,16 @@ function createVoice(deps: { clock: VirtualClock; report: (event: never) => void
     hold();
     const utterance = head();
     if (!utterance) return;
-    if (!utterance.ended) return report({ is: 'underrun', utt: utterance.utt, playedUs: utterance.playedUs, word: 0 });
+    if (!utterance.ended)
+      return report({ is: 'underrun', utt: utterance.utt, playedUs: utterance.farthestUs, word: 0 });
     leave(utterance, 'done');
   }
 
   function leave(utterance: Utterance, how: 'done' | 'cleared'): void {
     if (utterance === head()) hold();
     queue.splice(queue.indexOf(utterance), 1);
-    const word = utterance.words.filter((start) => start < utterance.playedUs).length;
-    report({ is: how, utt: utterance.utt, playedUs: utterance.playedUs, word });
+    const word = utterance.words.filter((start) => start < utterance.farthestUs).length;
+    report({ is: how, utt: utterance.utt, playedUs: utterance.farthestUs, word });
     if (how === 'cleared' && queue.length === 0) paused = false;
     play();
   }
@@ -242,7 +263,16 @@ function createVoice(deps: { clock: VirtualClock; report: (event: never) => void
     write(utt, pcm, rateHz, words) {
       let utterance = queue.find((each) => each.utt === utt);
       if (!utterance) {
-        utterance = { utt, open: false, ended: false, begun: false, writtenUs: 0, playedUs: 0, words: [] };
+        utterance = {
+          utt,
+          open: false,
+          ended: false,
+          begun: false,
+          writtenUs: 0,
+          playedUs: 0,
+          farthestUs: 0,
+          words: [],
+        };
         queue.push(utterance);
       }
       utterance.writtenUs += (pcm.length / rateHz) * 1e6;
@@ -256,10 +286,11 @@ function createVoice(deps: { clock: VirtualClock; report: (event: never) => void
       if (utterance === head()) play();
     },
     pause,
-    resume() {
+    resume(rewindMs = 0) {
       const utterance = head();
       if (!paused) return;
       paused = false;
+      if (utterance) utterance.playedUs = Math.max(0, utterance.playedUs - rewindMs * 1000);
       if (utterance) report({ is: 'resumed', utt: utterance.utt, playedUs: utterance.playedUs, word: 0 });
       play();
     },

@@ -138,3 +138,61 @@ test('a cough before the answer has begun only delays it', async () => {
   assert.ok(first!.at >= 5_100_000, String(first!.at));
   assert.equal(call.engine.requests.length, 1);
 });
+
+/** Its recogniser never says what a sound was; so the agent begins at 5.75 s. */
+function withoutFinals(options: Partial<VirtualCallOptions> = {}) {
+  return countingCall({ ears: { finalMs: 60_000 }, ...options });
+}
+
+/** Where each of the agent's speeches went on after a pause, seconds into it. */
+function resumedAt(call: ReturnType<typeof countingCall>): number[] {
+  return call.media.events.flatMap((event) => (event.is === 'resumed' ? [event.playedUs / 1e6] : []));
+}
+
+test('after a short pause the agent goes on in the middle of the word, after a long one it says the word again', async () => {
+  const short = countingCall();
+  short.media.coughs(5.5, 5.9);
+  await short.runTo(9.5);
+  assert.deepEqual(resumedAt(short), [1.41]);
+  const long = withoutFinals();
+  long.media.coughs(7, 7.4);
+  await long.runTo(12);
+  // Paused in "five" (1.2 s to 1.5 s of the speech), for 0.9 s.
+  assert.deepEqual(resumedAt(long), [1.2]);
+  assert.ok(long.transcript().includes(`Agent: ${LONG}`));
+});
+
+test('a word that was said twice stands once in the transcript, at its second time', async () => {
+  const call = withoutFinals();
+  call.media.coughs(7, 7.4);
+  await call.runTo(12);
+  const { words } = call.facts('agent_said').at(-1)!;
+  const began = call.media.events.findLast((event) => event.is === 'first')!.at / 1e6;
+  assert.equal(words.length, 12);
+  const resumed = call.media.events.find((event) => event.is === 'resumed')!.at / 1e6;
+  assert.equal(words[3]?.start, began + 0.9);
+  assert.equal(words[4]?.start, resumed);
+  assert.ok(Math.abs(words[5]!.start - (resumed + 0.3)) < 0.001, String(words[5]!.start));
+});
+
+test('the agent is interrupted while it says a word again: what was heard before the pause counts', async () => {
+  const call = withoutFinals();
+  call.media.coughs(7, 7.4);
+  await call.runTo(8.06);
+  const resumed = call.media.events.find((event) => event.is === 'resumed')!.at / 1e6;
+  call.media.at(resumed + 0.05, () => call.session.command({ do: 'stop', reason: 'manual_stopped' }));
+  await call.runTo(12);
+  // "five" had been heard up to 1.41 s of 1.2 to 1.5 before the pause; now only 50 ms of it.
+  assert.equal(call.transcript().at(-1), 'Agent: One two three four five');
+});
+
+test('a clause that was wholly said is not begun again at its last word', async () => {
+  const call = countingCall({
+    reply: () => ['Well. ', 3500, 'And then some more.'],
+    ears: { finalMs: 60_000 },
+  });
+  call.media.coughs(6, 6.4);
+  await call.runTo(14);
+  assert.ok(call.transcript().includes('Agent: Well. And then some more.'), call.transcript().join('\n'));
+  assert.deepEqual(resumedAt(call), [0.3]);
+});

@@ -137,3 +137,27 @@ test('two tools of one turn are answered once, when both results are there', asy
   assert.equal(call.engine.requests.length, 2);
   assert.equal(call.transcript().at(-1), 'Agent: Both done.');
 });
+
+test('a tool that moves the agent to another state is recorded behind its result, and the client is told', async () => {
+  const stateTransition = { former_state_name: 'greeting', new_state_name: 'booking' };
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('transition_to_booking')] : ['Which day?']),
+    runTool: async () => ({ successful: true, content: 'moved', tookMs: 0, directive: null, stateTransition }),
+  });
+  call.media.says('a table please.', 3, 4);
+  await call.runTo(8);
+  const [fact, ...others] = call.facts('state_transition');
+  assert.deepEqual(others, []);
+  assert.deepEqual(fact, { is: 'state_transition', at: fact!.at, wall: 0, ...stateTransition });
+  const roles = ['agent', 'user', 'tool_call_invocation', 'tool_call_result', 'state_transition', 'agent'];
+  assert.deepEqual(
+    call.session.transcript().map((item) => item.role),
+    roles,
+  );
+  assert.deepEqual(
+    call.engine.requests.at(-1)!.transcript.map((item) => item.role),
+    roles.slice(0, -1),
+  );
+  const told = call.media.messages().filter((message) => message['event_type'] === 'state_transition');
+  assert.deepEqual(told, [{ event_type: 'state_transition', ...stateTransition }]);
+});

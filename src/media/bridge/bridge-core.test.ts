@@ -242,3 +242,30 @@ test('a disk that refuses is told once and the call goes on', async () => {
 });
 
 test('a frame of the mixer is 20 ms', () => assert.equal(mixFrameSamples, 480));
+
+const starvings = (events: MediaEvent[]) =>
+  events.flatMap((event) => (event.is === 'starved' ? [`${event.from} ${event.silentMs} at ${event.at / 1000}`] : []));
+
+test('a leg from which nothing comes is told of at each second, from its last packet on', () => {
+  const { bridge, run, now, events } = setUp();
+  const { port, talk } = createLeg('a', now);
+  bridge.attach(port);
+  run(500, talk(100));
+  run(3000);
+  assert.deepEqual(starvings(events), ['a 1000 at 1480', 'a 2000 at 2480', 'a 3000 at 3480']);
+  run(600, talk(100));
+  events.length = 0;
+  run(1500);
+  assert.deepEqual(
+    starvings(events).map((line) => line.split(' at ')[0]),
+    ['a 1000'],
+  );
+});
+
+test('a leg that never sends anything starves from the moment it was attached', () => {
+  const { bridge, run, now, events } = setUp();
+  run(700);
+  bridge.attach(createLeg('a', now).port);
+  run(2400);
+  assert.deepEqual(starvings(events), ['a 1000 at 1700', 'a 2000 at 2700']);
+});

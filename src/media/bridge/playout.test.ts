@@ -192,3 +192,83 @@ test('volume scales and a loop lies underneath', () => {
   voice.loop(null, 1);
   assert.equal(voice.pull(now), null);
 });
+
+/** Every sample is its own number, so that what is played twice can be told. */
+const counting = (ms: number) => Int16Array.from({ length: (mixRateHz * ms) / 1000 }, (_, i) => i);
+
+test('a rewind plays what was played again, from samples that no fade has touched', () => {
+  // Pieces of uneven length, so that the way back crosses them.
+  const sound = counting(400);
+  for (let at = 0; at < sound.length; at += 1111) voice.write('a', sound.slice(at, at + 1111), mixRateHz);
+  voice.end('a');
+  voice.setGate('a', true);
+  play(200);
+  voice.pause(20, now);
+  play(40);
+  const paused = told.at(-1)!;
+  voice.resume(now, 100);
+  const resumed = told.at(-1)!;
+  assert.equal(resumed.is, 'resumed');
+  assert.equal(paused.playedUs - resumed.playedUs, 100_000);
+  const from = Math.round((resumed.playedUs * mixRateHz) / 1e6);
+  const heard = play(400);
+  const steady = heard.slice(480, 480 + 4000);
+  assert.deepEqual(steady, [...sound.slice(from + 480, from + 480 + 4000)]);
+  assert.equal(heard.filter((sample) => sample !== 0).length, sound.length - from);
+  assert.equal(told.at(-1)!.is, 'done');
+  assert.equal(told.at(-1)!.playedUs, 400_000);
+});
+
+test('what was heard before a rewind counts although it is cut before it is said again', () => {
+  const words = [0, 1, 2, 3].map((i) => ({ word: `w${i}`, start: i * 0.1, end: (i + 1) * 0.1 }));
+  voice.write('a', level(400), mixRateHz, words);
+  voice.setGate('a', true);
+  play(280);
+  voice.pause(10, now);
+  play(20);
+  const { playedUs } = told.at(-1)!;
+  voice.resume(now, 90);
+  assert.equal(told.at(-1)!.word, 2);
+  play(20);
+  voice.pause(10, now);
+  play(20);
+  assert.equal(told.at(-1)!.is, 'paused');
+  assert.ok(told.at(-1)!.playedUs < playedUs, 'a pause tells its place');
+  voice.clear('a', now);
+  assert.deepEqual(told.at(-1), { is: 'cleared', utt: 'a', playedUs, word: 3, at: now });
+});
+
+test('a rewind goes no farther than the beginning, nor than what is kept', () => {
+  speak('a', 3000);
+  play(100);
+  voice.pause(10, now);
+  play(20);
+  voice.resume(now, 1000);
+  assert.equal(told.at(-1)!.playedUs, 0);
+  play(2500);
+  voice.pause(10, now);
+  play(20);
+  const { playedUs } = told.at(-1)!;
+  voice.resume(now, 60_000);
+  assert.equal(playedUs - told.at(-1)!.playedUs, 1_500_000);
+  play(2000);
+  assert.equal(told.at(-1)!.is, 'done');
+});
+
+test('a speech that ran dry and is rewound can run dry again', () => {
+  voice.write('a', level(200), mixRateHz);
+  voice.setGate('a', true);
+  play(240);
+  voice.pause(10, now);
+  voice.resume(now, 100);
+  play(240);
+  assert.deepEqual(kinds(), ['first a', 'underrun a', 'paused a', 'resumed a', 'underrun a']);
+});
+
+test('sound that was played does not stay for ever', () => {
+  const second = level(1000);
+  for (let i = 0; i < 30; i++) voice.write('a', second, mixRateHz);
+  voice.setGate('a', true);
+  play(20_000);
+  assert.ok(voice.dump().heldMs < 13_000, `${voice.dump().heldMs}`);
+});

@@ -75,13 +75,16 @@ export class Playout {
     this.fadeStep = -1 / Math.max(1, (fadeMs * mixRateHz) / 1000);
   }
 
-  resume(at: Us): void {
+  /** `rewindMs`: so much of what was played is played again. */
+  resume(at: Us, rewindMs = 0): void {
     if (this.motion !== 'paused' && this.motion !== 'pausing') return;
     const wasPaused = this.motion === 'paused';
     this.motion = 'playing';
     this.fadeStep = 1000 / (shortFadeMs * mixRateHz);
     const head = this.queue[0];
-    if (wasPaused && head?.open) this.tell('resumed', head, at);
+    if (!wasPaused || !head?.open) return;
+    head.rewind(Math.round((rewindMs * mixRateHz) / 1000));
+    this.tell('resumed', head, at);
   }
 
   /** Cuts at once what is silent, and with a short fade what sounds. Clearing what a pause holds back also ends the pause. */
@@ -141,7 +144,13 @@ export class Playout {
     return {
       motion: this.motion,
       queuedMs: Math.round((this.queue.reduce((sum, utt) => sum + utt.waiting, 0) * 1000) / mixRateHz),
-      utterances: this.queue.map(({ id, open, ended, playedUs }) => ({ id, open, ended, playedUs })),
+      heldMs: Math.round((this.queue.reduce((sum, utt) => sum + utt.held, 0) * 1000) / mixRateHz),
+      utterances: this.queue.map(({ id, open, ended, playedSamples }) => ({
+        id,
+        open,
+        ended,
+        playedUs: samplesToUs(playedSamples),
+      })),
     };
   }
 
@@ -179,7 +188,7 @@ export class Playout {
         this.fade = 1;
         this.fadeStep = 0;
       } else if (this.fade <= 0) {
-        if (this.motion === 'pausing') head.putBack(this.frame.slice(i, from + count));
+        if (this.motion === 'pausing') head.putBack(from + count - i);
         this.frame.fill(0, i);
         this.endFade(at + Math.round((i * 1e6) / mixRateHz));
         return i - from;
@@ -256,7 +265,8 @@ export class Playout {
   }
 
   private tell(is: 'first' | 'done' | 'cleared' | 'underrun' | 'paused' | 'resumed', utt: Utterance, at: Us): void {
-    this.emit({ is, utt: utt.id, playedUs: utt.playedUs, word: utt.wordsPlayed }, at);
+    const samples = is === 'paused' || is === 'resumed' ? utt.position : utt.playedSamples;
+    this.emit({ is, utt: utt.id, playedUs: samplesToUs(samples), word: utt.wordsWithin(samples) }, at);
   }
 
   private find(utt: UttId): Utterance | undefined {
@@ -271,4 +281,8 @@ export class Playout {
     this.queue.push(added);
     return added;
   }
+}
+
+function samplesToUs(samples: number): Us {
+  return Math.round((samples * 1e6) / mixRateHz);
 }

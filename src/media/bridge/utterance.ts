@@ -1,9 +1,13 @@
-// One speech of a voice while it waits and plays: its sound, its words, how much of it was played.
+// One speech of a voice while it waits and plays: its sound, its words, how much of it was played. Sound stays for a moment after it was
+// read, so that reading can step back.
 
 import type { UttId } from '../../interfaces/bridge.ts';
 import type { WordTime } from '../../interfaces/audio.ts';
 import { createResampler, type Resampler } from '../resample.ts';
 import { mixRateHz } from './media-time.ts';
+
+/** How far reading can step back: a long word. */
+const keptSamples = 1.5 * mixRateHz;
 
 export class Utterance {
   readonly id: UttId;
@@ -12,10 +16,16 @@ export class Utterance {
   started = false;
   /** Ran dry before its end; said once for each dry spell. */
   dry = false;
-  playedSamples = 0;
+  /** Sample that is read next. */
+  position = 0;
+  /** Where the farthest reading stood when it was last stepped back from. */
+  private reached = 0;
   private queuedSamples = 0;
+  /** Those before `head` were read and are kept for stepping back; `headOffset` samples of the head were read. */
   private readonly chunks: Int16Array[] = [];
+  private head = 0;
   private headOffset = 0;
+  private behindSamples = 0;
   /** Sample in the middle of each word: a word counts as heard from there on. */
   private readonly wordMiddles: number[] = [];
   private resampler: Resampler | null = null;
@@ -32,48 +42,83 @@ export class Utterance {
     for (const { start, end } of words ?? []) this.wordMiddles.push(((start + end) / 2) * mixRateHz);
   }
 
-  /** Samples written and not yet played. */
+  /** Samples to be read. */
   get waiting(): number {
     return this.queuedSamples;
   }
 
-  get playedUs(): number {
-    return Math.round((this.playedSamples * 1e6) / mixRateHz);
+  /** Samples that are held: to be read, or read and kept. */
+  get held(): number {
+    return this.queuedSamples + this.behindSamples;
   }
 
-  get wordsPlayed(): number {
+  /** How far it was ever played: what was heard stays heard when a word is said again. */
+  get playedSamples(): number {
+    return Math.max(this.reached, this.position);
+  }
+
+  /** Number of words that count as heard when so many samples were played. */
+  wordsWithin(samples: number): number {
     let count = 0;
-    for (const middle of this.wordMiddles) if (middle <= this.playedSamples) count++;
+    for (const middle of this.wordMiddles) if (middle <= samples) count++;
     return count;
   }
 
-  /** Gives back samples that were read and not played after all. */
-  putBack(pcm: Int16Array): void {
-    const head = this.chunks[0];
-    if (head && this.headOffset > 0) this.chunks[0] = head.subarray(this.headOffset);
-    this.headOffset = 0;
-    if (pcm.length > 0) this.chunks.unshift(pcm);
-    this.queuedSamples += pcm.length;
-    this.playedSamples -= pcm.length;
+  /** The newest `samples` were read and not played after all. */
+  putBack(samples: number): void {
+    this.stepBack(samples);
+  }
+
+  /** Goes back to play `samples` again, or as many as are kept. */
+  rewind(samples: number): void {
+    this.reached = this.playedSamples;
+    this.stepBack(Math.min(samples, keptSamples));
+    if (this.queuedSamples > 0) this.dry = false;
   }
 
   /** Moves up to `count` samples into `out` from `at` on; gives how many there were. */
   read(out: Int16Array, at: number, count: number): number {
     let done = 0;
     while (done < count) {
-      const head = this.chunks[0];
-      if (!head) break;
-      const take = Math.min(count - done, head.length - this.headOffset);
-      out.set(head.subarray(this.headOffset, this.headOffset + take), at + done);
-      this.headOffset += take;
+      const chunk = this.chunks[this.head];
+      if (!chunk) break;
+      const take = Math.min(count - done, chunk.length - this.headOffset);
+      out.set(chunk.subarray(this.headOffset, this.headOffset + take), at + done);
       done += take;
-      if (this.headOffset === head.length) {
-        this.chunks.shift();
+      this.headOffset += take;
+      if (this.headOffset === chunk.length) {
+        this.head++;
         this.headOffset = 0;
       }
     }
-    this.queuedSamples -= done;
-    this.playedSamples += done;
+    this.move(done);
+    this.forget();
     return done;
+  }
+
+  private stepBack(samples: number): void {
+    const wanted = Math.min(samples, this.behindSamples);
+    let left = wanted;
+    while (left > this.headOffset) {
+      left -= this.headOffset;
+      this.head--;
+      this.headOffset = this.chunks[this.head]!.length;
+    }
+    this.headOffset -= left;
+    this.move(-wanted);
+  }
+
+  private move(samples: number): void {
+    this.position += samples;
+    this.behindSamples += samples;
+    this.queuedSamples -= samples;
+  }
+
+  /** Lets go of whole chunks that lie too far behind. */
+  private forget(): void {
+    while (this.head > 0 && this.behindSamples - this.chunks[0]!.length >= keptSamples) {
+      this.behindSamples -= this.chunks.shift()!.length;
+      this.head--;
+    }
   }
 }

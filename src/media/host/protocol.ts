@@ -34,7 +34,7 @@ export type VoiceOrder =
   | { do: 'write'; utt: UttId; pcm: Int16Array; rateHz: number; words: WordTime[] | undefined }
   | { do: 'end'; utt: UttId }
   | { do: 'pause'; fadeMs: number }
-  | { do: 'resume' }
+  | { do: 'resume'; rewindMs: number }
   | { do: 'clear'; utt: UttId | undefined }
   | { do: 'loop'; asset: { pcm: Int16Array; rateHz: number } | null; gain: number }
   | { do: 'volume'; gain: number }

@@ -113,7 +113,7 @@ export class RemoteBridge implements Bridge {
       write: (utt, pcm, rateHz, words) => send({ ...to, do: 'write', utt, pcm, rateHz, words }),
       end: (utt) => send({ ...to, do: 'end', utt }),
       pause: (fadeMs) => send({ ...to, do: 'pause', fadeMs }),
-      resume: () => send({ ...to, do: 'resume' }),
+      resume: (rewindMs = 0) => send({ ...to, do: 'resume', rewindMs }),
       clear: (utt) => send({ ...to, do: 'clear', utt }),
       loop: (asset, gain) => send({ ...to, do: 'loop', asset, gain }),
       volume: (gain) => send({ ...to, do: 'volume', gain }),

@@ -103,7 +103,7 @@ function orderVoice(
     case 'pause':
       return voice.pause(order.fadeMs, bridge.now());
     case 'resume':
-      return voice.resume(bridge.now());
+      return voice.resume(bridge.now(), order.rewindMs);
     case 'clear':
       return voice.clear(order.utt, bridge.now());
     case 'loop':

@@ -16,6 +16,8 @@ export interface BargeInOptions {
   extraWords: number;
   /** After the caller fell silent: how long words are waited for before the agent goes on, ms. */
   resumeMs: number;
+  /** After a pause of the agent longer than this, ms, the word it was in is said again: half a word means nothing any more. */
+  sayAgainMs: number;
 }
 
 export const BARGE_IN: BargeInOptions = {
@@ -26,6 +28,7 @@ export const BARGE_IN: BargeInOptions = {
   words: 1,
   extraWords: 3,
   resumeMs: 600,
+  sayAgainMs: 600,
 };
 
 export interface Contest {
@@ -62,6 +65,11 @@ export function confirmMs(sensitivity: number, options: BargeInOptions = BARGE_I
 /** What the media host is told: pause after so much speech; null = never. */
 export function reflexMs(sensitivity: number, options: BargeInOptions = BARGE_IN): number | null {
   return sensitivity <= 0 ? null : Math.round(options.reflexMs + (1 - sensitivity) * options.reflexExtraMs);
+}
+
+/** Does the agent, after a pause of so many ms, go on with the word it was in? */
+export function saysAgain(pausedMs: number, options: BargeInOptions = BARGE_IN): boolean {
+  return pausedMs > options.sayAgainMs;
 }
 
 function neededWords(sensitivity: number, options: BargeInOptions): number {

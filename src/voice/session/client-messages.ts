@@ -31,10 +31,24 @@ export function messagesOfFact(fact: CallFact): object[] {
   switch (fact.is) {
     case 'speaking':
       return [{ event_type: `${fact.who}_${fact.on ? 'start' : 'stop'}_talking` }];
-    case 'node_transition': {
-      const { is, ...transition } = fact;
-      return [{ event_type: is, ...transition }];
-    }
+    case 'node_transition':
+      return [
+        {
+          event_type: 'node_transition',
+          former_node_id: fact.former_node_id,
+          former_node_name: fact.former_node_name,
+          new_node_id: fact.new_node_id,
+          new_node_name: fact.new_node_name,
+        },
+      ];
+    case 'state_transition':
+      return [
+        {
+          event_type: 'state_transition',
+          former_state_name: fact.former_state_name,
+          new_state_name: fact.new_state_name,
+        },
+      ];
     case 'tool_started':
       return [
         {

@@ -18,10 +18,11 @@ export function reportOfLeg(event: LegEvent): Report | null {
       return { is: 'legFailed', code: event.code };
     case 'dtmf':
       return { is: 'dtmf', digit: event.digit };
+    case 'muted':
+      return { is: 'muted', on: event.on };
     case 'ringing':
     case 'early':
     case 'answered':
-    case 'muted':
     case 'data':
     case 'referDone':
       return null;

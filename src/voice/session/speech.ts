@@ -25,7 +25,10 @@ export interface SpeechHandle {
   clear(): boolean;
   /** The media host's reports, so that word times are times of the call. */
   began(at: Us): void;
+  paused(playedUs: number): void;
   resumed(at: Us, playedUs: number): void;
+  /** Sound since the beginning of the word at which it paused, ms; 0 after a clause that was wholly said. */
+  sinceWordMs(): number;
   /** Whole words whose larger part was played. */
   heard(playedUs: number, all: boolean): Heard;
 }
@@ -65,6 +68,7 @@ export function openSpeechHandle(utt: UttId, mouth: Mouth, index: number, deps: 
   let waiting: { pcm: Int16Array; rateHz: number; words?: WordTime[] }[] = [];
   const stretches: Stretch[] = [];
   const played: { at: Us; from: number }[] = [];
+  let pausedAtUs = 0;
   let synthesis: Synthesis;
   let abort: AbortController;
 
@@ -196,7 +200,14 @@ export function openSpeechHandle(utt: UttId, mouth: Mouth, index: number, deps: 
       return onBridge;
     },
     began: (at) => void played.push({ at, from: 0 }),
+    paused: (playedUs) => void (pausedAtUs = playedUs),
     resumed: (at, playedUs) => void played.push({ at, from: playedUs / 1e6 }),
+    sinceWordMs() {
+      const seconds = pausedAtUs / 1e6;
+      const word = wordTimes().findLast((each) => each.start <= seconds);
+      if (!word || (word.end <= seconds && /[\p{P}]\s*$/u.test(word.word))) return 0;
+      return Math.round((seconds - word.start) * 1000);
+    },
     heard(playedUs, all) {
       const seconds = playedUs / 1e6;
       const times = wordTimes();

@@ -16,7 +16,10 @@ export interface Speeches {
   clear(utt: UttId): void;
   text(utt: UttId): string;
   began(utt: UttId, at: Us): void;
+  paused(utt: UttId, playedUs: number): void;
   resumed(utt: UttId, at: Us, playedUs: number): void;
+  /** Sound since the beginning of the word at which it paused, ms. */
+  sinceWordMs(utt: UttId): number;
   /** Closes the handle and says what was heard. */
   over(utt: UttId, playedUs: number, all: boolean): Heard;
 }
@@ -65,6 +68,8 @@ export function createSpeeches(deps: SpeechesDeps): Speeches {
     },
     text: (utt) => handles.get(utt)?.text() ?? '',
     began: (utt, at) => handles.get(utt)?.began(at),
+    paused: (utt, playedUs) => handles.get(utt)?.paused(playedUs),
+    sinceWordMs: (utt) => handles.get(utt)?.sinceWordMs() ?? 0,
     resumed: (utt, at, playedUs) => handles.get(utt)?.resumed(at, playedUs),
     over(utt, playedUs, all) {
       const handle = handles.get(utt);

@@ -113,7 +113,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         announceMouth(action.mouth);
         return speeches.respeak(action.utt, action.mouth);
       case 'resume':
-        return voice.resume();
+        return voice.resume(action.again ? speeches.sinceWordMs(action.utt) : 0);
       case 'clear':
         return speeches.clear(action.utt);
       case 'reflex':
@@ -190,6 +190,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         report({ is: 'first', utt: event.utt });
         return showSpeech(event.utt);
       case 'paused':
+        speeches.paused(event.utt, event.playedUs);
         return report({ is: 'paused', utt: event.utt });
       case 'resumed':
         speeches.resumed(event.utt, event.at, event.playedUs);
@@ -204,9 +205,10 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         const level = fatal ? 'error' : 'warn';
         return chronicle.record({ is: 'note', level, text: 'tap failed', fields: { tap: event.id, fault: message } });
       }
+      case 'starved':
+        return event.from === leg.id ? report({ is: 'starved', silentMs: event.silentMs }) : undefined;
       case 'underrun':
       case 'answer':
-      case 'starved':
         return;
       default:
         return event satisfies never;

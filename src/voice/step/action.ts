@@ -30,7 +30,8 @@ export type Action =
   | { do: 'gate'; utt: UttId; open: boolean }
   /** Another voice goes on from the first word that was not delivered. */
   | { do: 'respeak'; utt: UttId; mouth: number }
-  | { do: 'resume' }
+  /** Goes on where the speech paused; `again`: with the word that was being said. */
+  | { do: 'resume'; utt: UttId; again: boolean }
   | { do: 'clear'; utt: UttId }
   /** What the media host does by itself. */
   | { do: 'reflex'; pauseAfterSpeechMs: number | null }

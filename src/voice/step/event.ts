@@ -16,6 +16,9 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'gone'; by: 'peer' | 'us' | 'lost' | 'replaced'; detail: string }
   | { is: 'legFailed'; code: string }
   | { is: 'dtmf'; digit: string }
+  | { is: 'muted'; on: boolean }
+  /** No packet of the caller's sound for `silentMs`; said again and again while it lasts. */
+  | { is: 'starved'; silentMs: number }
   // the caller
   | { is: 'speech'; on: boolean; edge: Us }
   | { is: 'partial'; rev: number; text: string; stable: boolean }
@@ -47,6 +50,7 @@ export type VoiceEvent = { at: Us } & (
       content: string;
       tookMs: number;
       directive: ToolDirective | null;
+      stateTransition?: { former_state_name: string; new_state_name: string };
     }
   // time and orders
   | { is: 'timer'; timer: TimerName; n: number }

@@ -1,6 +1,6 @@
 // Who has the floor: a sound of the caller over the agent contests it; words, length or silence decide (rules 1-3).
 
-import { confirmMs, judgeContest, BARGE_IN } from '../barge-in/barge-in.ts';
+import { confirmMs, judgeContest, saysAgain, BARGE_IN } from '../barge-in/barge-in.ts';
 import { baseLanguage } from '../settings.ts';
 import { dropRun } from './run.ts';
 import { clearSpeech, closeGate, openGate } from './speaking.ts';
@@ -86,7 +86,8 @@ export function cancelUnspoken(work: Work): void {
 function resumeAgent(work: Work): void {
   const { s } = work;
   freeFloor(work);
-  if (s.speeches.some((speech) => speech.phase === 'paused')) act(work, { do: 'resume' });
+  const paused = s.speeches.find((speech) => speech.phase === 'paused');
+  if (paused) act(work, { do: 'resume', utt: paused.utt, again: saysAgain(ms(paused.pausedAt ?? s.now, s.now)) });
   for (const speech of s.speeches) {
     if (speech.phase === 'queued' && !isDraftSpeech(s, speech)) openGate(work, speech);
   }

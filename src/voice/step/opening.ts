@@ -28,6 +28,7 @@ export function onConnected(work: Work): void {
   const { s } = work;
   if (s.mode.is !== 'connecting') return ignore(work, 'connected');
   s.mode = { is: 'live', since: s.now };
+  s.microphone.openSince = s.now;
   cancel(work, 'join');
   armIn(work, 'maxDuration', s.settings.maxCallMs);
   if (s.opening.who === 'agent') armIn(work, 'begin', delayMs(s.opening, s.settings.beginMessageDelayMs));

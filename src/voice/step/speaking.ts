@@ -16,7 +16,7 @@ export function openSpeech(
   const utt = `u${++s.ids.utt}`;
   const open = options.open && s.floor.is === 'free';
   const timing = options.timing ? { ...options.timing } : null;
-  const speech: Speech = { utt, gen, kind, phase: 'queued', open, text: '', complete: false, timing };
+  const speech: Speech = { utt, gen, kind, phase: 'queued', open, text: '', complete: false, pausedAt: null, timing };
   s.speeches.push(speech);
   addClause(work, speech, first);
   if (open) act(work, { do: 'gate', utt, open });

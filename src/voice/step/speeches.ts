@@ -49,8 +49,9 @@ export function onPaused(work: Work, event: EventOf<'paused' | 'resumed'>): void
   const expected = event.is === 'paused' ? 'playing' : 'paused';
   if (speech?.phase !== expected) return ignore(work, event.is);
   speech.phase = event.is === 'paused' ? 'paused' : 'playing';
+  speech.pausedAt = event.is === 'paused' ? event.at : null;
   // The reflex struck after the noise had been judged.
-  if (event.is === 'paused' && s.floor.is === 'free') act(work, { do: 'resume' });
+  if (event.is === 'paused' && s.floor.is === 'free') act(work, { do: 'resume', utt: speech.utt, again: false });
 }
 
 /** A speech is over: what of it was heard goes into the transcript. */

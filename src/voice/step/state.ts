@@ -18,6 +18,7 @@ export interface VoiceState {
   readonly fallbackMouths: number;
   mode: Mode;
   leg: 'ok' | 'degraded' | 'gone';
+  microphone: Microphone;
   user: User;
   turn: Turn | null;
   /** Words of the last turn that was committed before its final came: they will come again. */
@@ -54,6 +55,13 @@ export type Mode =
   | { is: 'live'; since: Us }
   | { is: 'ending'; reason: DisconnectionReason; detail: string }
   | { is: 'ended'; reason: DisconnectionReason; detail: string };
+
+/** What the leg says of the caller's microphone: sound is owed since `openSince` unless it is muted. */
+export interface Microphone {
+  muted: boolean;
+  /** When sound could flow for the last time anew: connected, restored, unmuted. */
+  openSince: Us;
+}
 
 /**
  * - `silent`: no turn is open; all that was said is in the transcript.
@@ -117,6 +125,8 @@ export interface Speech {
   text: string;
   /** All of its text is known. */
   complete: boolean;
+  /** Since when it is `paused`. */
+  pausedAt: Us | null;
   timing: Timing | null;
 }
 
@@ -229,6 +239,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     fallbackMouths: start.fallbackMouths,
     mode: { is: 'connecting' },
     leg: 'ok',
+    microphone: { muted: false, openSince: now },
     user: { is: 'silent' },
     turn: null,
     carry: null,
@@ -252,6 +263,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
 export function copyState(state: VoiceState): VoiceState {
   return {
     ...state,
+    microphone: { ...state.microphone },
     user: { ...state.user },
     turn: state.turn && { ...state.turn },
     silence: { ...state.silence },

@@ -6,7 +6,7 @@ import { onGenDone, onGenFailed, onText, onTool } from './engine.ts';
 import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
-import { onDegraded, onGone, onLegFailed, onRestored } from './leg.ts';
+import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from './leg.ts';
 import { onBegin, onConnected, onDtmf, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
 import { onFirst, onMouthFailed, onOver, onPaused, onSound } from './speeches.ts';
@@ -59,6 +59,10 @@ function handle(work: Work, event: VoiceEvent): void {
       return onLegFailed(work, event);
     case 'dtmf':
       return onDtmf(work, event.digit);
+    case 'muted':
+      return onMuted(work, event);
+    case 'starved':
+      return onStarved(work, event);
     case 'speech':
       return work.s.mode.is === 'live' ? onSpeech(work, event) : ignore(work, 'speech');
     case 'partial':

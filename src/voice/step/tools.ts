@@ -54,6 +54,7 @@ export function onToolResult(work: Work, event: EventOf<'toolResult'>): void {
     content: event.content,
     tookMs: event.tookMs,
   });
+  if (event.stateTransition) emit(work, { is: 'state_transition', ...event.stateTransition });
   if (event.directive === null) s.owes ||= tool.call.speakAfter;
   else if (event.directive.do === 'end') {
     s.farewell ??= { reason: 'agent_hangup', detail: tool.call.name, firm: false };
