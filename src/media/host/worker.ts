@@ -6,6 +6,7 @@ import { BridgeCore } from '../bridge/bridge-core.ts';
 import { createVadClient } from '../inference/vad-client.ts';
 import { WebrtcPeer } from '../webrtc/peer.ts';
 import { createPortSlices } from '../webrtc/port-slices.ts';
+import { warmUp } from '../webrtc/warm-up.ts';
 import { createFramePacker } from './frame-pack.ts';
 import type { HostNews, HostOrder, HostReady, HostWorkerData, VoiceOrder } from './protocol.ts';
 import { steadyUs } from './steady-time.ts';
@@ -36,6 +37,7 @@ session.on('message', (orders: HostOrder[]) => {
   for (const order of orders) carryOut(order);
 });
 parentPort!.postMessage({ tid: threadId() } satisfies HostReady);
+void warmUp();
 
 function tick(): void {
   for (const peer of peers.values()) peer.tick();

@@ -48,6 +48,8 @@ export interface LiveKitEndpoint {
   close(): Promise<void>;
 }
 
+/** Time to read a refusal in, before its socket goes. */
+const lastWordsMs = 1_000;
 /** Far above any honest signalling message. */
 const maxMessageBytes = 128 * 1024;
 const cors = {
@@ -162,6 +164,8 @@ function tokenOf(request: Pick<IncomingMessage, 'url' | 'headers'>): string | nu
 
 function refuse(socket: Duplex, status: number, message: string): void {
   const body = Buffer.from(message);
+  // Upgrades are outside the server's own time limits: a client that never closes its side would keep the socket for ever.
+  setTimeout(() => socket.destroy(), lastWordsMs).unref();
   const reason = status === 401 ? 'Unauthorized' : status === 404 ? 'Not Found' : 'Refused';
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${message}`,

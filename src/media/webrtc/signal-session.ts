@@ -129,8 +129,9 @@ export class SignalSession {
     this.candidates = 0;
     this.say(reconnectMessage());
     this.say(updateMessage(this.names, this.tracks));
+    // What the peer said last is from before the cut: the way is whole when the restart has found it anew.
+    if (this.states.subscriber === 'connected') this.states.subscriber = 'connecting';
     this.peer.send({ do: 'restart' });
-    this.judgeHealth();
     this.deps.log('web call resumed', { callId: this.deps.callId });
   }
 
