@@ -3,10 +3,12 @@
 import { cpus, loadavg } from 'node:os';
 import type { Bench, Figure } from './figure.ts';
 import { localLoop } from './local-loop.ts';
+import { memory } from './memory.ts';
+import { ownShare } from './own-share.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
-const benches: Bench[] = [startUp, wordErrorRates, localLoop];
+const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
