@@ -51,6 +51,30 @@ test('Chinese and Japanese sentences end without a blank', () => {
   assert.deepEqual(clausesOf('你好。我是助手！'), ['你好。', '我是助手！']);
 });
 
+test('text without an end is cut all the same, at blanks where it has some, never inside a character', () => {
+  const words = 'word '.repeat(10_000);
+  const { clauses } = splitClauses(words, { first: true, last: true });
+  assert.equal(clauses.join(''), words);
+  assert.ok(clauses.every((clause) => clause.length <= 800 && clause.endsWith('word ')));
+  const signs = splitClauses('😀'.repeat(5_000), { first: false, last: false });
+  assert.ok(signs.clauses.length > 5 && signs.clauses.every((clause) => clause.length <= 800 && clause.isWellFormed()));
+});
+
+// Looked through anew for each of their pieces, these would take hours.
+for (const [name, text] of Object.entries({
+  lines: '\n'.repeat(500_000),
+  initials: 'a. '.repeat(160_000),
+  'one word and a full stop': `${'a'.repeat(500_000)} b. c`,
+  quotes: `."${'"'.repeat(500_000)}`,
+  letters: '. \n'.repeat(160_000),
+})) {
+  test(`half a million characters of ${name} are cut at once`, { timeout: 20_000 }, () => {
+    const { clauses, rest } = splitClauses(text, { first: true, last: true });
+    assert.equal(rest, '');
+    assert.ok(clauses.length === 0 ? text.trim() === '' : clauses.join('') === text);
+  });
+}
+
 test('streamed in any pieces, nothing is lost or added', () => {
   const piece = fc.constantFrom(
     'Hello',
