@@ -25,6 +25,8 @@ export interface ScriptedMedia {
   events: MediaEvent[];
   /** Utterances that were audible at one time or another, with what was played of them, us. */
   played: Map<UttId, number>;
+  /** All sound of the agent that was played so far, seconds. */
+  playedSeconds(): number;
   /** How many speeches sound right now: never more than one. */
   sounding(): number;
   connect(): void;
@@ -167,6 +169,7 @@ export function createScriptedMedia(): ScriptedMedia {
     messages: () => commands.flatMap((each) => (each.do === 'data' ? [each.json as Record<string, unknown>] : [])),
     events,
     played,
+    playedSeconds: voice.playedSeconds,
     sounding: voice.sounding,
     connect: () => legEvent({ is: 'connected' }),
     says: (text, fromS, toS) => sound(fromS, toS, text.split(' ').map(lexicon.numberOf)),
@@ -187,6 +190,7 @@ function createVoice(deps: { clock: VirtualClock; report: (event: never) => void
   callerSpeaks(edge: Us): void;
   callerSilent(): void;
   sounding(): number;
+  playedSeconds(): number;
 } {
   const { clock, played } = deps;
   const report = deps.report as (event: object) => void;
@@ -318,6 +322,13 @@ function createVoice(deps: { clock: VirtualClock; report: (event: never) => void
     },
     callerSilent: () => cancelReflex?.(),
     sounding: () => (playingSince === null ? 0 : 1),
+    playedSeconds() {
+      const current = head();
+      const now = current && playingSince !== null ? current.playedUs + clock.now() - playingSince : 0;
+      const past = current ? (played.get(current.utt) ?? 0) : 0;
+      const sum = [...played.values()].reduce((total, us) => total + us, 0);
+      return (sum - past + Math.max(past, Math.min(now, current?.writtenUs ?? 0))) / 1e6;
+    },
   };
 }
 

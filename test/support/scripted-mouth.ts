@@ -12,6 +12,8 @@ const RATE_HZ = 8000;
 export interface TestMouth extends Mouth {
   /** Texts of all speeches, as they came. */
   spoken: string[];
+  /** Sound that was taken of all speeches, seconds. */
+  taken(): number;
   /** Breaks after so many words of the next speeches; null = never. */
   failAfterWords(words: number | null, error?: ProviderError): void;
 }
@@ -22,13 +24,22 @@ export function createTestMouth(
 ): TestMouth {
   const { voice = 'first', latencyMs = 40, timed = true } = options;
   const spoken: string[] = [];
+  let taken = 0;
   let limit: number | null = null;
   let failure = new ProviderError('cut', { provider: 'scripted', category: 'unavailable' });
+
+  async function* counted(chunks: AsyncIterable<SynthesisChunk>): AsyncGenerator<SynthesisChunk> {
+    for await (const chunk of chunks) {
+      taken += chunk.pcm.length / chunk.rateHz;
+      yield chunk;
+    }
+  }
 
   return {
     voice,
     model: null,
     spoken,
+    taken: () => taken,
     failAfterWords(words, error) {
       limit = words;
       if (error) failure = error;
@@ -58,7 +69,7 @@ export function createTestMouth(
             for (const word of text.split(/\s+/).filter((each) => each !== '')) later(() => say(word));
           },
           end: () => later(() => chunks.close()),
-          chunks,
+          chunks: counted(chunks),
         };
       },
     },

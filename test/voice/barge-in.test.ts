@@ -196,3 +196,10 @@ test('a clause that was wholly said is not begun again at its last word', async 
   assert.ok(call.transcript().includes('Agent: Well. And then some more.'), call.transcript().join('\n'));
   assert.deepEqual(resumedAt(call), [0.3]);
 });
+
+test('a final that comes after its turn was answered and after a cough brings no words twice', async () => {
+  const call = countingCall({ ears: { finalMs: 2500 } });
+  call.media.coughs(6, 6.3);
+  await call.runTo(13);
+  assert.deepEqual(call.transcript(), [GREETING, 'User: count please.', `Agent: ${LONG}`]);
+});

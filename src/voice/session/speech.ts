@@ -39,6 +39,8 @@ export interface SpeechDeps {
   /** Ends with the call. */
   signal: AbortSignal;
   onSound(): void;
+  /** So much sound was taken from the synthesiser, seconds; resolves when more may be. */
+  took(seconds: number, signal: AbortSignal): Promise<void>;
   onFailed(mouth: number, category: ProviderErrorCategory, retryable: boolean): void;
   /** All its sound is with the bridge, or it was cleared: the next speech may follow. */
   onDelivered(): void;
@@ -79,6 +81,7 @@ export function openSpeechHandle(utt: UttId, mouth: Mouth, index: number, deps: 
     stretches.push(stretch);
     abort = new AbortController();
     const { settings } = deps;
+    const signal = AbortSignal.any([abort.signal, deps.signal]);
     const own = by.synthesiser.open({
       voice: by.voice,
       model: by.model,
@@ -86,24 +89,25 @@ export function openSpeechHandle(utt: UttId, mouth: Mouth, index: number, deps: 
       temperature: settings.voiceTemperature,
       language: baseLanguage(settings.language) === settings.language ? settings.language : spokenLanguage(settings),
       pronunciations: settings.pronunciations,
-      signal: AbortSignal.any([abort.signal, deps.signal]),
+      signal,
     });
     synthesis = own;
-    deps.background(read(own, stretch, byIndex));
+    deps.background(read(own, stretch, byIndex, signal));
   }
 
-  async function read(own: Synthesis, stretch: Stretch, byIndex: number): Promise<void> {
+  async function read(own: Synthesis, stretch: Stretch, byIndex: number, signal: AbortSignal): Promise<void> {
     try {
       for await (const chunk of own.chunks) {
-        if (over || own !== synthesis) return;
+        if (over || signal.aborted) return;
         take(chunk, stretch);
+        await deps.took(chunk.pcm.length / chunk.rateHz, signal);
       }
-      if (over || own !== synthesis) return;
+      if (over || signal.aborted) return;
       if (!textComplete) throw new ProviderError('speech ended early', { provider: 'voice', category: 'unavailable' });
       stretch.complete = true;
       finish();
     } catch (error) {
-      if (over || own !== synthesis || deps.signal.aborted) return;
+      if (over || signal.aborted) return;
       const known = error instanceof ProviderError;
       deps.onFailed(byIndex, known ? error.category : 'protocol', known ? error.retryable : true);
     }

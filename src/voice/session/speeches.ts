@@ -1,10 +1,11 @@
 // The handles of a call's speeches, in playing order: the bridge plays what is written first, so one is written after the other.
 
 import type { UttId, Voice } from '../../interfaces/bridge.ts';
-import type { Us } from '../../interfaces/clock.ts';
+import type { Clock, Us } from '../../interfaces/clock.ts';
 import type { Mouth } from '../../interfaces/providers.ts';
 import type { VoiceSettings } from '../settings.ts';
 import type { Heard } from '../step/event.ts';
+import { createLead } from './lead.ts';
 import { openSpeechHandle, type SpeechHandle } from './speech.ts';
 import type { Report } from './report.ts';
 
@@ -18,6 +19,7 @@ export interface Speeches {
   began(utt: UttId, at: Us): void;
   paused(utt: UttId, playedUs: number): void;
   resumed(utt: UttId, at: Us, playedUs: number): void;
+  ranDry(utt: UttId, playedUs: number): void;
   /** Sound since the beginning of the word at which it paused, ms. */
   sinceWordMs(utt: UttId): number;
   /** Closes the handle and says what was heard. */
@@ -25,6 +27,7 @@ export interface Speeches {
 }
 
 export interface SpeechesDeps {
+  clock: Clock;
   voice: Voice;
   settings: VoiceSettings;
   mouths: readonly Mouth[];
@@ -35,13 +38,19 @@ export interface SpeechesDeps {
 
 export function createSpeeches(deps: SpeechesDeps): Speeches {
   const handles = new Map<UttId, SpeechHandle>();
+  const lead = createLead(deps.clock);
   /** Speeches whose sound is not wholly with the bridge; only the first may write. */
   let order: SpeechHandle[] = [];
 
   function open(utt: UttId, index: number): SpeechHandle {
+    lead.open(utt);
     const handle = openSpeechHandle(utt, mouthOf(index), index, {
       ...deps,
       onSound: () => deps.report({ is: 'sound', utt }),
+      took(seconds, signal) {
+        lead.took(utt, seconds);
+        return lead.room(utt, signal);
+      },
       onFailed: (mouth, category, retryable) => deps.report({ is: 'mouthFailed', utt, mouth, category, retryable }),
       onDelivered: () => {
         order = order.filter((each) => each !== handle);
@@ -64,14 +73,26 @@ export function createSpeeches(deps: SpeechesDeps): Speeches {
     gate: (utt, wanted) => handles.get(utt)?.gate(wanted),
     respeak: (utt, mouth) => handles.get(utt)?.respeak(mouthOf(mouth), mouth),
     clear(utt) {
+      lead.over(utt);
       if (handles.get(utt)?.clear() === false) handles.delete(utt);
     },
     text: (utt) => handles.get(utt)?.text() ?? '',
-    began: (utt, at) => handles.get(utt)?.began(at),
-    paused: (utt, playedUs) => handles.get(utt)?.paused(playedUs),
+    began(utt, at) {
+      lead.began(utt, at);
+      handles.get(utt)?.began(at);
+    },
+    paused(utt, playedUs) {
+      lead.paused(utt, playedUs);
+      handles.get(utt)?.paused(playedUs);
+    },
     sinceWordMs: (utt) => handles.get(utt)?.sinceWordMs() ?? 0,
-    resumed: (utt, at, playedUs) => handles.get(utt)?.resumed(at, playedUs),
+    resumed(utt, at, playedUs) {
+      lead.resumed(utt, at, playedUs);
+      handles.get(utt)?.resumed(at, playedUs);
+    },
+    ranDry: lead.ranDry,
     over(utt, playedUs, all) {
+      lead.over(utt);
       const handle = handles.get(utt);
       if (!handle) return { text: '', words: [] };
       handles.delete(utt);

@@ -51,7 +51,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   });
   const alarms = createAlarms<TimerName>(clock, (timer, n) => report({ is: 'timer', timer, n }));
   const thinking = createThinking({ engine, signal, report, background: background.add });
-  const speeches = createSpeeches({ voice, settings, mouths, signal, report, background: background.add });
+  const speeches = createSpeeches({ clock, voice, settings, mouths, signal, report, background: background.add });
   const tools = createToolRuns({ ...deps, chronicle, report });
   const opinion = deps.turnVote && createSecondOpinion(deps.turnVote, clock, signal);
   const hearing = openHearing({
@@ -208,6 +208,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
       case 'starved':
         return event.from === leg.id ? report({ is: 'starved', silentMs: event.silentMs }) : undefined;
       case 'underrun':
+        return speeches.ranDry(event.utt, event.playedUs);
       case 'answer':
         return;
       default:

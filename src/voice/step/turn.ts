@@ -41,12 +41,12 @@ export function isCovered(state: VoiceState): boolean {
   return turn.coveredUntil !== null && turn.coveredUntil >= user.edge - COVER_SLACK_US;
 }
 
-/** Notes the words that were taken before their final: it will bring them again. */
+/** Notes the words that were taken before their final: it will bring them again, with those of earlier turns that it still owes. */
 export function rememberUnfinal(work: Work): void {
   const { s } = work;
   const words = plainWords(s.turn?.partial?.text ?? '').length;
   const before = s.user.is === 'pause' ? s.user.edge : s.now;
-  s.carry = words > 0 ? { words, before } : null;
+  if (words > 0) s.carry = { words: words + (s.carry?.words ?? 0), before };
 }
 
 /** The caller's words become a transcript item. */
