@@ -198,7 +198,7 @@ test('a clause that was wholly said is not begun again at its last word', async 
 });
 
 test('a final that comes after its turn was answered and after a cough brings no words twice', async () => {
-  const call = countingCall({ ears: { finalMs: 2500 } });
+  const call = countingCall({ ears: { finalMs: 4000 } });
   call.media.coughs(6, 6.3);
   await call.runTo(13);
   assert.deepEqual(call.transcript(), [GREETING, 'User: count please.', `Agent: ${LONG}`]);
