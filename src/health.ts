@@ -7,7 +7,7 @@ import type { OpenDatabase } from './storage/index.ts';
 
 export interface HealthDeps {
   database: Pick<OpenDatabase, 'ping' | 'description'>;
-  mediaHost: Pick<MediaHost, 'load'>;
+  mediaHost: Pick<MediaHost, 'load'> & { readonly isUp: boolean };
   providers: Pick<Providers, 'status' | 'voices'>;
   store: Pick<ModelStore, 'status'>;
   liveCalls: { readonly size: number };
@@ -23,6 +23,7 @@ export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; bod
     const media = deps.mediaHost.load();
     const faults = [
       ...(database ? [] : ['the database does not answer']),
+      ...(deps.mediaHost.isUp ? [] : ['the media host is being started anew']),
       ...(media.tickLateMs > MAX_TICK_LATE_MS ? [`sound is ${Math.round(media.tickLateMs)} ms late (p99)`] : []),
     ];
     return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Egress } from './interfaces/egress.ts';
 import type { Providers } from './interfaces/providers.ts';
 import { startJobs } from './jobs/index.ts';
-import { repairWav, type RunningMediaHost } from './media/index.ts';
+import { repairWav, type KeptMediaHost } from './media/index.ts';
 import { createCallRecovery, createLiveCalls, renderCall, type LiveCalls } from './resources/call/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import type { Shared } from './start-server.ts';
@@ -20,7 +20,7 @@ export interface CallParts extends Shared {
   storage: Storage;
   egress: Egress;
   providers: Providers;
-  mediaHost: RunningMediaHost;
+  mediaHost: KeptMediaHost;
 }
 
 const TAKEN_OVER = 'another process has taken this call over';

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createHealth } from './health.ts';
 import { createHttpServer, type HttpDeps } from './http/index.ts';
-import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type RunningMediaHost } from './media/index.ts';
+import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type KeptMediaHost } from './media/index.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens, type AccessTokens } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
@@ -17,7 +17,7 @@ import { findCallById } from './storage/index.ts';
 export interface HttpParts extends Shared {
   storage: Storage;
   speech: Speech;
-  mediaHost: RunningMediaHost;
+  mediaHost: KeptMediaHost;
   calls: Calls;
 }
 
@@ -64,9 +64,14 @@ export async function startHttp(parts: HttpParts): Promise<void> {
 }
 
 /** A token opens the call it was made for, while that call waits or runs. */
-async function admit({ storage, calls }: HttpParts, accessTokens: AccessTokens, token: string): Promise<Admission> {
+async function admit(
+  { storage, calls, mediaHost }: HttpParts,
+  accessTokens: AccessTokens,
+  token: string,
+): Promise<Admission> {
   const verified = await accessTokens.verify(token);
   if (!verified) return { ok: false, status: 401, message: 'invalid access token' };
+  if (!mediaHost.isUp) return { ok: false, status: 503, message: 'sound is being started anew, try again' };
   const { callId, identity } = verified;
   const row = await findCallById(storage.database.realtime, callId);
   const isOpen = row?.call_status === 'registered' || calls.live.find(callId) !== undefined;

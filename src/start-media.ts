@@ -1,12 +1,12 @@
 // The media host, which judges voice activity by loudness until its model is there.
 
 import { join } from 'node:path';
-import { startMediaHost, type RunningMediaHost } from './media/index.ts';
+import { keepMediaHost, type KeptMediaHost } from './media/index.ts';
 import type { ClosableModelStore } from './providers/local/index.ts';
 import type { Shared } from './start-server.ts';
 
-export async function startMedia({ config, log, owner }: Shared, store: ClosableModelStore): Promise<RunningMediaHost> {
-  const mediaHost = await startMediaHost({
+export async function startMedia({ config, log, owner }: Shared, store: ClosableModelStore): Promise<KeptMediaHost> {
+  const mediaHost = await keepMediaHost({
     udpPorts: [config.udpPorts.first, config.udpPorts.last],
     advertisedIp: config.publicIp,
     log: (message, fields) => log.info(fields ?? {}, message),

@@ -1,5 +1,6 @@
 // The door of the media room.
 
+export { keepMediaHost, type KeptMediaHost } from './host/keep-media-host.ts';
 export { startMediaHost, type MediaHostOptions, type RunningMediaHost } from './host/start-media-host.ts';
 export {
   createLiveKitEndpoint,

@@ -1,5 +1,7 @@
 // Starts a media host (a worker thread) and its inference worker, and gives the handle that sessions and signalling use.
 
+// Loaded here as well, and first: the library that only a worker has is unmapped when that worker ends, with code of it still to run.
+import '@evan/opus';
 import { networkInterfaces } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Bridge, Fault, FrameSink, HostLoad, MediaHost, MediaSummary, TapId } from '../../interfaces/bridge.ts';
@@ -31,6 +33,8 @@ export interface RunningMediaHost extends MediaHost {
   peer(leg: LegId, onNews: (news: PeerNews) => void): { send(order: PeerOrder): void };
   /** Counters of ticker, peers, bridges, voice activity; undefined when the host is gone. */
   dump(): Promise<unknown>;
+  /** Ends the thread at once, as a fault in it would. */
+  terminate(): Promise<void>;
 }
 
 /** A bridge that does not answer in this time is given up. */
@@ -156,6 +160,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
     setPriority: (priority) => (load = { ...load, priority }),
     useVadModel: (file) => inference.useModel(file),
     onExit: (listener) => void exitListeners.push(listener),
+    terminate: async () => void (await worker.terminate()),
     dump: () => ask((reply) => ({ do: 'dump', reply }), dumpLimitMs),
     peer(leg, onNews) {
       peers.set(leg, onNews);
