@@ -3,17 +3,22 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { ToolCall, TranscriptItem } from '../src/conversation/index.ts';
 import { createRetellLlmEngine } from '../src/conversation/index.ts';
 import { createEgress } from '../src/egress/index.ts';
+import type { LanguageModel } from '../src/interfaces/language-model.ts';
+import { createAnthropicLanguageModel } from '../src/providers/anthropic/index.ts';
+import { createGoogleLanguageModel } from '../src/providers/google/index.ts';
 import { createOpenAiLanguageModel } from '../src/providers/openai/index.ts';
-import { createVendorFetch } from '../src/providers/wire/vendor-fetch.ts';
+import { createVendorFetch, type VendorFetch } from '../src/providers/wire/vendor-fetch.ts';
 import { collect } from './support/collect.ts';
+import { startFakeAnthropic } from './support/fakes/anthropic.ts';
+import { startFakeGoogle } from './support/fakes/google.ts';
 import type { OpenAiBody } from './support/fakes/openai.ts';
 import { startFakeOpenAi } from './support/fakes/openai.ts';
 import { readText } from './support/read-text.ts';
-import { goodKey } from './support/fakes/vendor-server.ts';
+import { goodKey, type FakeVendor } from './support/fakes/vendor-server.ts';
 
 test('a text conversation calls a custom function on a real server and answers with its result', async (t) => {
   const received: { body: string; signature: unknown }[] = [];
@@ -115,3 +120,61 @@ test('a text conversation calls a custom function on a real server and answers w
   assert.match(guarded.content, /RINGBACK_EGRESS_ALLOW/);
   assert.equal(received.length, 1);
 });
+
+const rest = { say: ['And', ' that.'] };
+const vendors: { name: string; connect(t: TestContext, http: VendorFetch): Promise<[LanguageModel, FakeVendor]> }[] = [
+  {
+    name: 'openai',
+    async connect(t, http) {
+      const vendor = await startFakeOpenAi(t, { answer: () => rest });
+      return [createOpenAiLanguageModel({ apiKey: goodKey, baseUrl: vendor.url }, http, 'gpt-4.1'), vendor];
+    },
+  },
+  {
+    name: 'anthropic',
+    async connect(t, http) {
+      const vendor = await startFakeAnthropic(t, () => rest, ['claude-sonnet-4-6']);
+      return [
+        createAnthropicLanguageModel({ apiKey: goodKey, baseUrl: vendor.url }, http, 'claude-sonnet-4-6'),
+        vendor,
+      ];
+    },
+  },
+  {
+    name: 'google',
+    async connect(t, http) {
+      const vendor = await startFakeGoogle(t, () => rest, ['gemini-2.5-flash']);
+      return [createGoogleLanguageModel({ apiKey: goodKey, baseUrl: vendor.url }, http, 'gemini-2.5-flash'), vendor];
+    },
+  },
+];
+
+for (const { name, connect } of vendors) {
+  test(`an answer that broke off goes on over the wire of ${name}, which is asked by the user's side`, async (t) => {
+    const http = createVendorFetch({ connectTimeoutMs: 2000 });
+    t.after(() => http.close());
+    const [model, vendor] = await connect(t, http);
+    const engine = createRetellLlmEngine(
+      { model, egress: createEgress({ allow: [] }), sign: () => '', wallClock: () => 0 },
+      {
+        llm: { general_prompt: 'Be brief.' },
+        variables: {},
+        session: { type: 'voice', startedAtMs: 0, call_id: 'call_1', call_type: 'web_call' },
+        timezone: null,
+        language: 'en-US',
+        beginMessageDelayMs: 0,
+      },
+    );
+    const transcript: TranscriptItem[] = [
+      { role: 'user', content: 'Explain it.', words: [] },
+      { role: 'agent', content: 'First this.', words: [] },
+    ];
+    const { signal } = new AbortController();
+    const events = await collect(engine.respond({ kind: 'answer', transcript, signal }));
+    assert.equal(events.map((event) => (event.is === 'text' ? event.text : '')).join(''), 'And that.');
+    const body = vendor.requests[0]?.body as { messages?: { role: string }[]; contents?: { role: string }[] };
+    const roles = (body.messages ?? body.contents ?? []).map(({ role }) => role).filter((role) => role !== 'system');
+    assert.equal(roles.length, 3);
+    assert.deepEqual([roles[0], roles[2]], ['user', 'user']);
+  });
+}

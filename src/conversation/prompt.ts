@@ -35,6 +35,13 @@ export const beginNote = '(The conversation begins now. Nobody has spoken yet: o
 export const reminderNote =
   '(The user has said nothing for a while. Speak again in one short sentence: ask again, offer help, or check that they are there.)';
 
+/**
+ * Asks the model for more where its own words came last: an answer broke off, or a tool's result came after what was said meanwhile. Claude
+ * since 4.6 refuses a conversation that ends with its own message, and many chat templates take that for a sentence to be completed.
+ * https://platform.claude.com/docs/en/about-claude/models/whats-new-claude-4-6
+ */
+export const goOnNote = '(Go on from there with what is still to be said. Repeat nothing.)';
+
 const spokenRule =
   'Your words are spoken aloud in a live call. Use short plain sentences: no lists, no headings, no emoji, no markup. Transcripts of the user may contain recognition errors: guess what was meant, ask when it matters.';
 

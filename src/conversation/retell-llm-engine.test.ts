@@ -114,6 +114,37 @@ test('asks the model to open or to nudge by a note of its own', async () => {
   assert.match(mind.requests[1]?.messages.at(-1)?.content ?? '', /^\(.*said nothing.*\)$/);
 });
 
+test('asks the model to go on where its own words came last, and only there', async () => {
+  const { engine, mind } = setUp({}, [{ say: 'Half.' }, { say: 'Rest.' }, { say: 'It rains.' }, { say: 'Snow.' }]);
+  const call: TranscriptItem = {
+    role: 'tool_call_invocation',
+    tool_call_id: 't',
+    name: 'weather',
+    arguments: '{}',
+    time_sec: 1,
+    type: 'custom',
+  };
+  const result: TranscriptItem = {
+    role: 'tool_call_result',
+    tool_call_id: 't',
+    successful: true,
+    content: 'rain',
+    time_sec: 3,
+  };
+  await answer(engine, [user('Explain.')]);
+  await answer(engine, [user('Explain.'), agent('Half.')]);
+  await answer(engine, [user('And the weather?'), call, agent('One moment.'), result]);
+  await answer(engine, [user('And the weather?'), call, result]);
+  const ends = mind.requests.map(({ messages }) => messages.slice(-2).map(({ role }) => role));
+  assert.deepEqual(ends, [
+    ['system', 'user'],
+    ['assistant', 'user'],
+    ['assistant', 'user'],
+    ['assistant', 'tool'],
+  ]);
+  for (const at of [1, 2]) assert.match(mind.requests[at]?.messages.at(-1)?.content ?? '', /^\(Go on .*\)$/);
+});
+
 test('stays silent when the model writes the marker, also in pieces', async () => {
   const { engine } = setUp({}, [{ say: ['NO_RES', 'PONSE_', 'NEEDED'] }, { say: 'NO, I can not.' }, { say: [] }]);
   const silent = await answer(engine, [user('mhm')]);

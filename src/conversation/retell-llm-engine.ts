@@ -16,7 +16,7 @@ import type {
   ToolResult,
 } from './engine.ts';
 import { toMessages } from './messages.ts';
-import { beginNote, buildSystemPrompt, noResponseNeeded, reminderNote } from './prompt.ts';
+import { beginNote, buildSystemPrompt, goOnNote, noResponseNeeded, reminderNote } from './prompt.ts';
 import type { EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig } from './retell-llm-config.ts';
 import { createStopText } from './stop-text.ts';
 import type { SessionFacts } from './system-variables.ts';
@@ -134,9 +134,8 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
       lookup,
     });
     const messages: ModelMessage[] = [{ role: 'system', content: prompt }, ...toMessages(request.transcript)];
-    if (request.kind === 'begin') messages.push({ role: 'user', content: beginNote });
-    if (request.kind === 'reminder') messages.push({ role: 'user', content: reminderNote });
-    return messages;
+    const note = noteFor(request.kind, messages);
+    return note === null ? messages : [...messages, { role: 'user', content: note }];
   }
 
   function announce(call: ModelToolCall, visible: ReadonlyMap<string, VisibleTool>, hasSpoken: boolean): ToolCall {
@@ -225,6 +224,20 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
       overrides = variables ?? {};
     },
   };
+}
+
+/** What is asked of the model when the last word is not the user's. */
+function noteFor(kind: RespondRequest['kind'], messages: readonly ModelMessage[]): string | null {
+  switch (kind) {
+    case 'begin':
+      return beginNote;
+    case 'reminder':
+      return reminderNote;
+    case 'answer':
+      return messages.at(-1)?.role === 'assistant' ? goOnNote : null;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function startingState(llm: RetellLlmConfig): StateConfig | null {

@@ -15,8 +15,12 @@ export async function startFakeAnthropic(
     refuse(request) {
       if (request.headers['x-api-key'] !== goodKey)
         return errorOf(401, 'authentication_error', `invalid x-api-key ${request.headers['x-api-key'] as string}`);
-      const { model } = request.body as { model: string };
-      return models.includes(model) ? null : errorOf(404, 'not_found_error', `model: ${model}`);
+      const { model, messages } = request.body as { model: string; messages: { role: string }[] };
+      if (!models.includes(model)) return errorOf(404, 'not_found_error', `model: ${model}`);
+      // As Claude since 4.6.
+      if (messages.at(-1)?.role !== 'user')
+        return errorOf(400, 'invalid_request_error', 'The conversation must end with a user message.');
+      return null;
     },
     http(request, response, fault) {
       const { say = [], tools = [], hang } = answer();
