@@ -10,6 +10,8 @@ export interface Caller {
   readonly messages: readonly Record<string, any>[];
   /** Everything heard, at `HEAR_RATE_HZ`. */
   heard(): Int16Array;
+  /** Resolves when so much more of the agent's sound was heard, pauses left out. */
+  hears(seconds: number): Promise<void>;
   /** Resolves with the first message from number `from` on for which `is` holds, now or when it comes. */
   message(is: (message: Record<string, any>) => boolean, from?: number): Promise<Record<string, any>>;
   /** Says a whole WAV file in real time. */
@@ -17,6 +19,8 @@ export interface Caller {
 }
 
 export const HEAR_RATE_HZ = 16000;
+/** A frame with a sample beyond this is no silence. */
+const LOUD = 600;
 /** A question in a human-like voice: "Hello, my name is Anna. What is Ringback?" */
 export const QUESTION = new URL('../../examples/question.wav', import.meta.url);
 
@@ -25,7 +29,14 @@ export async function joinAs(t: TestContext, url: string, token: string): Promis
   const messages: Record<string, any>[] = [];
   const frames: Int16Array[] = [];
   let waiting: (() => void)[] = [];
-  client.onSound((pcm) => frames.push(pcm.slice()));
+  let loudSamples = 0;
+  let listening: { until: number; resolve: () => void }[] = [];
+  client.onSound((pcm) => {
+    frames.push(pcm.slice());
+    if (pcm.some((sample) => Math.abs(sample) > LOUD)) loudSamples += pcm.length;
+    for (const { until, resolve } of listening) if (loudSamples >= until) resolve();
+    listening = listening.filter(({ until }) => loudSamples < until);
+  });
   client.onData((json) => {
     messages.push(json as Record<string, any>);
     const woken = waiting;
@@ -38,6 +49,8 @@ export async function joinAs(t: TestContext, url: string, token: string): Promis
     client,
     messages,
     heard: () => Int16Array.from(frames.flatMap((frame) => [...frame])),
+    hears: (seconds) =>
+      new Promise((resolve) => listening.push({ until: loudSamples + seconds * HEAR_RATE_HZ, resolve })),
     async message(is, from = 0) {
       for (;;) {
         const found = messages.slice(from).find(is);

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import type { TestContext } from 'node:test';
+import type { Scope } from './scope.ts';
 
 export interface ReceivedWebhook {
   event: string;
@@ -20,7 +20,7 @@ export interface WebhookReceiver {
   next(event: string): Promise<ReceivedWebhook>;
 }
 
-export async function webhookReceiver(t: TestContext): Promise<WebhookReceiver> {
+export async function webhookReceiver(t: Scope): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   const waiting: { event: string; resolve: (webhook: ReceivedWebhook) => void }[] = [];
   const server = createServer((request, response) => {

@@ -4,8 +4,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { startServerProcess, type ServerProcess } from '../../src/cli/server-process.ts';
+import type { Scope } from './scope.ts';
 
 export const TEST_KEY = 'key_00112233445566778899aabbccddeeff';
 
@@ -28,7 +28,7 @@ export interface WholeServer {
   restart(): Promise<void>;
 }
 
-export async function wholeServer(t: TestContext, env: Record<string, string> = {}): Promise<WholeServer> {
+export async function wholeServer(t: Scope, env: Record<string, string> = {}): Promise<WholeServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-test-'));
   const start = (port: number): Promise<ServerProcess> =>
     startServerProcess({

@@ -1,9 +1,9 @@
 // Deepgram's /v1/listen on the wire. Speech is whatever is louder than a whisper; it always says the same words.
 
-import type { TestContext } from 'node:test';
 import type { WebSocket } from 'ws';
 import type { FakeVendor, Fault, VendorRequest } from './vendor-server.ts';
 import { goodKey, startVendor } from './vendor-server.ts';
+import type { Scope } from '../scope.ts';
 
 export interface FakeDeepgramOptions {
   /** What each stretch of speech says, in turn; the last one again and again. Default "hello there". */
@@ -14,7 +14,7 @@ export interface FakeDeepgramOptions {
 }
 
 /** Starts it. Interim results come with each 200 ms of speech, finals with `Finalize` only. */
-export async function startFakeDeepgram(t: TestContext, options: FakeDeepgramOptions = {}): Promise<FakeVendor> {
+export async function startFakeDeepgram(t: Scope, options: FakeDeepgramOptions = {}): Promise<FakeVendor> {
   let stretches = 0;
   const lines = options.hears ?? ['hello there'];
   const nextLine = (): string => lines[Math.min(stretches++, lines.length - 1)] ?? '';

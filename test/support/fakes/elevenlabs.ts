@@ -1,14 +1,14 @@
 // ElevenLabs' stream-input socket on the wire: a tone of 50 ms a character with times for each of them.
 
-import type { TestContext } from 'node:test';
 import type { WebSocket } from 'ws';
 import type { FakeVendor, Fault, VendorRequest } from './vendor-server.ts';
 import { goodKey, startVendor } from './vendor-server.ts';
+import type { Scope } from '../scope.ts';
 
 const msPerCharacter = 50;
 
 /** Starts it; `voices` are those that exist. Every text message is answered at once, in two messages split inside a word. */
-export async function startFakeElevenLabs(t: TestContext, voices = ['voice-1']): Promise<FakeVendor> {
+export async function startFakeElevenLabs(t: Scope, voices = ['voice-1']): Promise<FakeVendor> {
   return startVendor(t, {
     refuse(request) {
       if (request.headers['xi-api-key'] === goodKey) return null;

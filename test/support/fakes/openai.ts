@@ -1,9 +1,9 @@
 // OpenAI's chat completions on the wire: server-sent events, tools, usage, errors.
 
 import type { ServerResponse } from 'node:http';
-import type { TestContext } from 'node:test';
 import type { FakeVendor, Fault, VendorRequest } from './vendor-server.ts';
 import { goodKey, startVendor } from './vendor-server.ts';
+import type { Scope } from '../scope.ts';
 
 /** What the fake model answers. */
 export interface FakeAnswer {
@@ -30,7 +30,7 @@ export interface OpenAiBody {
 }
 
 /** Starts it. Default answer: "Hello there, caller." in three pieces. */
-export async function startFakeOpenAi(t: TestContext, options: FakeOpenAiOptions = {}): Promise<FakeVendor> {
+export async function startFakeOpenAi(t: Scope, options: FakeOpenAiOptions = {}): Promise<FakeVendor> {
   let answers = 0;
   return startVendor(t, {
     refuse(request) {

@@ -3,9 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestContext } from 'node:test';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import type { Scope } from '../scope.ts';
 
 /** What goes wrong with the next requests. `cut`: the socket dies in the middle; `mute`: accepted, then nothing. */
 export type Fault = { status: number; headers?: Record<string, string>; body?: string } | 'cut' | 'garbage' | 'mute';
@@ -46,7 +46,7 @@ export interface VendorHandlers {
 }
 
 /** Starts the server; it stops with the test. */
-export async function startVendor(t: TestContext, handlers: VendorHandlers): Promise<FakeVendor> {
+export async function startVendor(t: Scope, handlers: VendorHandlers): Promise<FakeVendor> {
   const requests: VendorRequest[] = [];
   const seen = createCounter();
   const left = createCounter();

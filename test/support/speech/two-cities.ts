@@ -56,3 +56,9 @@ function level(pcm: Int16Array, from: number, count: number): number {
   for (let i = from; i < from + count; i++) sum += pcm[i]! * pcm[i]!;
   return Math.sqrt(sum / count);
 }
+
+/** Its first line: "It was the best of times, it was the worst of times". */
+export async function twoCitiesOpening(): Promise<{ pcm: Int16Array; rateHz: number }> {
+  const isLine = ({ pcm }: Utterance): boolean => pcm.length > 2 * 16_000;
+  return { pcm: cutAtPauses(await twoCities()).find(isLine)!.pcm, rateHz: 16_000 };
+}
