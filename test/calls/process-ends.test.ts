@@ -43,11 +43,12 @@ test('a call survives kill -9 of the server as an ended call with what was said'
   );
 });
 
-test('SIGTERM ends running calls with their records before the process ends', async (t) => {
+test('SIGTERM lets a sentence come to its end and ends running calls with their records before the process ends', async (t) => {
   const hooks = await webhookReceiver(t);
   const server = await wholeServer(t);
   await server.ready();
-  const { agent_id } = await server.makeAgent({ agent: { webhook_url: hooks.url } });
+  const begin_message = 'The number is one two three four five.';
+  const { agent_id } = await server.makeAgent({ agent: { webhook_url: hooks.url }, llm: { begin_message } });
   const { call_id, access_token } = await server.createWebCall(agent_id);
   const caller = await joinAs(t, server.url, access_token);
   await caller.message(isEvent('agent_start_talking'));
@@ -59,6 +60,7 @@ test('SIGTERM ends running calls with their records before the process ends', as
   const call = await server.api('GET', `/v2/get-call/${call_id}`);
   assert.equal(call['call_status'], 'error');
   assert.equal(call['disconnection_reason'], 'error_retell');
+  assert.equal(call['transcript'], `Agent: ${begin_message}\n`, 'the sentence came to its end');
   assert.equal((await hooks.next('call_ended')).call['call_id'], call_id);
   const log = await (await fetch(call['public_log_url'])).text();
   assert.match(log, /call ended: error_retell \(the server was shut down\)/);

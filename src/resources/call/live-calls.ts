@@ -10,7 +10,7 @@ export interface LiveCalls {
   readonly size: number;
   /** The media host died: its calls are over. */
   endAll(detail: string): Promise<void>;
-  /** Takes no more calls and ends those that run, each with its record written. Idempotent. */
+  /** Takes no more calls and ends those that run after the sentence being said, each with its record written. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
     const call = await openWebCall(deps, leg, callId);
     if (!call) return;
     calls.set(callId, call);
-    if (closed) void call.end('error_retell', SHUTDOWN);
+    if (closed) void call.drain('error_retell', SHUTDOWN);
     try {
       await call.finished;
     } finally {
@@ -54,7 +54,7 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
     endAll,
     async close() {
       closed = true;
-      await endAll(SHUTDOWN);
+      await Promise.allSettled([...calls.values()].map((call) => call.drain('error_retell', SHUTDOWN)));
       await Promise.allSettled(opening);
     },
   };

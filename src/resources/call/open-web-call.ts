@@ -61,6 +61,8 @@ export interface LiveCall {
   readonly events: readonly CallEvent[];
   /** Ends the call; the first reason wins. Resolves when its record is written. */
   end(reason: DisconnectionReason, detail: string): Promise<void>;
+  /** The same, but the agent's sentence comes to its end first, for at most 5 s. */
+  drain(reason: DisconnectionReason, detail: string): Promise<void>;
   /** From update-call; null clears the overrides. */
   overrideVariables(variables: Record<string, string> | null): void;
   readonly finished: Promise<void>;
@@ -96,9 +98,9 @@ function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): LiveCall 
   let first: SessionEnd | undefined;
   let live: { session: VoiceSession; engine: ResponseEngine } | undefined;
 
-  function end(reason: DisconnectionReason, detail: string): Promise<void> {
+  function command(how: 'stop' | 'drain', reason: DisconnectionReason, detail: string): Promise<void> {
     first ??= { reason, detail };
-    if (live) live.session.command({ do: 'stop', reason, detail });
+    if (live) live.session.command({ do: how, reason, detail });
     else stopping.abort();
     return finished;
   }
@@ -123,7 +125,8 @@ function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): LiveCall 
     callId: row.call_id,
     workspaceId: row.workspace_id,
     events: journal.events,
-    end,
+    end: (reason, detail) => command('stop', reason, detail),
+    drain: (reason, detail) => command('drain', reason, detail),
     overrideVariables: (variables) => live?.engine.overrideVariables(variables),
     finished,
   };
