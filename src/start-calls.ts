@@ -7,7 +7,7 @@ import { startJobs } from './jobs/index.ts';
 import { repairWav, type KeptMediaHost } from './media/index.ts';
 import { createCallRecovery, createLiveCalls, renderCall, type LiveCalls } from './resources/call/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
-import type { Shared } from './start-server.ts';
+import type { Shared } from './shared.ts';
 import type { Storage } from './start-storage.ts';
 import { createEventWriter, forgetUsedSignIns, nodeIdOf, takeNodeLease, type EventWriter } from './storage/index.ts';
 

@@ -9,7 +9,7 @@ import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type KeptM
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens, type AccessTokens } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
-import type { Shared } from './start-server.ts';
+import type { Shared } from './shared.ts';
 import type { Speech } from './start-speech.ts';
 import type { Storage } from './start-storage.ts';
 import { findCallById } from './storage/index.ts';

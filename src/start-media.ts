@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { keepMediaHost, type KeptMediaHost } from './media/index.ts';
 import type { ClosableModelStore } from './providers/local/index.ts';
-import type { Shared } from './start-server.ts';
+import type { Shared } from './shared.ts';
 
 export async function startMedia({ config, log, owner }: Shared, store: ClosableModelStore): Promise<KeptMediaHost> {
   const mediaHost = await keepMediaHost({

@@ -11,6 +11,7 @@ import type { ProviderStatus } from './interfaces/providers.ts';
 import { createOwner, type Owner } from './owner.ts';
 import { createSignInLink } from './resources/sign-in/index.ts';
 import { removeServerNote, writeServerNote } from './server-note.ts';
+import type { Shared } from './shared.ts';
 import { startCalls } from './start-calls.ts';
 import { startHttp } from './start-http.ts';
 import { startMedia } from './start-media.ts';
@@ -44,7 +45,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const url = urlOf(config, port);
   const publicUrl = config.publicUrl ?? url;
-  const shared = { config: { ...config, port }, log, owner, publicUrl, wallClock: Date.now };
+  const shared: Shared = { config: { ...config, port }, log, owner, publicUrl, wallClock: Date.now };
 
   const storage = await startStorage(shared);
   const egress = createEgress({ allow: config.egressAllow });
@@ -64,17 +65,6 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     providers: () => speech.providers.status(),
     close: () => owner.close(),
   };
-}
-
-/** What every part of the composition is handed. */
-export interface Shared {
-  /** With the port that is really listened on. */
-  config: Config;
-  log: Log;
-  owner: Owner;
-  /** Without a slash at the end. */
-  publicUrl: string;
-  wallClock: () => number;
 }
 
 /** Port 0 is settled before anything starts, because addresses of files stand in records from the first moment. */

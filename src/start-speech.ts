@@ -3,7 +3,7 @@
 import type { Providers } from './interfaces/providers.ts';
 import { createProviders } from './providers/index.ts';
 import { createLocalSpeech, createModelStore, type ClosableModelStore } from './providers/local/index.ts';
-import type { Shared } from './start-server.ts';
+import type { Shared } from './shared.ts';
 
 export interface Speech {
   providers: Providers;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BlobStore } from './interfaces/blob-store.ts';
 import { createEnvelope, loadEnvelopeKey, webhookKey, type Envelope } from './resources/api-key/index.ts';
 import { prepareFirstWorkspace } from './resources/workspace/index.ts';
-import type { Shared } from './start-server.ts';
+import type { Shared } from './shared.ts';
 import { createLocalBlobs, openDatabase, type OpenDatabase } from './storage/index.ts';
 
 export interface Storage {
