@@ -1,6 +1,6 @@
 export { ApiError, ERRORS, invalidRequest, noSuchRoute, notFound, refused, unprocessable } from './errors.ts';
 export type { ApiErrorOptions, Asset, ErrorKind } from './errors.ts';
-export { jsonFault, textFault } from './json-safety.ts';
+export { jsonFault, jsonTextFault, textFault } from './json-safety.ts';
 export { OPERATIONS } from './operations.ts';
 export type { Operation, OperationId, Parameter } from './operations.ts';
 export { createValidators } from './validators.ts';

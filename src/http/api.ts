@@ -13,7 +13,7 @@ import {
 import type { Access } from '../resources/api-key/index.ts';
 import type { ResourceDeps } from '../resources/index.ts';
 import { authenticate } from './access.ts';
-import { OtherBody } from './body.ts';
+import { BODY_LIMIT_BYTES, NO_BODY_LIMIT_BYTES, OtherBody } from './body.ts';
 import type { HttpDeps } from './deps.ts';
 import { OPERATION_HANDLERS, type OperationRequest } from './operations.ts';
 import { checkPath, readQuery } from './parameters.ts';
@@ -34,10 +34,12 @@ export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handler
     app.route({
       method: operation.method as HTTPMethods,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: operation.body ? BODY_LIMIT_BYTES : NO_BODY_LIMIT_BYTES,
       async onRequest(request, reply) {
         const access = await authenticate(deps, request);
         accesses.set(request, access);
         reply.headers(limiter.take(limitedAs(access), operation.id));
+        if (!handlers[operation.id]) throw new ApiError('not_implemented', `(${operation.id})`);
       },
       async onResponse(request, reply) {
         const access = accesses.get(request);
@@ -45,8 +47,7 @@ export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handler
       },
       async handler(request, reply) {
         const { workspaceId } = accesses.get(request) as Access;
-        const handler = handlers[operation.id];
-        if (!handler) throw new ApiError('not_implemented', `(${operation.id})`);
+        const handler = handlers[operation.id] as AnyHandler;
         const input = readRequest(operation, request, validators);
         const answer = await handler(deps.resources, { workspaceId, ...input } as OperationRequest<never>);
         if (deps.checkAnswers) checkAnswer(validators, operation.id, answer);

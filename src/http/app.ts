@@ -1,5 +1,6 @@
 // The HTTP application: routes, checks and error shape around the resources. It does not listen; main.ts does.
 
+import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { answerBrokenRequest, answerErrors, sendError } from './error-response.ts';
 import { serveApi, type Handlers } from './api.ts';
@@ -30,7 +31,7 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
     frameworkErrors: (error, request, reply) => void sendError(deps.log, error, request as never, reply as never),
   };
   // The typings know an application as http or https; for us both are the same.
-  const app: FastifyInstance = Fastify({ ...options, ...(deps.tls ? ({ https: deps.tls } as object) : {}) });
+  const app: FastifyInstance = Fastify({ ...options, ...serverOptions(deps) } as FastifyServerOptions);
   answerErrors(app, deps.log);
   readBodies(app);
   protect(app);
@@ -42,6 +43,15 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
   await openDoors(app, deps);
   await app.ready();
   return app;
+}
+
+/** Sockets are for web calls alone: any other wish to upgrade (HTTP/2 by most clients) is answered as if it had not been said. */
+function serverOptions({ tls, webCalls }: HttpDeps): object {
+  const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
+    webCalls !== null &&
+    request.headers.upgrade?.toLowerCase() === 'websocket' &&
+    /^\/rtc(?![^/?])/.test(request.url ?? '');
+  return tls ? { https: { ...tls, shouldUpgradeCallback } } : { http: { shouldUpgradeCallback } };
 }
 
 /** A number counts the proxies before us. */

@@ -1,7 +1,7 @@
 // Request bodies: JSON as clients really send it. What an operation makes of its body is decided later, in api.ts.
 
 import type { FastifyInstance } from 'fastify';
-import { invalidRequest, jsonFault } from '../contract/index.ts';
+import { invalidRequest, jsonFault, jsonTextFault } from '../contract/index.ts';
 
 /** A body that was not JSON: its content type decides the error text. */
 export class OtherBody {
@@ -13,6 +13,8 @@ export class OtherBody {
 
 /** The largest request: prompts with tools are a few hundred kB, flows a few MB. */
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+/** For doors without a key: nothing they do needs a body, and nobody there may make us parse one. */
+export const NO_BODY_LIMIT_BYTES = 1024;
 
 /**
  * - JSON: an empty body counts as none, because the Python SDK sends `content-type: application/json` with nothing;
@@ -42,10 +44,14 @@ export function readBodies(app: FastifyInstance): void {
 
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
+  refuse(jsonTextFault(body));
   const value = parse(decode(body));
-  const fault = jsonFault(value);
-  if (fault) throw invalidRequest(fault);
+  refuse(jsonFault(value));
   return value;
+}
+
+function refuse(fault: string | null): void {
+  if (fault) throw invalidRequest(fault);
 }
 
 function decode(body: Buffer): string {

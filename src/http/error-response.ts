@@ -28,10 +28,15 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const status = STATUS_OF_PARSER[error.code ?? ''] ?? '400 Bad Request';
   const body = errorBody('The request is not valid HTTP.');
+  // A client that never closes its side would keep the socket for ever.
+  setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref();
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }
+
+/** Time to read an answer in, before its socket goes. */
+const LAST_WORDS_MS = 1_000;
 
 const STATUS_OF_PARSER: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',

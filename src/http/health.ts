@@ -23,11 +23,21 @@ export function serveHealth(app: FastifyInstance, deps: HttpDeps): void {
 
 const METRICS_HINT = 'Metrics are read from this machine, or with RINGBACK_METRICS_TOKEN as bearer token.';
 
-/** From this machine and by no proxy: a proxy on this machine would make everybody local. */
+/**
+ * From this machine, asked for by this machine's name, and by no proxy: a proxy on this machine would make everybody local, as would a
+ * foreign name that resolves to it.
+ */
 function isLocal(request: FastifyRequest): boolean {
-  const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers['x-real-ip'];
-  return forwarded === undefined && /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '');
+  const isProxied = Object.keys(request.headers).some((name) => PROXY_HEADER.test(name));
+  return (
+    !isProxied &&
+    /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '') &&
+    /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '')
+  );
 }
+
+/** What proxies and the networks before them add to a request. */
+const PROXY_HEADER = /^(x-forwarded.*|forwarded|via|x-real-ip|(x-)?(cluster-|true-)?client-ip|cf-.*|fly-.*)$/;
 
 function hasToken(request: FastifyRequest, token: string | null): boolean {
   const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -34,11 +34,13 @@ export async function servePages(app: FastifyInstance, deps: HttpDeps): Promise<
   app.get('/', async (_request, reply) => sendIndex(reply));
   for (const name of WEB_CLIENT_FILES)
     app.get(`/${name}`, async (_request, reply) => sendScript(reply, join(webClientDir, name)));
-  app.setNotFoundHandler(async (request, reply) => {
-    if (isPageVisit(request)) return sendIndex(reply);
+  // Before a body is read: nobody without a key may make us parse one.
+  app.addHook('onRequest', async (request) => {
+    if (!request.is404 || isPageVisit(request)) return;
     await authenticate(deps, request);
     throw noSuchRoute(request.method, request.url);
   });
+  app.setNotFoundHandler(async (_request, reply) => sendIndex(reply));
 
   async function sendIndex(reply: FastifyReply): Promise<FastifyReply> {
     if (!isBuilt) return reply.code(503).header('content-type', 'text/plain; charset=utf-8').send(NOT_BUILT);

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { noSuchRoute } from '../contract/index.ts';
+import { NO_BODY_LIMIT_BYTES } from './body.ts';
 import type { HttpDeps } from './deps.ts';
 
 export function serveWebCalls(app: FastifyInstance, deps: Pick<HttpDeps, 'webCalls'>): void {
@@ -14,5 +15,5 @@ export function serveWebCalls(app: FastifyInstance, deps: Pick<HttpDeps, 'webCal
   }
   // Questions of browsers whether they may ask; headers.ts has answered already.
   for (const url of ['/rtc', '/rtc/*', '/settings/regions', '/web-client.js', '/web-client.mjs', '/files/*'])
-    app.options(url, async (_request, reply) => reply.code(204).send());
+    app.options(url, { bodyLimit: NO_BODY_LIMIT_BYTES }, async (_request, reply) => reply.code(204).send());
 }

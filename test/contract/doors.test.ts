@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createSignInLink } from '../../src/resources/sign-in/index.ts';
+import { forgetUsedSignIns } from '../../src/storage/index.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 
 function signInPath(server: TestServer): string {
@@ -85,6 +86,22 @@ test('signing out takes the cookie away', async (t) => {
   assert.match(answer.headers.getSetCookie()[0] ?? '', /^ringback_session=; Path=\/; Max-Age=0/);
 });
 
+test('signing out ends the session itself, whoever has kept the cookie', async (t) => {
+  const server = await testServer(t);
+  const [mine, other] = [await signedIn(server), await signedIn(server)];
+  const read = async (cookie: string) => (await fetch(`${server.url}/list-voices`, { headers: { cookie } })).status;
+  assert.deepEqual([await read(mine), await read(other)], [200, 200]);
+  for (const times of [1, 2])
+    assert.equal(
+      (await fetch(`${server.url}/sign-out`, { method: 'POST', headers: { cookie: mine } })).status,
+      204,
+      `${times}`,
+    );
+  assert.deepEqual([await read(mine), await read(other)], [401, 200]);
+  await forgetUsedSignIns(server.database.db, server.clock.now);
+  assert.equal(await read(mine), 401);
+});
+
 test('health says what is wrong', async (t) => {
   const state = { ok: true, body: { status: 'ok' } as object };
   const server = await testServer(t, { http: { health: async () => state } });
@@ -104,6 +121,11 @@ test('metrics are for this machine or for who has the token', async (t) => {
     'a proxy on this machine is not this machine',
   );
   assert.equal((await get({ 'x-forwarded-for': '127.0.0.1' })).status, 401);
+  for (const name of ['via', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'cf-connecting-ip'])
+    assert.equal((await get({ [name]: 'x' })).status, 401, name);
+  const foreign = request(`${server.url}/metrics`, { headers: { host: 'voice.example.com' } }).end();
+  const [answer] = (await once(foreign, 'response')) as [IncomingMessage];
+  assert.equal(answer.resume().statusCode, 401, 'a name from elsewhere that resolves to this machine');
   const proxied = { 'x-forwarded-for': '203.0.113.9' };
   assert.equal((await get({ ...proxied, authorization: 'Bearer a-metrics-token' })).status, 200);
   assert.equal((await get({ ...proxied, authorization: 'Bearer a-metrics-toke' })).status, 401);

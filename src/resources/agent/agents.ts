@@ -107,7 +107,11 @@ export async function updateAgent(deps: Deps, place: AgentPlace, body: RequestBo
 
 /** All versions. Calls that were made with it stay. */
 export async function deleteAgent(deps: Deps, place: AgentPlace): Promise<void> {
-  if (!(await deleteAgentRows(deps.db, keyOf(place)))) throw notFound('agent', place.agentId);
+  await deps.db.transaction().execute(async (tx) => {
+    // Or a version that is being published would outlive the rest.
+    await lockVersions(tx, place.agentId);
+    if (!(await deleteAgentRows(tx, keyOf(place)))) throw notFound('agent', place.agentId);
+  });
 }
 
 /** The row of a version; throws for an agent or a version that is not there. */

@@ -9,12 +9,12 @@ import {
   lockCall,
   updateCall as updateCallRow,
   type CallChanges,
-  type CallFilterCriteria,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
 import { checkMetadata } from './create-web-call.ts';
 import { recordingKeys } from './files.ts';
+import { listFilter } from './list-filter.ts';
 import { renderCall, type CallObject } from './render.ts';
 
 export interface CallPlace {
@@ -38,7 +38,7 @@ export async function listCalls(
   body: RequestBody<'listCalls'>,
 ): Promise<CallObject[]> {
   const rows = await listCallRows(deps.db, workspaceId, {
-    filter: filterOf(body.filter_criteria ?? {}),
+    filter: listFilter(body.filter_criteria ?? {}),
     ascending: body.sort_order === 'ascending',
     limit: pageLimit(body.limit, 50),
     ...(body.pagination_key ? { after: body.pagination_key } : {}),
@@ -101,27 +101,4 @@ function changesOf(row: Row<'calls'>, body: RequestBody<'updateCallMetadata'>): 
     ...(custom_attributes === undefined ? {} : { custom_attributes }),
   };
   return { ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }), details };
-}
-
-/** `metadata.customer_id` may stand beside the other fields or, with or without its prefix, inside `metadata`. */
-function filterOf(criteria: NonNullable<RequestBody<'listCalls'>['filter_criteria']>): CallFilterCriteria {
-  const filter: Record<string, unknown> = { ...criteria };
-  for (const name of ['metadata', 'dynamic_variables']) {
-    const prefix = `${name}.`;
-    const given = Object.entries((filter[name] as object | undefined) ?? {});
-    const dotted = Object.entries(filter).filter(([key]) => key.startsWith(prefix));
-    for (const [key] of dotted) delete filter[key];
-    const all = [...given, ...dotted].map(([key, values]) => [
-      key.startsWith(prefix) ? key.slice(prefix.length) : key,
-      asTexts(key, values),
-    ]);
-    if (all.length > 0) filter[name] = Object.fromEntries(all);
-  }
-  return filter as CallFilterCriteria;
-}
-
-function asTexts(key: string, values: unknown): string[] {
-  if (Array.isArray(values) && values.every((value) => ['string', 'number', 'boolean'].includes(typeof value)))
-    return values.map(String);
-  throw invalidRequest(`filter_criteria.${key}: expected an array of texts.`);
 }

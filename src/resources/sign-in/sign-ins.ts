@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { Database } from '../../storage/index.ts';
-import { findWorkspace, forgetUsedSignIns, useSignIn } from '../../storage/tables/index.ts';
+import { findWorkspace, forgetUsedSignIns, isSignInUsed, useSignIn } from '../../storage/tables/index.ts';
 import type { Access } from '../api-key/api-keys.ts';
 import type { Envelope } from '../api-key/envelope.ts';
 import { newId } from '../new-id.ts';
@@ -20,7 +20,7 @@ export interface SignInDeps {
 }
 
 const SignIn = z.object({ id: z.string(), workspace_id: z.string(), expires_at: z.number() });
-const Session = z.object({ workspace_id: z.string(), expires_at: z.number() });
+const Session = z.object({ id: z.string(), workspace_id: z.string(), expires_at: z.number() });
 
 /** A fresh link: `<publicUrl>/sign-in?token=...`. Nothing is stored until it is used. */
 export function createSignInLink(
@@ -37,14 +37,32 @@ export async function signIn(deps: SignInDeps, token: string): Promise<string | 
   if (!parsed.success || parsed.data.expires_at <= deps.now()) return null;
   await forgetUsedSignIns(deps.db, deps.now() - SIGN_IN_MS);
   if (!(await useSignIn(deps.db, parsed.data.id, deps.now()))) return null;
-  const session = { workspace_id: parsed.data.workspace_id, expires_at: deps.now() + SESSION_MS };
+  const { id, workspace_id } = parsed.data;
+  const session = { id, workspace_id, expires_at: deps.now() + SESSION_MS };
   return sign(session, deps.envelope.derive('session'));
 }
 
-/** Whose session this cookie is; null when it is not one of ours, over, or its workspace is gone. */
+/** Whose session this cookie is; null when it is not one of ours, over, signed out, or its workspace is gone. */
 export async function accessBySession(deps: SignInDeps, cookie: string): Promise<Access | null> {
-  const parsed = Session.safeParse(verify(cookie, deps.envelope.derive('session')));
-  if (!parsed.success || parsed.data.expires_at <= deps.now()) return null;
-  const workspace = await findWorkspace(deps.db, parsed.data.workspace_id);
+  const session = openSession(deps, cookie);
+  if (!session || (await isSignInUsed(deps.db, endOf(session)))) return null;
+  const workspace = await findWorkspace(deps.db, session.workspace_id);
   return workspace ? { workspaceId: workspace.workspace_id, apiKeyId: null } : null;
+}
+
+/** Ends the session of this cookie wherever it is kept. Idempotent; a cookie that is none is none afterwards. */
+export async function signOut(deps: SignInDeps, cookie: string): Promise<void> {
+  const session = openSession(deps, cookie);
+  // Remembered for as long as the cookie would have been good.
+  if (session) await useSignIn(deps.db, endOf(session), session.expires_at);
+}
+
+function openSession(deps: SignInDeps, cookie: string): z.infer<typeof Session> | null {
+  const parsed = Session.safeParse(verify(cookie, deps.envelope.derive('session')));
+  return parsed.success && parsed.data.expires_at > deps.now() ? parsed.data : null;
+}
+
+/** The end of a session among the used sign-ins. */
+function endOf(session: z.infer<typeof Session>): string {
+  return `out_${session.id}`;
 }

@@ -93,9 +93,9 @@ function fieldConditions(operand: Operand, filter: FieldFilter): RawBuilder<bool
   if (isList(filter)) return filter.length === 0 ? [] : [oneOf(operand, filter)];
   const conditions: RawBuilder<boolean>[] = [];
   if (filter.lower_threshold !== undefined)
-    conditions.push(sql<boolean>`${operand.number} >= ${filter.lower_threshold}`);
+    conditions.push(sql<boolean>`${operand.number} >= ${filter.lower_threshold}::double precision`);
   if (filter.upper_threshold !== undefined)
-    conditions.push(sql<boolean>`${operand.number} <= ${filter.upper_threshold}`);
+    conditions.push(sql<boolean>`${operand.number} <= ${filter.upper_threshold}::double precision`);
   return conditions;
 }
 
@@ -155,7 +155,7 @@ function oneOf(operand: Operand, values: readonly (string | number | boolean)[])
 
 function agentCondition(agent: { agent_id: string; version?: readonly number[] }): RawBuilder<boolean> {
   if (!agent.version?.length) return sql<boolean>`agent_id = ${agent.agent_id}`;
-  return sql<boolean>`(agent_id = ${agent.agent_id} and agent_version = any(${[...agent.version]}::int[]))`;
+  return sql<boolean>`(agent_id = ${agent.agent_id} and agent_version = any(${[...agent.version]}::double precision[]))`;
 }
 
 /** Some call of the tool, as the transcript tells it: invocation and result share an id, their times are its latency. */

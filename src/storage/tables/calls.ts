@@ -105,7 +105,7 @@ export function endCall(db: Kysely<Database>, call: OwnedCall, end: CallEnd): Pr
     .executeTakeFirst();
 }
 
-/** Deletes the call with its events and gives the row, whose files its caller deletes. */
+/** Deletes the call with its events and webhooks, sent or not, and gives the row, whose files its caller deletes. */
 export async function deleteCall(
   db: Kysely<Database>,
   workspaceId: string,
@@ -117,7 +117,9 @@ export async function deleteCall(
     .where('call_id', '=', callId)
     .returningAll()
     .executeTakeFirst();
-  if (row) await db.deleteFrom('call_events').where('call_id', '=', callId).execute();
+  if (!row) return undefined;
+  await db.deleteFrom('call_events').where('call_id', '=', callId).execute();
+  await db.deleteFrom('webhook_deliveries').where('call_id', '=', callId).execute();
   return row;
 }
 

@@ -29,7 +29,7 @@ export {
 } from './retell-llms.ts';
 export type { RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
 export { lockVersions } from './version-lock.ts';
-export { forgetUsedSignIns, useSignIn } from './used-sign-ins.ts';
+export { forgetUsedSignIns, isSignInUsed, useSignIn } from './used-sign-ins.ts';
 export {
   countOpenCalls,
   findFirstWorkspace,

@@ -1,4 +1,4 @@
-// Sign-in links that were already used.
+// Sign-in links that were already used, and sessions that were ended before their time.
 
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
@@ -11,6 +11,15 @@ export async function useSignIn(db: Kysely<Database>, signInId: string, at: numb
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function isSignInUsed(db: Kysely<Database>, signInId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('used_sign_ins')
+    .select('sign_in_id')
+    .where('sign_in_id', '=', signInId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Links that expired before `before` need not be remembered. */
