@@ -96,9 +96,7 @@ suite('hostile requests', () => {
     const fields =
       'call_id version call_status in_voicemail start_timestamp duration_ms e2e_latency_p50 data_storage_setting combined_cost metadata custom_analysis_data custom_attributes agent tool_calls metadata.x';
     const typed = ['string', 'number', 'range'].flatMap((type) =>
-      ['eq', 'gt', 'constructor'].flatMap((op) =>
-        ["a'; drop", 1e300, [1]].map((value) => ({ type, op, value })),
-      ),
+      ['eq', 'gt', 'constructor'].flatMap((op) => ["a'; drop", 1e300, [1]].map((value) => ({ type, op, value }))),
     );
     const others = ['x', 1.5, null, [null], [{}], { upper_threshold: 1.5 }, { lower_threshold: 9e15 }, { op: 'eq' }];
     const agents = [[{ agent_id: 'x', version: [1e15] }], [{ agent_id: 'x', version: ['a'] }], [{ name: 'x' }]];
