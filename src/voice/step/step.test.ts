@@ -37,6 +37,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
         { is: 'degraded' },
         { is: 'restored' },
         { is: 'dtmf', digit: '1' },
+        { is: 'muted', on: true },
+        { is: 'muted', on: false },
+        { is: 'starved', silentMs: 5000 },
       ),
     }),
   },
@@ -86,6 +89,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
         { is: 'command', do: 'stop', reason: 'manual_stopped', detail: '' },
         { is: 'command', do: 'drain', reason: 'manual_stopped', detail: '' },
         { is: 'legFailed', code: 'x' },
+        { is: 'starved', silentMs: 60_000 },
       ),
     }),
   },
@@ -192,7 +196,8 @@ function eventOf(state: VoiceState, each: Happening, at: number): VoiceEvent | n
     case 'toolResult': {
       const id = Object.keys(state.tools)[each.back] ?? 'unknown';
       const directive = each.end ? ({ do: 'end', text: null } as const) : null;
-      return { at, is: 'toolResult', id, successful: true, content: '', tookMs: 1, directive };
+      const stateTransition = { former_state_name: 'a', new_state_name: 'b' };
+      return { at, is: 'toolResult', id, successful: true, content: '', tookMs: 1, directive, stateTransition };
     }
     case 'timer': {
       const armed = Object.entries(state.timers).filter(([, timer]) => !timer.frozen);
@@ -281,12 +286,22 @@ function createWitness() {
 }
 
 /** What one event may change, and what not. */
-function checkChange(before: VoiceState, event: VoiceEvent, after: VoiceState): void {
+function checkChange(before: VoiceState, event: VoiceEvent, after: VoiceState, actions: readonly Action[]): void {
   const sounding = (state: VoiceState): string | undefined =>
     state.speeches.find((speech) => speech.phase === 'playing' || speech.phase === 'paused')?.utt;
   const now = sounding(after);
   if (now !== undefined && now !== sounding(before)) {
     assert.ok(event.is === 'first' && event.utt === now, 'a speech sounds that nobody reported');
+  }
+  for (const action of actions) {
+    if (action.do !== 'resume') continue;
+    const speech = after.speeches.find((each) => each.utt === action.utt);
+    assert.equal(speech?.phase, 'paused', 'a speech goes on that is not paused');
+    assert.equal(action.again, after.now - (speech?.pausedAt ?? Infinity) > 600_000, 'said again without a reason');
+  }
+  const started = after.mode.is === 'ending' && before.mode.is !== 'ending';
+  if (started && after.mode.is === 'ending' && after.mode.reason === 'error_no_audio_received') {
+    assert.ok(!before.microphone.muted && before.leg === 'ok' && before.mode.is === 'live', 'no sound was owed');
   }
   if (before.mode.is === 'ending') {
     assert.ok('reason' in after.mode && after.mode.reason === before.mode.reason, 'the reason changed');
@@ -320,7 +335,7 @@ function live(started: typeof story extends fc.Arbitrary<infer S> ? S : never): 
     const result = step(state, event);
     assert.equal(JSON.stringify(state), frozen, 'the old state was changed');
     for (const action of result.actions) witness.see(action);
-    checkChange(state, event, result.state);
+    checkChange(state, event, result.state, result.actions);
     state = result.state;
     check(state, witness);
     states.push(state);
