@@ -30,12 +30,15 @@ export function createChronicle(
 ): Chronicle {
   let transcript: TranscriptItem[] = [];
   let turntaking: 'agent_turn' | 'user_turn' = 'user_turn';
+  /** What the agent is saying and the transcript does not have yet. */
+  let saying = '';
 
   function note(fact: CallFact): CallEvent {
     const event: CallEvent = { at: Math.round(deps.bridge.clock.now()), wall: deps.wallClock(), ...fact };
     transcript = addToTranscript(transcript, event);
     for (const message of messagesOfFact(event)) tell(message);
-    if (event.is === 'user_said' || event.is === 'agent_said') update(null);
+    if (event.is === 'agent_said' || (event.is === 'speaking' && event.who === 'agent' && !event.on)) saying = '';
+    if (event.is === 'user_said' || event.is === 'agent_said') update();
     return event;
   }
 
@@ -43,7 +46,11 @@ export function createChronicle(
     deps.emit(note(fact));
   }
 
-  function update(live: Parameters<typeof updateMessage>[2]): void {
+  function update(interim = ''): void {
+    const live = [
+      { role: 'agent' as const, content: saying },
+      { role: 'user' as const, content: interim },
+    ];
     tell(updateMessage(transcript, turntaking, live));
   }
 
@@ -54,7 +61,7 @@ export function createChronicle(
       deps.live(fact);
       const message = messageOfLiveFact(fact);
       if (message) tell(message);
-      if (fact.is === 'partial') update({ role: 'user', content: fact.text });
+      if (fact.is === 'partial') update(fact.text);
     },
     latency(figures) {
       const { gen } = figures;
@@ -68,7 +75,10 @@ export function createChronicle(
     turn(turn) {
       turntaking = turn;
     },
-    agentIsSaying: (text) => update({ role: 'agent', content: text.trim() }),
+    agentIsSaying(text) {
+      saying = text.trim();
+      update();
+    },
     transcript: () => transcript,
   };
 }

@@ -15,14 +15,14 @@ export interface TurnFigures {
   e2eMs: number | null;
 }
 
-/** `live`: what is being said right now and is no transcript item yet. */
+/** `live`: what is being said right now and is no transcript item yet; empty words are none. */
 export function updateMessage(
   transcript: readonly TranscriptItem[],
   turntaking: 'agent_turn' | 'user_turn',
-  live: { role: 'agent' | 'user'; content: string } | null,
+  live: readonly { role: 'agent' | 'user'; content: string }[],
 ): object {
   const last = utterances(transcript).map(({ role, content, words }) => ({ role, content, words }));
-  if (live && live.content !== '') last.push({ ...live, words: [] });
+  for (const each of live) if (each.content !== '') last.push({ ...each, words: [] });
   return { event_type: 'update', transcript: last.slice(-UPDATE_UTTERANCES), turntaking };
 }
 
