@@ -20,6 +20,19 @@ test('an utterance cut by a barge-in shrinks in place, also at the far end of a 
   assert.equal(mergeUtterances(known, window).length, 9);
 });
 
+test('words of which nothing was heard go again, also at the far end of a long call', () => {
+  const known = 'abcdefg'.split('').map((letter, index) => say(index % 2 ? 'user' : 'agent', `${letter} was said`));
+  const window = [...known.slice(3, 6), say('user', 'No.'), say('agent', 'Sorry.')];
+  assert.deepEqual(mergeUtterances(known, window), [...known.slice(0, 6), say('user', 'No.'), say('agent', 'Sorry.')]);
+});
+
+test('interim words at the end of a window are no utterance, and a window that they fill is still a window', () => {
+  const known = 'abcdefg'.split('').map((letter, index) => say(index % 2 ? 'user' : 'agent', `${letter} was said`));
+  const window = [...known.slice(-4), say('user', 'good mor')];
+  assert.deepEqual(mergeUtterances(known, window, 'good mor'), known);
+  assert.deepEqual(mergeUtterances(known.slice(0, 1), [known[0]!, say('user', 'good')], 'good'), known.slice(0, 1));
+});
+
 test('the transcript of any call comes out whole when every utterance is seen', () => {
   const utterance = fc.record({ role: fc.constantFrom('agent' as const, 'user' as const), id: fc.nat(3) });
   fc.assert(

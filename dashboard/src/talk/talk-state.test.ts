@@ -40,6 +40,22 @@ test('interim words stay while others speak and go when they became an utterance
   assert.equal(said.partial, '');
 });
 
+test('interim words that an update repeats as an utterance stay interim, and what the agent says stays, too', () => {
+  const hearing = after(
+    { is: 'update', transcript: [agent('Hello there')] },
+    { is: 'partial', text: 'good mor' },
+    { is: 'update', transcript: [agent('Hello there'), user('good mor')] },
+  );
+  assert.deepEqual([contents(hearing), hearing.partial], [['Hello there'], 'good mor']);
+  const said = step(hearing, { is: 'update', transcript: [agent('Hello there'), user('good mor')] });
+  assert.deepEqual([contents(said), said.partial], [['Hello there', 'good mor'], '']);
+});
+
+test('an utterance that goes again leaves no hole', () => {
+  const state = after({ is: 'update', transcript: [user('Hello'), agent('And')] }, latency);
+  assert.deepEqual(contents(step(state, { is: 'update', transcript: [user('Hello')] })), ['Hello', 'latency']);
+});
+
 test('interim words that come after their utterance do not stand there twice, the same words said again do', () => {
   const said = after({ is: 'update', transcript: [user('Yes.')] }, { is: 'partial', text: 'Yes.' });
   assert.equal(said.partial, '');

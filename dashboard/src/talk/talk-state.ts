@@ -59,6 +59,8 @@ export interface TalkState {
   userTalking: boolean;
   /** The caller's words that may still change. */
   partial: string;
+  /** The same words as the server told them, until the update that repeats them as an utterance has come. */
+  untoldPartial: string;
   timeline: TimelineItem[];
   substitutions: SubstitutedEvent[];
   problem: TalkProblem | null;
@@ -73,6 +75,7 @@ export const idle: TalkState = {
   agentTalking: false,
   userTalking: false,
   partial: '',
+  untoldPartial: '',
   timeline: [],
   substitutions: [],
   problem: null,
@@ -123,7 +126,7 @@ export function step(state: TalkState, event: TalkEvent): TalkState {
     case 'update':
       return update(state, event.transcript);
     case 'partial':
-      return { ...state, partial: isLate(state, event.text) ? '' : event.text };
+      return { ...state, partial: isLate(state, event.text) ? '' : event.text, untoldPartial: event.text };
     case 'latency':
       return { ...state, timeline: beforeAnswer(state.timeline, latencyOf(event.event)) };
     case 'tool_call':
@@ -162,14 +165,18 @@ function isLate({ timeline, userTalking }: TalkState, text: string): boolean {
   return last?.is === 'utterance' && last.content.trim() === text.trim();
 }
 
-/** A new or longer utterance of the caller is what the interim words became, so those go. */
+/**
+ * A new or longer utterance of the caller is what the interim words became, so those go. Updates repeat interim words as an utterance, for
+ * clients that know no `partial`; here they stand once, as what they are.
+ */
 function update(state: TalkState, window: UpdateUtterance[]): TalkState {
   const known = state.timeline.filter((item) => item.is === 'utterance');
-  const merged = mergeUtterances(known, window);
+  const merged = mergeUtterances(known, window, state.untoldPartial);
   const said = merged.some(({ role, content }, index) => role === 'user' && content !== known[index]?.content);
   let next = 0;
-  const kept = state.timeline.map((item) => (item.is === 'utterance' ? merged[next++]! : item));
-  return { ...state, timeline: [...kept, ...merged.slice(next)], partial: said ? '' : state.partial };
+  const kept = state.timeline.map((item) => (item.is === 'utterance' ? merged[next++] : item));
+  const timeline = [...kept.filter((item) => item !== undefined), ...merged.slice(next)];
+  return { ...state, timeline, partial: said ? '' : state.partial, untoldPartial: '' };
 }
 
 /** The figures of a turn stand between the caller's words and the agent's answer, which may be on screen already. */
