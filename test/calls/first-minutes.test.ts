@@ -2,27 +2,21 @@
 // speech, and the recording of it all, listened to.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { decodeWav, encodeWav } from '../../src/media/index.ts';
 import { launchBrowser, visit } from '../pages/browser.ts';
 import { QUESTION } from '../support/caller.ts';
+import { microphoneFlag } from '../support/microphone.ts';
 import { fetchRecording, level } from '../support/recording.ts';
 import { openListener } from '../support/speech/listen.ts';
 import { plainWords } from '../support/speech/word-errors.ts';
 import { wholeServer } from '../support/whole-server.ts';
 
 test('a newcomer opens the printed link, makes an agent with one click, talks to it and listens to the recording', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'ringback-mic-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const microphone = join(folder, 'mic.wav');
-  await writeFile(microphone, await questionAfterSilence(6));
+  const microphone = await microphoneFlag(t, QUESTION, { silentBeforeS: 6, again: false });
   const wordsIn = openListener(t);
   const server = await wholeServer(t);
   await server.ready();
-  const browser = await launchBrowser([`--use-file-for-fake-audio-capture=${microphone}%noloop`]);
+  const browser = await launchBrowser([microphone]);
   t.after(() => browser.close());
 
   const { page, complaints } = await visit(browser, server.process.signInUrl);
@@ -57,11 +51,3 @@ test('a newcomer opens the printed link, makes an agent with one click, talks to
   assert.ok(found / words.length > 0.8, `of "${words.join(' ')}" the recording has "${heard.join(' ')}"`);
   assert.match(await wordsIn(caller, recording.rateHz), /my name is Anna/i);
 });
-
-async function questionAfterSilence(seconds: number): Promise<Uint8Array> {
-  const { rateHz, channels } = decodeWav(await readFile(QUESTION));
-  const question = channels[0] as Int16Array;
-  const sound = new Int16Array(rateHz * seconds + question.length);
-  sound.set(question, rateHz * seconds);
-  return encodeWav(sound, rateHz);
-}
