@@ -21,6 +21,7 @@ export function Bubble({ role, text, interim = false, note, userName = 'You' }: 
       className={classes.bubble}
       data-role={role}
       data-interim={interim}
+      aria-hidden={interim}
       data-testid={interim ? 'interim' : `utterance-${role}`}
     >
       <Text size="xs" c="var(--rb-quiet)" fw={600} mb={1} className="rb-number">

@@ -1,10 +1,12 @@
-// The parts of one turn's latency, in the order in which they happen.
+// The parts of one turn's latency and where they lie between the end of the caller's speech and the agent's first sound.
 
 import type { TalkLatency } from './talk-state.ts';
 
 export interface TurnPart {
   part: 'wait' | 'asr' | 'llm' | 'tts';
   label: string;
+  /** From the end of the caller's speech; below 0 when the model began on words that were still being spoken. */
+  startMs: number;
   ms: number;
 }
 
@@ -12,21 +14,19 @@ export interface TurnPart {
 const leastWaitMs = 5;
 
 /**
- * `wait` is what the named parts leave of the whole: deciding that the caller has finished. It is absent when parts ran beside each other
- * and fill more than the whole.
+ * The transcript begins where the caller's speech ends; first sound ends with the whole, and first token ends where it begins. So parts lie
+ * beside each other when the model began on a transcript that was not final yet. A gap before first token is `wait`: deciding that the caller
+ * has finished.
  */
-export function turnParts({
-  asrMs,
-  llmMs,
-  ttsMs,
-  e2eMs,
-}: Pick<TalkLatency, 'asrMs' | 'llmMs' | 'ttsMs' | 'e2eMs'>): TurnPart[] {
-  const waitMs = e2eMs - (asrMs ?? 0) - (llmMs ?? 0) - (ttsMs ?? 0);
-  const parts: (TurnPart | { part: TurnPart['part']; label: string; ms: null })[] = [
-    { part: 'asr', label: 'transcript', ms: asrMs },
-    { part: 'wait', label: 'wait', ms: waitMs >= leastWaitMs ? waitMs : null },
-    { part: 'llm', label: 'first token', ms: llmMs },
-    { part: 'tts', label: 'first sound', ms: ttsMs },
+export function turnParts({ asrMs, llmMs, ttsMs, e2eMs }: Omit<TalkLatency, 'is' | 'gen'>): TurnPart[] {
+  const ttsStartMs = e2eMs - (ttsMs ?? 0);
+  const llmStartMs = ttsStartMs - (llmMs ?? 0);
+  const waitMs = llmStartMs - (asrMs ?? 0);
+  const parts: (Omit<TurnPart, 'ms'> & { ms: number | null })[] = [
+    { part: 'asr', label: 'transcript', startMs: 0, ms: asrMs },
+    { part: 'wait', label: 'wait', startMs: asrMs ?? 0, ms: waitMs >= leastWaitMs ? waitMs : null },
+    { part: 'llm', label: 'first token', startMs: llmStartMs, ms: llmMs },
+    { part: 'tts', label: 'first sound', startMs: ttsStartMs, ms: ttsMs },
   ];
   return parts.filter((part): part is TurnPart => part.ms !== null);
 }

@@ -4,6 +4,7 @@ import { Group, Text, Tooltip } from '@mantine/core';
 import { latencyText } from '../parts/format.ts';
 import type { TalkLatency } from './talk-state.ts';
 import { turnParts } from './turn-parts.ts';
+import type { TurnPart } from './turn-parts.ts';
 import classes from './turn-waterfall.module.css';
 
 export function TurnWaterfall({ turn }: { turn: TalkLatency }) {
@@ -18,9 +19,9 @@ export function TurnWaterfall({ turn }: { turn: TalkLatency }) {
     >
       <Group gap={8} wrap="nowrap">
         <div className={classes.track}>
-          {parts.map(({ part, label, ms }) => (
-            <Tooltip key={part} label={`${label}: ${latencyText(ms)}`}>
-              <div className={classes.part} data-part={part} style={{ flexGrow: Math.max(ms, 1) }} />
+          {parts.map((part) => (
+            <Tooltip key={part.part} label={`${part.label}: ${latencyText(part.ms)}`}>
+              <div className={classes.part} data-part={part.part} style={placeOf(part, turn.e2eMs)} />
             </Tooltip>
           ))}
         </div>
@@ -38,4 +39,11 @@ export function TurnWaterfall({ turn }: { turn: TalkLatency }) {
       </Group>
     </div>
   );
+}
+
+/** In percent of the whole turn; what lies before or after it is cut off. */
+function placeOf({ startMs, ms }: TurnPart, wholeMs: number): { left: string; width: string } {
+  const percent = (atMs: number) => Math.min(100, Math.max(0, (100 * atMs) / Math.max(wholeMs, 1)));
+  const left = percent(startMs);
+  return { left: `${left}%`, width: `${percent(startMs + ms) - left}%` };
 }

@@ -52,6 +52,7 @@ export function useTalk(agentId: string): Talk {
     } catch (error) {
       tell({ is: 'failed', problem: problemOf(error) });
       if (wanted()) current.current = null;
+      client.stopCall();
     }
   };
 
@@ -83,7 +84,7 @@ async function run(
     await client.startCall({ accessToken: call.access_token, measureLevels: true });
     if (!joined && wanted()) throw new TalkError(unreachable);
     client.on('error', (text) => tell({ is: 'warned', problem: { title: 'Something is wrong', text } }));
-    await client.startAudioPlayback();
+    await client.startAudioPlayback().catch(() => tell({ is: 'warned', problem: silenced }));
   } finally {
     microphone.release();
   }
@@ -102,6 +103,11 @@ function listen(client: RetellWebClient, tell: (event: TalkEvent) => void): void
   client.on('tool_result', (event) => tell({ is: 'tool_result', event }));
   client.on('substituted', (event) => tell({ is: 'substituted', event }));
 }
+
+const silenced: TalkProblem = {
+  title: 'This browser plays no sound',
+  text: 'The call runs and hears you. Allow this page to play sound (the icon at the left of the address bar), then talk again.',
+};
 
 const unreachable: TalkProblem = {
   title: 'The call could not be joined',
