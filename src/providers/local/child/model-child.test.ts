@@ -102,3 +102,18 @@ test('closing ends the child and what is open, once and for good', async () => {
   assert.equal(child.state, 'closed');
   await assert.rejects(child.warm(), isUnavailable);
 });
+
+test('closing while a restart is due starts nothing any more', async () => {
+  let starts = 0;
+  const child = start({ load: async () => ({ broken: starts++ === 0 }), backoffMs: [20] });
+  await assert.rejects(child.warm(), /garbage/);
+  const again = assert.rejects(child.warm(), /closed/);
+  await child.close();
+  await again;
+  assert.deepEqual([child.state, child.pid, starts], ['closed', undefined, 1]);
+});
+
+test('a model that takes too long to load says so', async () => {
+  const child = start({ load: () => Promise.resolve({ hangs: true }), loadTimeoutMs: 20, backoffMs: [10_000] });
+  await assert.rejects(child.warm(), /was not loaded within 20 ms/);
+});

@@ -2,6 +2,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ProviderError } from '../../../interfaces/provider-error.ts';
 import type { Log } from '../log.ts';
@@ -73,6 +74,7 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
   let notBefore = 0;
   let trouble = '';
   let ended: Promise<void> = Promise.resolve();
+  const closing = new AbortController();
 
   const lost = (message: string, cause?: unknown) =>
     new ProviderError(`local ${name}: ${message}`, { provider: 'local', category: 'unavailable', cause });
@@ -86,7 +88,8 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
 
   async function start(): Promise<void> {
     const pauseMs = notBefore - performance.now();
-    if (pauseMs > 0) await pause(pauseMs);
+    if (pauseMs > 0) await pause(pauseMs, closing.signal);
+    if (isClosed()) throw lost('was closed');
     try {
       state = 'starting';
       const load = await options.load();
@@ -128,7 +131,11 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
     ended = exit.promise;
 
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => process.kill('SIGKILL'), options.loadTimeoutMs ?? 60_000);
+      const limitMs = options.loadTimeoutMs ?? 60_000;
+      const timer = setTimeout(() => {
+        complaint = `was not loaded within ${limitMs} ms`;
+        process.kill('SIGKILL');
+      }, limitMs);
       process.on('message', (message: FromChild) => {
         if (message.is === 'ready') {
           clearTimeout(timer);
@@ -254,6 +261,7 @@ export function createModelChild(options: ModelChildOptions): ModelChild {
     },
     async close() {
       state = 'closed';
+      closing.abort();
       rejectAll(lost('was closed'));
       child?.kill('SIGKILL');
       await ended;
@@ -274,6 +282,7 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+/** Ends early, and without an error, when `signal` fires. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal, ref: false }).catch(() => {});
 }
