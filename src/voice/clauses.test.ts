@@ -55,9 +55,9 @@ test('text without an end is cut all the same, at blanks where it has some, neve
   const words = 'word '.repeat(10_000);
   const { clauses } = splitClauses(words, { first: true, last: true });
   assert.equal(clauses.join(''), words);
-  assert.ok(clauses.every((clause) => clause.length <= 800 && clause.endsWith('word ')));
+  assert.ok(clauses.every((clause) => clause.length <= 360 && clause.endsWith('word ')));
   const signs = splitClauses('😀'.repeat(5_000), { first: false, last: false });
-  assert.ok(signs.clauses.length > 5 && signs.clauses.every((clause) => clause.length <= 800 && clause.isWellFormed()));
+  assert.ok(signs.clauses.length > 5 && signs.clauses.every((clause) => clause.length <= 360 && clause.isWellFormed()));
 });
 
 // Looked through anew for each of their pieces, these would take hours.

@@ -12,7 +12,7 @@ const MIN_FIRST_CLAUSE_CHARS = 12;
 /** A sentence longer than this is cut at its last comma, so that sound never waits for it. */
 const LONG_SENTENCE_CHARS = 240;
 /** No piece says more, blanks aside: what a synthesiser can take at once, and what can be looked through at once. */
-const MAX_CLAUSE_CHARS = 800;
+const MAX_CLAUSE_CHARS = 360;
 /** Longer than any word that a full stop is judged by. */
 const LOOK_BACK_CHARS = 40;
 

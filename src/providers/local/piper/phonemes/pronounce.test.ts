@@ -83,3 +83,15 @@ test('nothing to say makes nothing', () => {
   assert.deepEqual(clausesOf(speakable('  '), pronouncer, none), []);
   assert.equal(clausesOf(speakable('👋 —'), pronouncer, none)[0]?.symbols.length, 0);
 });
+
+test('no stretch is longer than the model can say while others wait, and no word is lost', () => {
+  for (const text of ['word '.repeat(200), '1'.repeat(400), '$1.99 '.repeat(60), '1-'.repeat(180)]) {
+    const clauses = clausesOf(speakable(text), pronouncer, none);
+    const lengths = clauses.map((clause) => clause.symbols.length);
+    assert.ok(lengths.length > 1 && Math.max(...lengths) <= 301, `${text.slice(0, 6)}: ${lengths.join()}`);
+    assert.equal(clauses.flatMap((clause) => clause.words).join(' '), text.trim());
+    const sound = clauses.map((clause) => clause.symbols.map(({ char }) => char).join('')).join(' ');
+    const whole = speakable(text).map(({ spoken }) => pronouncer.phonemes(spoken, none));
+    assert.equal(sound.replace(/[ .]/g, ''), whole.join('').replaceAll(' ', ''));
+  }
+});
