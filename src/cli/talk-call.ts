@@ -17,12 +17,16 @@ export interface TalkRecord {
   transcript?: string;
   disconnection_reason?: string;
   latency?: Record<string, { p50: number; num: number }>;
+  transcript_with_tool_calls?: { role: string }[];
+  public_log_url?: string;
 }
 
 export interface TalkResult {
   call: TalkRecord;
   /** The agent spoke again after the question. */
   answered: boolean;
+  /** Warnings and errors from the log of the call. */
+  troubles: string[];
   /** All that the agent said, silence between. */
   sound: Int16Array;
   rateHz: number;
@@ -56,10 +60,24 @@ export async function callAgent(options: TalkOptions): Promise<TalkResult> {
   const before = ears.spoken();
   client.say(options.question.pcm, options.question.rateHz);
   await client.said();
-  const answered = await ears.stopsTalking(before + 1, ANSWER_LIMIT_MS);
+  const spoke = await ears.stopsTalking(before + 1, ANSWER_LIMIT_MS);
   await client.leave();
   const call = await untilEnded(() => api<TalkRecord>('GET', `/v2/get-call/${call_id}`));
-  return { call, answered, sound: joined(frames), rateHz: HEAR_RATE_HZ };
+  const answered = spoke && hasAnswer(call);
+  return { call, answered, troubles: await troublesOf(call), sound: joined(frames), rateHz: HEAR_RATE_HZ };
+}
+
+/** An apology for a model that failed is none: nothing of it was timed. */
+function hasAnswer(call: TalkRecord): boolean {
+  const usedTool = call.transcript_with_tool_calls?.some(({ role }) => role === 'tool_call_result') ?? false;
+  return usedTool || (call.latency?.['e2e']?.num ?? 0) > 0;
+}
+
+async function troublesOf({ public_log_url }: TalkRecord): Promise<string[]> {
+  if (!public_log_url) return [];
+  const response = await fetch(public_log_url);
+  if (!response.ok) return [];
+  return (await response.text()).split('\n').filter((line) => / (warn|error): /.test(line));
 }
 
 type Api = <T>(method: string, path: string, body?: object) => Promise<T>;

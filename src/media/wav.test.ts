@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { encodePcma, encodePcmu } from './codec/g711.ts';
 import { decodeWav, encodeWav, repairWav } from './wav.ts';
 
 test('what was encoded is read again, channel by channel', () => {
@@ -10,12 +11,14 @@ test('what was encoded is read again, channel by channel', () => {
   assert.deepEqual(sound, { rateHz: 22050, channels: [Int16Array.of(1, 3), Int16Array.of(-2, -4)] });
 });
 
-test('8, 24 and 32 bits and float are read, and chunks between header and sound are passed over', () => {
+test('8, 24 and 32 bits, float and G.711 are read, and chunks between header and sound are passed over', () => {
   const cases: [number, number, Buffer][] = [
     [1, 8, Buffer.from([128, 255, 0])],
     [1, 24, Buffer.from([0, 0, 0, 0xff, 0xff, 0x7f, 0, 0, 0x80])],
     [1, 32, Buffer.from(Int32Array.of(0, 2 ** 31 - 1, -(2 ** 31)).buffer)],
     [3, 32, Buffer.from(Float32Array.of(0, 1, -1).buffer)],
+    [6, 8, Buffer.from(encodePcma(Int16Array.of(0, 32767, -32768)))],
+    [7, 8, Buffer.from(encodePcmu(Int16Array.of(0, 32767, -32768)))],
   ];
   for (const [kind, bits, data] of cases) {
     const format = Buffer.alloc(24);
@@ -29,7 +32,7 @@ test('8, 24 and 32 bits and float are read, and chunks between header and sound 
     const head = Buffer.from('data\xff\xff\xff\x7f', 'latin1');
     const file = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE', 'latin1'), odd, format, head, data]);
     const [zero, high, low] = decodeWav(file).channels[0]!;
-    assert.equal(zero, 0);
+    assert.ok(Math.abs(zero!) <= 8);
     assert.ok(high! > 32000 && low! < -32000, `${kind}/${bits}: ${high} ${low}`);
   }
 });

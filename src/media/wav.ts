@@ -1,6 +1,7 @@
 // WAV files: the header, reading any common kind, and repair of a file whose writer died (RIFF WAVE, Multimedia Programming Interface 1.0).
 
 import { open } from 'node:fs/promises';
+import { decodePcma, decodePcmu } from './codec/g711.ts';
 
 export const wavHeaderBytes = 44;
 
@@ -35,7 +36,8 @@ export interface WavSound {
 }
 
 /**
- * Reads PCM of 8, 16, 24 or 32 bits and 32-bit float, any rate, any number of channels; a data length that runs past the end is cut.
+ * Reads PCM of 8, 16, 24 or 32 bits, 32-bit float and G.711, any rate, any number of channels; a data length that runs past the end is
+ * cut.
  * Throws with what is wrong when it is no such file.
  */
 export function decodeWav(bytes: Uint8Array): WavSound {
@@ -64,13 +66,20 @@ function readFormat(file: Buffer, at: number, size: number) {
   const channels = file.readUInt16LE(at + 2);
   const bits = file.readUInt16LE(at + 14);
   const rateHz = file.readUInt32LE(at + 4);
-  const known = (kind === 1 && [8, 16, 24, 32].includes(bits)) || (kind === 3 && bits === 32);
-  if (!known) throw new Error(`WAV of kind ${kind} with ${bits} bits is not supported: use PCM or 32-bit float`);
+  const known = bitsOfKind[kind]?.includes(bits) ?? false;
+  if (!known) throw new Error(`WAV of kind ${kind} with ${bits} bits is not supported: use PCM, 32-bit float or G.711`);
   if (channels === 0 || rateHz === 0) throw new Error('this WAV file names no channels or no rate');
   return { kind, channels, rateHz, bits };
 }
 
+/** WAVE_FORMAT_PCM, _IEEE_FLOAT, _ALAW, _MULAW (RFC 2361). */
+const bitsOfKind: Record<number, number[]> = { 1: [8, 16, 24, 32], 3: [32], 6: [8], 7: [8] };
+
 function readSamples(data: Buffer, format: { kind: number; channels: number; bits: number }): Int16Array[] {
+  if (format.kind === 6 || format.kind === 7) {
+    const pcm = format.kind === 6 ? decodePcma(data) : decodePcmu(data);
+    return readSamples(Buffer.from(pcm.buffer), { ...format, kind: 1, bits: 16 });
+  }
   const width = format.bits / 8;
   const frames = Math.floor(data.length / (width * format.channels));
   return Array.from({ length: format.channels }, (_, channel) => {
