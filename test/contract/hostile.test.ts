@@ -152,6 +152,21 @@ suite('hostile requests', () => {
     assert.deepEqual(left, []);
   });
 
+  test('variables of a call are bounded, however they come', async () => {
+    const large = (name: string) => ({ [name]: 'x'.repeat(150_000) });
+    const create = (retell_llm_dynamic_variables: object) =>
+      server.send('POST', '/v2/create-web-call', { agent_id: agentId, retell_llm_dynamic_variables });
+    assert.equal((await create({ ...large('a'), ...large('b') })).status, 400);
+    const { call_id } = (await create(large('a'))).json;
+    const update = async (body: object) => (await server.send('PATCH', `/v2/update-call/${call_id}`, body)).status;
+    assert.equal(await update({ override_dynamic_variables: large('a') }), 200);
+    assert.equal(await update({ override_dynamic_variables: large('b') }), 400, 'together they are too many');
+    assert.equal(await update({ override_dynamic_variables: large('a') }), 200);
+    assert.equal(await update({ override_dynamic_variables: null }), 200);
+    assert.equal(await update({ override_dynamic_variables: large('b') }), 200);
+    assert.equal(await update({ custom_attributes: { ...large('a'), ...large('b') } }), 400);
+  });
+
   test('keys of pages that belong to others turn no page', async () => {
     const workspace_id = 'org_other';
     await insertWorkspace(server.database.db, {

@@ -12,7 +12,7 @@ import {
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
-import { checkMetadata } from './create-web-call.ts';
+import { checkMetadata, checkVariables } from './create-web-call.ts';
 import { recordingKeys } from './files.ts';
 import { listFilter } from './list-filter.ts';
 import { renderCall, type CallObject } from './render.ts';
@@ -53,6 +53,7 @@ export async function updateCall(
   body: RequestBody<'updateCallMetadata'>,
 ): Promise<CallObject> {
   checkMetadata(body.metadata);
+  checkVariables('custom_attributes', body.custom_attributes);
   const row = await deps.db.transaction().execute(async (tx) => {
     const current = await lockCall(tx, place.callId);
     if (!current || current.workspace_id !== place.workspaceId) throw notFound('call', place.callId);
@@ -95,9 +96,11 @@ function checkStorageSetting(row: Row<'calls'>, wanted: (typeof STORAGE_SETTINGS
 function changesOf(row: Row<'calls'>, body: RequestBody<'updateCallMetadata'>): CallChanges {
   const { metadata, data_storage_setting, override_dynamic_variables: override, custom_attributes } = body;
   const earlier = row.details['override_dynamic_variables'] as Record<string, unknown> | null | undefined;
+  const overrides = override && { ...earlier, ...override };
+  checkVariables('override_dynamic_variables', overrides);
   const details = {
     ...(data_storage_setting === undefined ? {} : { data_storage_setting }),
-    ...(override === undefined ? {} : { override_dynamic_variables: override && { ...earlier, ...override } }),
+    ...(override === undefined ? {} : { override_dynamic_variables: overrides }),
     ...(custom_attributes === undefined ? {} : { custom_attributes }),
   };
   return { ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }), details };

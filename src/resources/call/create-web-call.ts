@@ -16,6 +16,8 @@ type Override = NonNullable<Body['agent_override']>;
 
 /** 50 kB of the contract. */
 export const MAX_METADATA_BYTES = 50 * 1024;
+/** Ours: a list may show a thousand calls at once. */
+const MAX_VARIABLES_BYTES = 256 * 1024;
 
 /** Fields of a Retell LLM that a call may override; prompts, states and tools are not among them. */
 const LLM_FIELDS = [
@@ -36,6 +38,7 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
   const place = { workspaceId, agentId: body.agent_id, version: body.agent_version };
   const agent = await existingAgent(deps.db, place);
   checkMetadata(body.metadata);
+  checkVariables('retell_llm_dynamic_variables', body.retell_llm_dynamic_variables);
   const override = body.agent_override ? checkedOverride(deps, body.agent_override) : undefined;
   const call_id = newId('call');
   const access_token = await deps.accessTokens.create(call_id);
@@ -65,10 +68,17 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
 
 /** Throws 400 when the metadata is larger than the contract allows. */
 export function checkMetadata(metadata: unknown): void {
-  if (metadata === undefined) return;
-  const bytes = jsonBytes(metadata);
-  if (bytes > MAX_METADATA_BYTES)
-    throw invalidRequest(`metadata: expected at most ${MAX_METADATA_BYTES} bytes as JSON, got ${bytes}.`);
+  checkBytes('metadata', metadata, MAX_METADATA_BYTES);
+}
+
+/** Throws 400 when a call would hold more than a page of calls can show. */
+export function checkVariables(field: string, variables: unknown): void {
+  checkBytes(field, variables, MAX_VARIABLES_BYTES);
+}
+
+function checkBytes(field: string, value: unknown, most: number): void {
+  const bytes = value === undefined ? 0 : jsonBytes(value);
+  if (bytes > most) throw invalidRequest(`${field}: expected at most ${most} bytes as JSON, got ${bytes}.`);
 }
 
 function checkedOverride(deps: ResourceDeps, override: Override): NonNullable<CallSettings['agent_override']> {
