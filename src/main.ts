@@ -10,8 +10,15 @@ import { welcome } from './welcome.ts';
 const SHUTDOWN_LIMIT_MS = 15_000;
 const SAME_SIGNAL_MS = 1_000;
 
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
+const [argument] = process.argv.slice(2);
+if (argument === '--help' || argument === '-h') {
   console.log(describeConfig());
+} else if (argument !== undefined) {
+  console.error(
+    `The server takes no argument "${argument}": settings come from the environment (PORT=9000 npm start) or from ` +
+      'ringback.config.json. npm start -- --help lists them.',
+  );
+  process.exitCode = 2;
 } else {
   await main();
 }

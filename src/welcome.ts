@@ -8,13 +8,15 @@ export function welcome(
   signInUrl: string,
 ): string {
   const key =
-    server.newKey === null ? [] : [`  API key    ${server.newKey}   (shown once; ringback key create makes another)`];
+    server.newKey === null
+      ? []
+      : [`  API key    ${server.newKey}   (shown once; npx ringback key create makes another)`];
   return [
     '',
     `Ringback runs.`,
     '',
     `  Open       ${signInUrl}`,
-    `             (works once, for ten minutes; ringback sign-in makes another)`,
+    `             (works once, for ten minutes; npx ringback sign-in makes another)`,
     `  API        ${server.url}   RETELL_BASE_URL for the official SDKs; reference at ${server.url}/docs`,
     ...key,
     `  Database   ${server.database}`,
