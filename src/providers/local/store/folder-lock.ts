@@ -1,6 +1,9 @@
-// One process at a time fills a model's folder; the others wait and then find it full.
+// One process at a time fills a model's folder; the others wait and then find it full. Processes of other machines and containers that
+// share the folder count as well.
 
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -12,9 +15,11 @@ const POLL_MS = 200;
 /** Takes `<folder>/.lock`, waiting for another process if need be. The result gives it back. */
 export async function lockFolder(folder: string, signal: AbortSignal): Promise<() => Promise<void>> {
   const path = join(folder, '.lock');
-  while (!(await take(path))) {
-    if (await isStale(path)) await rm(path, { force: true });
-    else await delay(POLL_MS, undefined, { signal });
+  const owner = `${process.pid} ${hostname()} ${randomBytes(8).toString('hex')}`;
+  while (!(await take(path, owner))) {
+    const stale = await staleOwner(path);
+    if (stale === null) await delay(POLL_MS, undefined, { signal });
+    else await clearAway(path, stale);
   }
   const heartbeat = setInterval(() => {
     const now = new Date();
@@ -24,15 +29,13 @@ export async function lockFolder(folder: string, signal: AbortSignal): Promise<(
   heartbeat.unref();
   return async () => {
     clearInterval(heartbeat);
-    await rm(path, { force: true });
+    if ((await ownerOf(path)) === owner) await rm(path, { force: true });
   };
 }
 
-async function take(path: string): Promise<boolean> {
+async function take(path: string, owner: string): Promise<boolean> {
   try {
-    const file = await open(path, 'wx');
-    await file.writeFile(String(process.pid));
-    await file.close();
+    await writeFile(path, owner, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -40,14 +43,35 @@ async function take(path: string): Promise<boolean> {
   }
 }
 
-async function isStale(path: string): Promise<boolean> {
+/** Whose lock it is when that owner is gone; null while it is held, or given back already. */
+async function staleOwner(path: string): Promise<string | null> {
   try {
     const [owner, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    if (Date.now() - mtimeMs > STALE_MS) return true;
-    return owner !== '' && !isAlive(Number(owner));
+    if (Date.now() - mtimeMs > STALE_MS) return owner;
+    const [pid, host] = owner.split(' ');
+    // A process id says nothing on another machine or in another container.
+    return host === hostname() && !isAlive(Number(pid)) ? owner : null;
   } catch {
-    return false; // just given back
+    return null;
   }
+}
+
+/** Two who wait may both see the stale lock; the slower one must not take away what the faster one has put there since. */
+async function clearAway(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    await rename(path, aside);
+    const owner = await ownerOf(aside);
+    if (owner !== null && owner !== stale) await take(path, owner);
+  } catch {
+    // another one was faster
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function ownerOf(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
 }
 
 function isAlive(pid: number): boolean {

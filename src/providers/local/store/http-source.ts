@@ -1,9 +1,6 @@
 // A file from a web server: resumed where an earlier try broke off, given up quickly where nobody answers.
 
-import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Agent, fetch } from 'undici';
 
 export interface HttpSourceOptions {
@@ -22,6 +19,9 @@ export interface HttpSourceOptions {
 /** The server could not be reached at all: no use in asking it for the next file. */
 export class UnreachableError extends Error {}
 
+/** The connection broke, or fell silent, in the middle of the file: what came is kept, the rest can be asked for. */
+export class BrokenOffError extends Error {}
+
 /** Fetches `url` into `partFile` by RFC 9110 section 14 ranges. Throws an Error whose message is fit for a user. */
 export async function fetchByHttp(options: HttpSourceOptions): Promise<void> {
   const { url, partFile, bytes, idleTimeoutMs } = options;
@@ -39,14 +39,37 @@ export async function fetchByHttp(options: HttpSourceOptions): Promise<void> {
       await response.body?.cancel();
       throw new Error(`answered ${response.status}`);
     }
-    await pipeline(
-      Readable.fromWeb(response.body as never),
-      meter(resumed ? have : 0, options),
-      createWriteStream(partFile, { flags: resumed ? 'a' : 'w' }),
-      { signal: options.signal },
-    );
+    await store(response.body, resumed ? have : 0, options);
   } finally {
     await agent.destroy();
+  }
+}
+
+/** Writes the body behind the first `have` bytes of the file. What came before the connection broke is kept. */
+async function store(body: AsyncIterable<Uint8Array>, have: number, options: HttpSourceOptions): Promise<void> {
+  const { bytes, partFile, signal } = options;
+  // Opened with the first block: blocks that wait are lost when the connection breaks meanwhile.
+  let file: FileHandle | undefined;
+  let done = have;
+  try {
+    for await (const block of unbroken(body, () => `${done} of ${bytes}`)) {
+      signal.throwIfAborted();
+      if (done + block.length > bytes) throw new Error(`sent more than ${bytes} bytes`);
+      file ??= await open(partFile, have > 0 ? 'a' : 'w');
+      await file.writeFile(block);
+      done += block.length;
+      options.onBytes(done);
+    }
+  } finally {
+    await file?.close();
+  }
+}
+
+async function* unbroken(body: AsyncIterable<Uint8Array>, place: () => string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const block of body) yield block;
+  } catch (error) {
+    throw new BrokenOffError(`the connection broke after ${place()} bytes`, { cause: error });
   }
 }
 
@@ -58,19 +81,6 @@ async function request(url: string, have: number, agent: Agent, signal: AbortSig
     signal.throwIfAborted();
     throw new UnreachableError(causeOf(error));
   }
-}
-
-/** Counts what passes and cuts a body that is longer than the file can be. */
-function meter(start: number, options: HttpSourceOptions): Transform {
-  let done = start;
-  return new Transform({
-    transform(block: Buffer, _encoding, next) {
-      done += block.length;
-      if (done > options.bytes) return next(new Error(`sent more than ${options.bytes} bytes`));
-      options.onBytes(done);
-      next(null, block);
-    },
-  });
 }
 
 /** Bytes of an earlier try; a file that is longer than it can be counts as none. */

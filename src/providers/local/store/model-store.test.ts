@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { lstat, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { ModelSpec } from './catalogue.ts';
@@ -79,21 +79,73 @@ test('two processes do not disturb each other: the second finds what the first f
   assert.deepEqual(asked, ['good']);
 });
 
-test('a download that broke off is resumed where it ended', async () => {
-  let broken = false;
+/** Breaks the connection after so many bytes, each time it is asked. */
+const breaking =
+  (bytes: number): Answer =>
+  (request, response) => {
+    const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const range = { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` };
+    const rest = content.subarray(start);
+    response.writeHead(start > 0 ? 206 : 200, { 'content-length': rest.length, ...(start > 0 && range) });
+    if (rest.length <= bytes) response.end(rest);
+    else response.write(rest.subarray(0, bytes), () => response.destroy());
+  };
+
+test('a download that breaks off goes on where it ended, as long as something comes each time', async () => {
+  const { base, asked } = await serve({ flaky: breaking(100_000) });
+  const { folder, store } = open(['flaky'], { upstreams: { huggingface: base } });
+  assert.deepEqual(await readFile(join(await store.ensure('thing'), 'thing.bin')), content);
+  assert.match(asked[1]!, /^flaky bytes=[1-9]\d*-$/);
+  assert.deepEqual((await readdir(join(folder, 'thing'))).sort(), ['.verified.json', 'thing.bin']);
+});
+
+test('a download that was given up is resumed by the next server that starts', async () => {
+  let isUp = false;
   const { base, asked } = await serve({
     flaky: (request, response) => {
-      if (broken) return whole(request, response);
-      broken = true;
-      response.writeHead(200, { 'content-length': content.length });
-      response.write(content.subarray(0, 100_000), () => response.destroy());
+      if (isUp) whole(request, response);
+      else if (request.headers.range) response.destroy();
+      else breaking(100_000)(request, response);
     },
   });
-  const { store } = open(['flaky'], { upstreams: { huggingface: base } });
+  const { folder, store } = open(['flaky'], { upstreams: { huggingface: base } });
   await assert.rejects(store.ensure('thing'), /could not be fetched/);
   assert.equal(store.status()[0]!.state, 'failed');
+  isUp = true;
+  await open(['flaky'], { folder, upstreams: { huggingface: base } }).store.ensure('thing');
+  assert.match(asked.at(-1)!, /^flaky bytes=[1-9]\d*-$/);
+});
+
+test('the words tell how far a download came before it broke', async () => {
+  const { base } = await serve({ flaky: breaking(0) });
+  const { store } = open(['flaky'], { upstreams: { huggingface: base } });
+  await assert.rejects(store.ensure('thing'), /the connection broke after 0 of 300000 bytes/);
+});
+
+test('a beginning that was spoilt, as by a power cut, is fetched anew', async () => {
+  const { base, asked } = await serve({ good: whole });
+  const { folder, store } = open(['good'], { upstreams: { huggingface: base } });
+  await mkdir(join(folder, 'thing'), { recursive: true });
+  await writeFile(join(folder, 'thing', 'thing.bin.part0'), Buffer.alloc(100_000));
   await store.ensure('thing');
-  assert.match(asked[1]!, /^flaky bytes=[1-9]\d*-$/);
+  assert.deepEqual(asked, ['good bytes=100000-', 'good']);
+});
+
+test('what other sources and killed processes left is cleared away once the model is whole', async () => {
+  const { base } = await serve({ short: (_, response) => response.end(content.subarray(0, 1_000)), good: whole });
+  const { folder, store } = open(['short', 'good'], { upstreams: { huggingface: base } });
+  await mkdir(join(folder, 'thing', '.wheels-abc123'), { recursive: true });
+  await store.ensure('thing');
+  assert.deepEqual((await readdir(join(folder, 'thing'))).sort(), ['.verified.json', 'thing.bin']);
+});
+
+test('a model that another process brought is seen, also after a failure of our own', async () => {
+  const { base } = await serve({ good: whole, missing: (_, response) => response.writeHead(404).end() });
+  const { folder, store } = open(['missing'], { upstreams: { huggingface: base } });
+  await assert.rejects(store.ensure('thing'));
+  await open(['good'], { folder, upstreams: { huggingface: base } }).store.ensure('thing');
+  await store.ensure('thing');
+  assert.deepEqual([store.status()[0]!.state, store.status()[0]!.bytesDone], ['ready', content.length]);
 });
 
 test('wrong bytes, too many, too few and an error page are refused, and the next source is asked', async () => {
@@ -162,12 +214,34 @@ test('a file that was cut short or changed afterwards is fetched anew', async ()
   assert.equal(asked.length, 3);
 });
 
-test('a lock whose owner is gone holds nobody up', async () => {
-  const { base } = await serve({ good: whole });
-  const { folder, store } = open(['good'], { upstreams: { huggingface: base } });
+async function lockOf(folder: string, owner: string): Promise<string> {
   await mkdir(join(folder, 'thing'), { recursive: true });
-  await writeFile(join(folder, 'thing', '.lock'), '999999999');
+  const path = join(folder, 'thing', '.lock');
+  await writeFile(path, owner);
+  return path;
+}
+
+test('a lock whose owner is gone holds nobody up, however many wait for it', async () => {
+  const { base, asked } = await serve({ good: whole });
+  const { folder, store } = open(['good'], { upstreams: { huggingface: base } });
+  await lockOf(folder, `999999999 ${hostname()} abc`);
+  const others = [1, 2, 3].map(() => open(['good'], { folder, upstreams: { huggingface: base } }).store);
+  await Promise.all([store, ...others].map((each) => each.ensure('thing')));
+  assert.deepEqual(asked, ['good']);
+});
+
+test('a lock of another machine counts until it is not refreshed any more', async () => {
+  const { base, asked } = await serve({ good: whole });
+  const { folder, store } = open(['good'], { upstreams: { huggingface: base } });
+  const path = await lockOf(folder, '999999999 another-container abc');
+  const leaving = new AbortController();
+  const waiting = assert.rejects(store.ensure('thing', leaving.signal), /no patience/);
+  leaving.abort(new Error('no patience'));
+  await waiting;
+  assert.deepEqual(asked, [], 'it is held');
+  await utimes(path, new Date(0), new Date(0));
   await store.ensure('thing');
+  assert.deepEqual(asked, ['good']);
 });
 
 test('who does not want to wait any longer can leave, and the fetch goes on for the others', async () => {

@@ -2,6 +2,7 @@
 // Layout: `<folder>/<model name>/<file>`.
 
 import { mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelName, ModelStatus, ModelStore } from '../../../interfaces/model-store.ts';
 import { models, type ModelSpec } from './catalogue.ts';
@@ -79,6 +80,12 @@ export function createFileStore<Name extends string>(
     for (const listener of listeners) listener(status);
   }
 
+  function ready(name: Name): string {
+    const folder = folderOf(name);
+    set(name, { state: 'ready', bytesDone: totalBytes(specs[name]), detail: folder });
+    return folder;
+  }
+
   async function fetchModel(name: Name): Promise<string> {
     const folder = folderOf(name);
     try {
@@ -87,11 +94,11 @@ export function createFileStore<Name extends string>(
       const unlock = await lockFolder(folder, stopping.signal);
       try {
         await fetchFiles(name, folder);
+        await removeLeftovers(folder);
       } finally {
         await unlock();
       }
-      set(name, { state: 'ready', bytesDone: totalBytes(specs[name]), detail: folder });
-      return folder;
+      return ready(name);
     } catch (error) {
       const message = explain(name, specs[name], error, options);
       set(name, { state: 'failed', detail: message });
@@ -129,7 +136,10 @@ export function createFileStore<Name extends string>(
     folder: (name) => (specs[name].files.every((file) => isVerified(folderOf(name), file)) ? folderOf(name) : null),
     async ensure(name, signal) {
       signal?.throwIfAborted();
-      if (isComplete(folderOf(name), specs[name])) return folderOf(name);
+      if (isComplete(folderOf(name), specs[name])) {
+        // Another process may have brought it since we looked.
+        return statuses.get(name)?.state === 'ready' ? folderOf(name) : ready(name);
+      }
       let fetching = running.get(name);
       if (!fetching) {
         fetching = fetchModel(name).finally(() => running.delete(name));
@@ -144,6 +154,13 @@ export function createFileStore<Name extends string>(
       await Promise.allSettled(running.values());
     },
   };
+}
+
+/** Beginnings from sources that were not needed in the end, and what a process that was killed left behind. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const left = names.filter((name) => /\.part\d+$|\.copy$|^\.wheels-/.test(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 const defaultPip = [['python3', '-m', 'pip'], ['pip3'], ['python', '-m', 'pip'], ['pip']];
