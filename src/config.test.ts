@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { createSelfSignedCertificate } from 'werift';
 import { ConfigError, describeConfig, describeConfigAsMarkdown, loadConfig } from './config.ts';
 import { settings, type Setting } from './config/settings.ts';
 
@@ -78,11 +79,26 @@ test('a secret is never printed, not even a wrong one', () => {
   assert.ok(!faults.join().includes('hush'));
 });
 
-test('a certificate needs its key, and both must be files', (t) => {
-  const pem = configFile(t, '{}');
-  assert.match(faultsOf({ TLS_CERT: pem }).join(), /TLS_KEY: expected together with TLS_CERT/);
-  assert.match(faultsOf({ TLS_CERT: pem, TLS_KEY: '/no/such.pem' }).join(), /TLS_KEY: expected a PEM file/);
-  assert.deepEqual(loadConfig({ TLS_CERT: pem, TLS_KEY: pem }, NO_FILE).tls, { certFile: pem, keyFile: pem });
+test('a certificate needs its key, and both must be PEM files that belong together', async (t) => {
+  const { certPem, keyPem } = await createSelfSignedCertificate({ signature: 3, hash: 4 });
+  const noPem = configFile(t, '{}');
+  const cert = configFile(t, certPem);
+  const key = configFile(t, keyPem);
+  const otherKey = configFile(t, (await createSelfSignedCertificate({ signature: 3, hash: 4 })).keyPem);
+  assert.match(faultsOf({ TLS_CERT: cert }).join(), /TLS_KEY: expected together with TLS_CERT/);
+  assert.match(
+    faultsOf({ TLS_CERT: cert, TLS_KEY: '/no/such.pem' }).join(),
+    /TLS_KEY: expected a PEM file; there is none/,
+  );
+  assert.match(faultsOf({ TLS_CERT: tmpdir(), TLS_KEY: key }).join(), /TLS_CERT: expected a PEM file; EISDIR/);
+  assert.match(faultsOf({ TLS_CERT: noPem, TLS_KEY: noPem }).join(), /expected a certificate and its key in PEM/);
+  assert.match(faultsOf({ TLS_CERT: cert, TLS_KEY: otherKey }).join(), /expected a certificate and its key in PEM/);
+  assert.deepEqual(loadConfig({ TLS_CERT: cert, TLS_KEY: key }, NO_FILE).tls, { certFile: cert, keyFile: key });
+});
+
+test('a folder of models that is not there is a warning', () => {
+  const { warnings } = loadConfig({ RINGBACK_MODELS: '/no/such/models' }, NO_FILE);
+  assert.deepEqual(warnings, ['RINGBACK_MODELS: there is no folder at /no/such/models.']);
 });
 
 test('a mistyped or idle name in the environment is a warning', () => {

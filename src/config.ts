@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { readSettings } from './config/read.ts';
 import type { SettingValues } from './config/settings.ts';
 import type { PortRange, RateLimits, TrustProxy } from './config/value.ts';
@@ -16,7 +17,7 @@ export interface Config {
   host: string;
   /** Without a slash at its end; null: made from host and port. */
   publicUrl: string | null;
-  /** Absolute paths of PEM files that exist. */
+  /** Absolute paths of PEM files that belong together. */
   tls: { certFile: string; keyFile: string } | null;
   trustProxy: TrustProxy;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -75,7 +76,11 @@ export function loadConfig(
   if (read.fault) faults.unshift(read.fault);
   const tls = faults.length === 0 ? tlsFrom(values, faults) : null;
   if (faults.length > 0) throw new ConfigError(faults);
-  return { ...configFrom(values, env), tls, warnings };
+  const config = configFrom(values, env);
+  const { offlineDir } = config.models;
+  if (offlineDir !== null && !existsSync(offlineDir))
+    warnings.push(`RINGBACK_MODELS: there is no folder at ${offlineDir}.`);
+  return { ...config, tls, warnings };
 }
 
 function readFile(file: string): { content: { path: string; content: unknown } | null; fault?: string } {
@@ -92,13 +97,28 @@ function tlsFrom(values: SettingValues, faults: string[]): Config['tls'] {
   if (!cert && !key) return null;
   if (!cert || !key)
     faults.push(`${cert ? 'TLS_KEY' : 'TLS_CERT'}: expected together with ${cert ? 'TLS_CERT' : 'TLS_KEY'}.`);
-  for (const [name, path] of [
-    ['TLS_CERT', cert],
-    ['TLS_KEY', key],
-  ] as const) {
-    if (path && !existsSync(path)) faults.push(`${name}: expected a PEM file; there is none at ${path}.`);
+  const certText = pemFrom('TLS_CERT', cert, faults);
+  const keyText = pemFrom('TLS_KEY', key, faults);
+  if (certText !== undefined && keyText !== undefined) {
+    try {
+      createSecureContext({ cert: certText, key: keyText });
+    } catch (error) {
+      faults.push(`TLS_CERT and TLS_KEY: expected a certificate and its key in PEM; ${(error as Error).message}.`);
+    }
   }
   return { certFile: resolve(cert ?? ''), keyFile: resolve(key ?? '') };
+}
+
+function pemFrom(name: 'TLS_CERT' | 'TLS_KEY', path: string | null, faults: string[]): Buffer | undefined {
+  if (!path) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? `there is none at ${path}` : message;
+    faults.push(`${name}: expected a PEM file; ${found}.`);
+    return undefined;
+  }
 }
 
 function configFrom(values: SettingValues, env: Record<string, string | undefined>): Omit<Config, 'tls' | 'warnings'> {

@@ -111,7 +111,7 @@ export const settings = {
       otherwise: 'a file in RINGBACK_DATA_DIR, made on the first start',
     },
   ),
-  RINGBACK_API_KEY: setting(ACCESS, token(8), 'Adds this API key to the first workspace, for automation.', {
+  RINGBACK_API_KEY: setting(ACCESS, token(16), 'Adds this API key to the first workspace, for automation.', {
     secret,
     otherwise: 'one is made and printed on the first start',
   }),
@@ -126,7 +126,7 @@ export const settings = {
   RINGBACK_PUBLIC_IP: setting(CALLS, ipAddress, 'Address that web calls advertise for sound, for servers behind NAT.', {
     otherwise: 'the addresses of this machine',
   }),
-  RINGBACK_UDP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of web calls, one a call.', {
+  RINGBACK_UDP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of web calls, four a call.', {
     usual: '50000-50199',
   }),
 
