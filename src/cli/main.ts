@@ -11,11 +11,24 @@ const commands: Record<string, { file: string; help: string }> = {
 const [name = 'help'] = process.argv.splice(2, 1);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) {
-  await import(command.file);
+  try {
+    await import(command.file);
+  } catch (error) {
+    console.error(wordsOf(error));
+    process.exitCode = 1;
+  }
 } else {
   const isHelp = ['help', '--help', '-h'].includes(name);
   const lines = Object.entries(commands).map(([word, { help }]) => `  ringback ${word.padEnd(9)} ${help}`);
   if (!isHelp) lines.unshift(`There is no command "${name}". There are:`);
   (isHelp ? console.log : console.error)(lines.join('\n'));
   process.exitCode = isHelp ? 0 : 2;
+}
+
+/** Errors that rooms throw say what is wrong in words; those of the language are faults of ours, and their place matters. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOurFault = error.constructor !== Error && /^(Type|Range|Reference|Syntax)Error$/.test(error.name);
+  const isBadArgument = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return isOurFault && !isBadArgument ? (error.stack ?? error.message) : error.message;
 }
