@@ -10,7 +10,7 @@ export interface HealthDeps {
   mediaHost: Pick<MediaHost, 'load'> & { readonly isUp: boolean };
   providers: Pick<Providers, 'status' | 'voices'>;
   store: Pick<ModelStore, 'status'>;
-  liveCalls: { readonly size: number };
+  liveCalls: { readonly size: number; readonly closed: string | null };
 }
 
 /** p99 of the media tick above this: callers may hear us stutter. */
@@ -21,7 +21,9 @@ export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; bod
   return async () => {
     const database = await deps.database.ping();
     const media = deps.mediaHost.load();
+    const { closed } = deps.liveCalls;
     const faults = [
+      ...(closed === null ? [] : [`no calls are taken: ${closed}`]),
       ...(database ? [] : ['the database does not answer']),
       ...(deps.mediaHost.isUp ? [] : ['the media host is being started anew']),
     ];

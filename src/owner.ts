@@ -15,7 +15,11 @@ export function createOwner(log: Log): Owner {
 
   async function closeAll(): Promise<void> {
     for (let close = closers.pop(); close; close = closers.pop()) {
-      await close().catch((error: unknown) => log.error({ err: error }, 'something did not close in order'));
+      try {
+        await close();
+      } catch (error) {
+        log.error({ err: error }, 'something did not close in order');
+      }
     }
   }
 

@@ -9,6 +9,8 @@ export interface Shared {
   config: Config;
   log: Log;
   owner: Owner;
+  /** To be told of what leaves this process unable to run calls. */
+  fail(why: string): void;
   /** Without a slash at the end. */
   publicUrl: string;
   wallClock: () => number;

@@ -24,12 +24,14 @@ export interface CallParts extends Shared {
 }
 
 const TAKEN_OVER = 'another process has taken this call over';
+const NODE_LOST = 'another process has taken this node over';
 
 /** The caller closes `live` before what its legs hang on. */
 export async function startCalls(parts: CallParts): Promise<Calls> {
-  const { config, log, owner, publicUrl, wallClock, storage, egress, providers, mediaHost } = parts;
+  const { config, log, owner, fail, publicUrl, wallClock, storage, egress, providers, mediaHost } = parts;
   const { database, blobs, webhookKey } = storage;
-  const common = { blobs, publicUrl, wallClock, log };
+  const repairRecording = async (file: string): Promise<boolean> => (await repairWav(file).catch(() => 0)) > 0;
+  const common = { blobs, repairRecording, publicUrl, wallClock, log };
   const events = createEventWriter({
     pool: database.pools.events,
     spoolDir: join(config.dataDir, 'spool'),
@@ -43,14 +45,17 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     ...common,
     db: database.jobs,
     node: () => lease,
-    repairRecording: async (file) => (await repairWav(file).catch(() => 0)) > 0,
   });
   const lease = await takeNodeLease({
     db: database.realtime,
     nodeId: await nodeIdOf(config.dataDir),
     log,
     afterBeat: () => recovery.sweep(),
-    onLost: () => void live.endAll(TAKEN_OVER),
+    onLost() {
+      void live.endAll(TAKEN_OVER);
+      void live.close(NODE_LOST);
+      fail(NODE_LOST);
+    },
   });
   owner.owns(() => lease.close());
   const live = createLiveCalls({

@@ -26,6 +26,8 @@ export interface RunningServer {
   readonly database: string;
   signInLink(): string;
   providers(): ProviderStatus[];
+  /** Resolves, with the reason, when this process can run no more calls: end it, whoever watches over it starts another. */
+  readonly failed: Promise<string>;
   /** Ends calls with their records, then everything else in the reverse order of its start. Idempotent. */
   close(): Promise<void>;
 }
@@ -45,7 +47,15 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const url = urlOf(config, port);
   const publicUrl = config.publicUrl ?? url;
-  const shared: Shared = { config: { ...config, port }, log, owner, publicUrl, wallClock: Date.now };
+  const failure = Promise.withResolvers<string>();
+  const shared: Shared = {
+    config: { ...config, port },
+    log,
+    owner,
+    fail: failure.resolve,
+    publicUrl,
+    wallClock: Date.now,
+  };
 
   const storage = await startStorage(shared);
   const egress = createEgress({ allow: config.egressAllow });
@@ -63,6 +73,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     signInLink: () =>
       createSignInLink({ envelope: storage.envelope, now: Date.now }, { workspaceId: storage.workspaceId, publicUrl }),
     providers: () => speech.providers.status(),
+    failed: failure.promise,
     close: () => owner.close(),
   };
 }

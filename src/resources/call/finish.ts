@@ -11,7 +11,7 @@ import { recordOf, statusFor } from './record.ts';
 import { renderCall } from './render.ts';
 
 /** What finishing needs, of a running call or of one that a dead process left behind. */
-export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'publicUrl' | 'wallClock' | 'log'>;
+export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'repairRecording' | 'publicUrl' | 'wallClock' | 'log'>;
 
 export async function finishCall(
   deps: LiveCallDeps,
@@ -23,7 +23,12 @@ export async function finishCall(
   const summary = await bridge.close();
   if (!journal.events.some((event) => event.is === 'end')) journal.note({ is: 'end', ...outcome });
   await settleLog(deps, row, journal);
-  const end = { ...outcome, endedAt: deps.wallClock(), hasRecording: summary.recorded !== null };
+  const end = {
+    ...outcome,
+    endedAt: journal.events.findLast((event) => event.is === 'end')?.wall ?? deps.wallClock(),
+    // A media host that is gone leaves the recording so far behind.
+    hasRecording: summary.recorded !== null || (await repairRecordings(deps, row)),
+  };
   try {
     await writeEnd(deps, row, journal.events, end);
   } catch (error) {
@@ -49,6 +54,17 @@ export interface CallEnd extends SessionEnd {
   hasRecording: boolean;
 }
 
+/** Makes both files of a recording that was cut off playable; false when there is nothing to hear. */
+export async function repairRecordings(
+  deps: Pick<FinishDeps, 'blobs' | 'repairRecording'>,
+  row: Row<'calls'>,
+): Promise<boolean> {
+  const keys = recordingKeys(row.files_key);
+  const files = [keys.mono, keys.multiChannel].map((key) => deps.blobs.localPath(key));
+  const repaired = await Promise.all(files.map((file) => deps.repairRecording(file)));
+  return repaired.every(Boolean);
+}
+
 /** Idempotent: a call that has ended already, or belongs to a newer owner by now, is left as it is. */
 export async function writeEnd(
   deps: FinishDeps,
@@ -56,7 +72,7 @@ export async function writeEnd(
   events: readonly CallEvent[],
   end: CallEnd,
 ): Promise<void> {
-  await deps.blobs.write(recordingKeys(row.files_key).log, publicLog(events));
+  await writeLog(deps, row, events);
   const record = recordOf(events);
   await deps.db.transaction().execute(async (trx) => {
     const ended = await endCall(
@@ -79,4 +95,13 @@ export async function writeEnd(
     await enqueueCallWebhook(trx, ended, 'call_ended', renderCall(ended, deps.publicUrl));
     await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
   });
+}
+
+/** A full disk costs the log, not the end of the call. */
+async function writeLog(deps: FinishDeps, row: Row<'calls'>, events: readonly CallEvent[]): Promise<void> {
+  try {
+    await deps.blobs.write(recordingKeys(row.files_key).log, publicLog(events));
+  } catch (error) {
+    deps.log.error({ callId: row.call_id, err: error }, 'the public log of a call could not be written');
+  }
 }

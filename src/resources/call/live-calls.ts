@@ -8,23 +8,28 @@ export interface LiveCalls {
   open(leg: CallLeg, callId: string): Promise<void>;
   find(callId: string): LiveCall | undefined;
   readonly size: number;
-  /** The media host died: its calls are over. */
+  /** Ends those that run now, at once: what they hang on is gone. */
   endAll(detail: string): Promise<void>;
-  /** Takes no more calls and ends those that run after the sentence being said, each with its record written. Idempotent. */
-  close(): Promise<void>;
+  /** Why no more calls are taken; null while they are. */
+  readonly closed: string | null;
+  /**
+   * Takes no more calls and ends those that run after the sentence being said, each with its record written. Idempotent; the first
+   * `why` stands in their logs.
+   */
+  close(why?: string): Promise<void>;
 }
 
 export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   const calls = new Map<string, LiveCall>();
   const opening = new Set<Promise<void>>();
-  let closed = false;
+  let closed: string | null = null;
 
   async function run(leg: CallLeg, callId: string): Promise<void> {
-    if (closed) return leg.send({ n: 1, do: 'hangup', reason: 'shutdown' });
+    if (closed !== null) return leg.send({ n: 1, do: 'hangup', reason: 'shutdown' });
     const call = await openWebCall(deps, leg, callId);
     if (!call) return;
     calls.set(callId, call);
-    if (closed) void call.drain('error_retell', SHUTDOWN);
+    if (closed !== null) void call.drain('error_retell', closed);
     try {
       await call.finished;
     } finally {
@@ -40,8 +45,9 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
     open(leg, callId) {
       const work = run(leg, callId)
         .catch((error: unknown) => {
-          deps.log.error({ callId, err: error }, 'a call could not be opened');
+          deps.log.error({ callId, err: error }, 'a call broke off; it is ended with what was stored of it');
           leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'error' });
+          deps.recovery.abandoned(callId);
         })
         .finally(() => opening.delete(work));
       opening.add(work);
@@ -52,9 +58,12 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
       return calls.size;
     },
     endAll,
-    async close() {
-      closed = true;
-      await Promise.allSettled([...calls.values()].map((call) => call.drain('error_retell', SHUTDOWN)));
+    get closed() {
+      return closed;
+    },
+    async close(why = SHUTDOWN) {
+      const reason = (closed ??= why);
+      await Promise.allSettled([...calls.values()].map((call) => call.drain('error_retell', reason)));
       await Promise.allSettled(opening);
     },
   };

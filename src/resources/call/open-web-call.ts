@@ -40,8 +40,10 @@ export interface LiveCallDeps {
   /** The key that signs this workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   node: CallOwner;
-  /** Takes ends that the database would not. */
-  recovery: Pick<CallRecovery, 'later'>;
+  /** Takes ends that the database would not, and calls whose own course broke. */
+  recovery: Pick<CallRecovery, 'later' | 'abandoned'>;
+  /** Makes a WAV file's header agree with its length; false when there is nothing to hear in it. */
+  repairRecording(file: string): Promise<boolean>;
   publicUrl: string;
   wallClock: WallClock;
   log: Log;
@@ -70,7 +72,10 @@ export interface LiveCall {
 
 const RECORDING_RATE_HZ = 16_000;
 
-/** Claims the call for this node; undefined when it is not waiting for a client (unknown, already joined, over). */
+/**
+ * Claims the call for this node; undefined when it is not waiting for a client (unknown, already joined, over). When it rejects, or
+ * `finished` does, the call may be ours without anybody running it: it is to be handed to `recovery.abandoned`.
+ */
 export async function openWebCall(deps: LiveCallDeps, leg: CallLeg, callId: string): Promise<LiveCall | undefined> {
   const row = await claim(deps, callId);
   if (!row) {
@@ -94,14 +99,12 @@ async function claim(deps: LiveCallDeps, callId: string): Promise<Row<'calls'> |
 function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): LiveCall {
   const bridge = deps.mediaHost.createBridge(row.call_id, row.owner_epoch);
   const journal = createJournal(deps, bridge, row);
-  const stopping = new AbortController();
   let first: SessionEnd | undefined;
   let live: { session: VoiceSession; engine: ResponseEngine } | undefined;
 
   function command(how: 'stop' | 'drain', reason: DisconnectionReason, detail: string): Promise<void> {
     first ??= { reason, detail };
-    if (live) live.session.command({ do: how, reason, detail });
-    else stopping.abort();
+    live?.session.command({ do: how, reason, detail });
     return finished;
   }
 

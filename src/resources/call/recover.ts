@@ -4,19 +4,17 @@
 import {
   claimOrphanedCalls,
   DEAD_AFTER_MS,
+  findCallById,
   listEvents,
   type CallOwner,
   type OrphanLimits,
   type Row,
 } from '../../storage/index.ts';
-import { recordingKeys } from './files.ts';
-import { writeEnd, type CallEnd, type FinishDeps } from './finish.ts';
+import { repairRecordings, writeEnd, type CallEnd, type FinishDeps } from './finish.ts';
 
 export interface RecoverDeps extends FinishDeps {
   /** Who we are; known once the node has its lease. */
   node(): CallOwner;
-  /** Makes a WAV file's header agree with its length; false when there is nothing to hear in it. */
-  repairRecording(file: string): Promise<boolean>;
 }
 
 /** The time a client has to join (contract: 30 s), and a registered phone call to come in (5 minutes). */
@@ -28,37 +26,60 @@ const LIMITS: OrphanLimits = {
 };
 
 export interface CallRecovery {
-  /** Ends what can be ended now; an end that cannot be written is tried again by the next sweep. */
+  /**
+   * Ends what can be ended now; an end that cannot be written holds up no other and is tried again by the next sweep. Rejects when the
+   * database cannot be asked for orphans.
+   */
   sweep(): Promise<void>;
   /** An end that the database would not take: `write` is tried again by the next sweep. */
   later(callId: string, write: () => Promise<void>): void;
+  /** A call of this process whose own course broke: if it is ours and open, it is ended as after a crash. */
+  abandoned(callId: string): void;
 }
 
 export function createCallRecovery(deps: RecoverDeps): CallRecovery {
   const unwritten = new Map<string, () => Promise<void>>();
+  const told = new Set<string>();
+
+  async function tryEnd(callId: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      unwritten.delete(callId);
+      told.delete(callId);
+    } catch (error) {
+      if (!told.has(callId)) deps.log.error({ callId, err: error }, 'the end of a call cannot be written yet');
+      told.add(callId);
+    }
+  }
+
   return {
     async sweep() {
       for (const row of await claimOrphanedCalls(deps.db, deps.node(), LIMITS)) {
-        unwritten.set(row.call_id, () => recoverCall(deps, row));
+        unwritten.set(row.call_id, () => recoverCall(deps, row, 'the server stopped while the call was running'));
       }
-      for (const [callId, write] of unwritten) {
-        await write();
-        unwritten.delete(callId);
-      }
+      for (const [callId, write] of unwritten) await tryEnd(callId, write);
     },
     later: (callId, write) => void unwritten.set(callId, write),
+    abandoned: (callId) => void unwritten.set(callId, () => endAbandoned(deps, callId)),
   };
 }
 
-async function recoverCall(deps: RecoverDeps, row: Row<'calls'>): Promise<void> {
+/** Whether the claim was committed may be unknown when the database went away under it: the row tells. */
+async function endAbandoned(deps: RecoverDeps, callId: string): Promise<void> {
+  const row = await findCallById(deps.db, callId);
+  if (row?.call_status !== 'ongoing' || row.owner_epoch !== deps.node().epoch) return;
+  await recoverCall(deps, row, 'the call broke off by a fault of the server');
+}
+
+async function recoverCall(deps: RecoverDeps, row: Row<'calls'>, why: string): Promise<void> {
   if (row.call_status === 'registered') return writeEnd(deps, row, [], neverBegan(deps, row));
   const events = await listEvents(deps.db, row.call_id);
   const last = events.findLast((event) => event.is === 'end');
   await writeEnd(deps, row, events, {
     reason: last?.reason ?? 'error_retell',
-    detail: last?.detail ?? 'the server stopped while the call was running',
+    detail: last?.detail ?? why,
     endedAt: Math.max(events.at(-1)?.wall ?? 0, row.start_timestamp ?? row.created_at),
-    hasRecording: await repairFiles(deps, row),
+    hasRecording: await repairRecordings(deps, row),
   });
   deps.log.info({ callId: row.call_id }, 'a call that was cut off has been ended');
 }
@@ -71,11 +92,4 @@ function neverBegan(deps: RecoverDeps, row: Row<'calls'>): CallEnd {
     endedAt: deps.wallClock(),
     hasRecording: false,
   };
-}
-
-async function repairFiles(deps: RecoverDeps, row: Row<'calls'>): Promise<boolean> {
-  const keys = recordingKeys(row.files_key);
-  const files = [keys.mono, keys.multiChannel].map((key) => deps.blobs.localPath(key));
-  const repaired = await Promise.all(files.map((file) => deps.repairRecording(file)));
-  return repaired.every(Boolean);
 }
