@@ -1,23 +1,29 @@
 // Which page stands at which address.
 
 import { lazy } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { createBrowserRouter, createRoutesFromElements, Navigate, Route, RouterProvider } from 'react-router';
 import { AgentListPage } from './agents/agent-list-page.tsx';
-import { useSignedOut } from './api/index.ts';
 import { CallListPage } from './calls/call-list-page.tsx';
+import { FailedPage } from './shell/failed-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { SignInPage } from './shell/sign-in-page.tsx';
+import { SignInGate } from './shell/sign-in-gate.tsx';
 
 // Heavy pages (WebRTC, waveforms) arrive when they are opened.
 const AgentPage = lazy(async () => ({ default: (await import('./agent/agent-page.tsx')).AgentPage }));
 const CallPage = lazy(async () => ({ default: (await import('./call/call-page.tsx')).CallPage }));
 
-export function App() {
-  if (useSignedOut()) return <SignInPage />;
-  return (
-    <Routes>
-      <Route element={<Shell />}>
+const router = createBrowserRouter(
+  createRoutesFromElements(
+    <Route
+      errorElement={<FailedPage />}
+      element={
+        <SignInGate>
+          <Shell />
+        </SignInGate>
+      }
+    >
+      <Route errorElement={<FailedPage />}>
         <Route index element={<Navigate to="/agents" replace />} />
         <Route path="agents" element={<AgentListPage />} />
         <Route path="agents/:agentId" element={<AgentPage />} />
@@ -25,6 +31,10 @@ export function App() {
         <Route path="calls/:callId" element={<CallPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
-    </Routes>
-  );
+    </Route>,
+  ),
+);
+
+export function App() {
+  return <RouterProvider router={router} />;
 }

@@ -71,6 +71,32 @@ test('an error of the API is shown in full and the work stays', patience, async 
   await context.close();
 });
 
+test('unsaved work is not left by accident', patience, async () => {
+  const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
+  await page.getByTestId('agent-name').fill('Half-way');
+  await page.getByRole('link', { name: 'Call history' }).click();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  assert.equal(await page.getByTestId('agent-name').inputValue(), 'Half-way');
+  await page.getByRole('link', { name: 'Call history' }).click();
+  await page.getByTestId('leave-unsaved').click();
+  await page.getByRole('heading', { name: 'Call history' }).waitFor();
+  await context.close();
+});
+
+test('work that is unsaved when the session runs out is there after signing in', patience, async () => {
+  const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
+  await page.getByTestId('agent-name').fill('Long work');
+  server.world.signedIn = false;
+  await page.getByTestId('save-button').click();
+  await page.getByTestId('sign-in-page').waitFor();
+  server.world.signedIn = true;
+  await page.getByRole('button', { name: 'I am signed in now' }).click();
+  await page.getByTestId('save-button').click();
+  await page.getByTestId('unsaved').waitFor({ state: 'detached' });
+  assert.equal(server.world.agents[0]!.agent_name, 'Long work');
+  await context.close();
+});
+
 test('a voice without its vendor’s key is marked, and says that another one stands in', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/agents/${server.world.agents[0]!.agent_id}`);
   await page.getByTestId('voice-picker').click();

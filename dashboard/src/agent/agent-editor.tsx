@@ -6,6 +6,7 @@ import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
 import { TalkPanel } from '../talk/talk-panel.tsx';
 import { languages } from './languages.ts';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { OtherEngine } from './other-engine.tsx';
 import { PromptSection } from './prompt-section.tsx';
 import { PublishButton } from './publish-button.tsx';
@@ -26,6 +27,7 @@ export function AgentEditor({ stored }: { stored: AgentWithEngine }) {
         <SaveBar dirty={form.dirty} saving={form.saving} onSave={() => void form.save()} onDiscard={form.discard} />
         <PublishButton stored={stored} save={form.save} dirty={form.dirty} />
       </PageHead>
+      <LeaveDialog leaving={form.leaving} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 1, lg: 2 }}>
           <div style={{ position: 'sticky', top: 76 }}>

@@ -1,23 +1,18 @@
 // The editable copy of an agent, and saving it.
 
 import { useEffect, useMemo, useState } from 'react';
+import { useBlocker } from 'react-router';
 import { useSaveAgent } from '../api/index.ts';
-import type { Agent, AgentWithEngine, RetellLlm } from '../api/index.ts';
-import { changesOf, draftOf, isChanged } from './draft.ts';
+import type { Agent, AgentChanges, AgentWithEngine, RetellLlm } from '../api/index.ts';
+import { changesOf, draftOf, editsAfter, isChanged, noEdits } from './draft.ts';
 
 export function useDraft(stored: AgentWithEngine) {
-  const agentId = stored.agent.agent_id;
-  const [draft, setDraft] = useState(() => draftOf(stored));
-  const save = useSaveAgent(agentId);
-  const changes = useMemo(() => changesOf(draft, draftOf(stored)), [draft, stored]);
+  const [edits, setEdits] = useState<AgentChanges>(noEdits);
+  const save = useSaveAgent(stored.agent.agent_id);
+  const draft = useMemo(() => draftOf(stored, edits), [stored, edits]);
+  const changes = useMemo(() => changesOf(edits, stored), [edits, stored]);
   const dirty = isChanged(changes);
   useLeaveWarning(dirty);
-
-  const { version } = stored.agent;
-  useEffect(() => {
-    // A publish made a new version: its fields are those just stored, under other ids of version.
-    setDraft((current) => (current.agent.version === version ? current : draftOf(stored)));
-  }, [version, stored]);
 
   return {
     draft,
@@ -25,16 +20,19 @@ export function useDraft(stored: AgentWithEngine) {
     saving: save.isPending,
     error: save.error,
     dismissError: save.reset,
-    setAgent: (fields: Partial<Agent>) =>
-      setDraft((current) => ({ ...current, agent: { ...current.agent, ...fields } as Agent })),
-    setLlm: (fields: Partial<RetellLlm>) =>
-      setDraft((current) => (current.llm ? { ...current, llm: { ...current.llm, ...fields } as RetellLlm } : current)),
-    discard: () => setDraft(draftOf(stored)),
-    /** Resolves to false when the API refused; the words are in `error`. */
+    /** Asks to leave the page with unsaved changes, within the dashboard. */
+    leaving: useBlocker(
+      ({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname,
+    ),
+    setAgent: (fields: Partial<Agent>) => setEdits(({ agent, llm }) => ({ agent: { ...agent, ...fields }, llm })),
+    setLlm: (fields: Partial<RetellLlm>) => setEdits(({ agent, llm }) => ({ agent, llm: { ...llm, ...fields } })),
+    discard: () => setEdits(noEdits),
+    /** Resolves to false when the API refused; the words are in `error`. What is typed while it runs stays as unsaved. */
     save: async (): Promise<boolean> => {
       if (!dirty) return true;
       try {
-        setDraft(draftOf(await save.mutateAsync({ changes, llmId: draft.llm?.llm_id ?? null })));
+        await save.mutateAsync({ changes, llmId: stored.llm?.llm_id ?? null });
+        setEdits((current) => editsAfter(edits, current));
         return true;
       } catch {
         return false;

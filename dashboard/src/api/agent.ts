@@ -85,9 +85,10 @@ export function useCreateAgent() {
   return useMutation({
     mutationFn: async ({ agent, llm }: NewAgent) => {
       const { llm_id } = await request<RetellLlm>('/create-retell-llm', { method: 'POST', body: llm });
-      return request<Agent>('/create-agent', {
-        method: 'POST',
-        body: { ...agent, response_engine: { type: 'retell-llm', llm_id } },
+      const body = { ...agent, response_engine: { type: 'retell-llm', llm_id } };
+      return request<Agent>('/create-agent', { method: 'POST', body }).catch(async (error: unknown) => {
+        await deleteLlm(llm_id);
+        throw error;
       });
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['agents'] }),
@@ -114,6 +115,8 @@ export function useSaveAgent(agentId: string) {
       queries.setQueryData(['agent', agentId], saved);
       return queries.invalidateQueries({ queryKey: ['agents'] });
     },
+    // One of the two parts may be stored.
+    onError: () => queries.invalidateQueries({ queryKey: ['agent', agentId] }),
   });
 }
 
@@ -136,8 +139,13 @@ export function useDeleteAgent() {
     mutationFn: async ({ agent_id, response_engine: engine }: Agent) => {
       await request(`/delete-agent/${encodeURIComponent(agent_id)}`, { method: 'DELETE' });
       if (engine.type !== 'retell-llm') return;
-      await request(`/delete-retell-llm/${encodeURIComponent(engine.llm_id)}`, { method: 'DELETE' }).catch(() => {});
+      await deleteLlm(engine.llm_id);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['agents'] }),
   });
+}
+
+/** A prompt that the API does not give up stays. */
+async function deleteLlm(llmId: string): Promise<void> {
+  await request(`/delete-retell-llm/${encodeURIComponent(llmId)}`, { method: 'DELETE' }).catch(() => {});
 }

@@ -13,10 +13,10 @@ export function tryAgain(): void {
   set(false);
 }
 
-/** Takes the session away; a server that does not answer leaves it. */
-export async function signOut(): Promise<void> {
+/** Takes the session away. False when the server did not answer: it is still there. */
+export async function signOut(): Promise<boolean> {
   const response = await fetch('/sign-out', { method: 'POST', credentials: 'same-origin' }).catch(() => undefined);
-  if (response?.ok) markSignedOut();
+  return response?.ok ?? false;
 }
 
 export function useSignedOut(): boolean {

@@ -7,11 +7,12 @@ import { tryAgain } from '../api/index.ts';
 export function SignInPage() {
   const queries = useQueryClient();
   const retry = () => {
-    queries.clear();
     tryAgain();
+    void queries.resetQueries({ predicate: ({ state }) => state.status === 'error' && state.data === undefined });
+    void queries.invalidateQueries();
   };
   return (
-    <Center mih="100vh" p="md">
+    <Center className="rb-over-all" p="md">
       <Stack className="rb-card" p="xl" maw={460} data-testid="sign-in-page">
         <img src="/ringback.svg" alt="" width={40} height={40} />
         <Title order={1}>Sign in to Ringback</Title>
