@@ -21,7 +21,7 @@ export function createWebCall(agentId: string): Promise<WebCall> {
   return request<WebCall>('/v2/create-web-call', { method: 'POST', body: { agent_id: agentId } });
 }
 
-/** Pages of calls, newest first. */
+/** Pages of calls, newest first; asked for again while one of them runs. */
 export function useCalls(filter: CallFilter) {
   return useInfiniteQuery({
     queryKey: ['calls', filter],
@@ -33,6 +33,7 @@ export function useCalls(filter: CallFilter) {
         signal,
       }),
     getNextPageParam: (page) => (page.length < callsPerPage ? undefined : page.at(-1)?.call_id),
+    refetchInterval: ({ state: { data } }) => (data?.pages.flat().some(isRunning) ? pollMs : false),
   });
 }
 
@@ -49,9 +50,13 @@ export function useCall(callId: string) {
   });
 }
 
+function isRunning({ call_status: status }: Call): boolean {
+  return status === 'registered' || status === 'ongoing';
+}
+
 /** Will this call still change? */
-export function isUnfinished(call: Call, nowMs: number): boolean {
-  return call.call_status === 'registered' || call.call_status === 'ongoing' || analysisPending(call, nowMs);
+function isUnfinished(call: Call, nowMs: number): boolean {
+  return isRunning(call) || analysisPending(call, nowMs);
 }
 
 export function analysisPending(call: Call, nowMs: number): boolean {

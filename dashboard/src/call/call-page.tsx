@@ -69,6 +69,7 @@ function CallView({ call }: { call: Call }) {
             key={recording}
             url={recording}
             multiChannel={Boolean(call.recording_multi_channel_url)}
+            durationMs={call.duration_ms}
             playhead={playhead}
             handle={player}
           />

@@ -19,13 +19,17 @@ export interface PlayerHandle {
 interface PlayerProps {
   url: string;
   multiChannel: boolean;
+  durationMs: number | undefined;
   playhead: Playhead;
   handle: RefObject<PlayerHandle | null>;
 }
 
 const rates = ['1', '1.5', '2'];
 
-export function Player({ url, multiChannel, playhead, handle }: PlayerProps) {
+/** Drawing decodes the whole recording in memory (20 MB a minute); longer ones play without waves. */
+const longestDrawnMs = 10 * 60_000;
+
+export function Player({ url, multiChannel, durationMs = 0, playhead, handle }: PlayerProps) {
   const box = useRef<HTMLDivElement>(null);
   const wave = useRef<WaveSurfer | null>(null);
   const [playing, setPlaying] = useState(false);
@@ -33,9 +37,11 @@ export function Player({ url, multiChannel, playhead, handle }: PlayerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [rate, setRate] = useState('1');
   const source = ownFileUrl(url);
+  const isDrawn = durationMs <= longestDrawnMs;
 
   useEffect(() => {
-    const player = WaveSurfer.create({ container: box.current!, url: source, ...look(multiChannel) });
+    const flat = isDrawn ? {} : { peaks: [[0], [0]], duration: durationMs / 1000 };
+    const player = WaveSurfer.create({ container: box.current!, url: source, ...look(multiChannel), ...flat });
     wave.current = player;
     player.on('ready', setDurationSec);
     player.on('play', () => setPlaying(true));
@@ -46,12 +52,12 @@ export function Player({ url, multiChannel, playhead, handle }: PlayerProps) {
       wave.current = null;
       player.destroy();
     };
-  }, [source, multiChannel, playhead]);
+  }, [source, multiChannel, playhead, isDrawn, durationMs]);
 
   useImperativeHandle(handle, () => ({
     seek(seconds) {
       wave.current?.setTime(seconds);
-      void wave.current?.play();
+      wave.current?.play().catch((error: unknown) => setProblem(String(error)));
     },
   }));
 
@@ -89,6 +95,11 @@ export function Player({ url, multiChannel, playhead, handle }: PlayerProps) {
       {problem && (
         <Text size="sm" c="red" role="alert">
           The recording could not be read: {problem}
+        </Text>
+      )}
+      {!isDrawn && (
+        <Text size="xs" c="var(--rb-quiet)">
+          Too long to be drawn; it plays all the same.
         </Text>
       )}
       <Group justify="space-between">

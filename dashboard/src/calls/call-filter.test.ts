@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { filterFrom } from './call-filter.ts';
 
 test('an address without filters asks for everything', () => {
-  assert.deepEqual(filterFrom(new URLSearchParams('status=&id= ')), {});
+  assert.deepEqual(filterFrom(new URLSearchParams('status=&id= &from=someday')), {});
 });
 
 test('days span from their first to their last millisecond, and an open end stays open', () => {

@@ -1,8 +1,9 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useAgents } from '../api/index.ts';
 import { plainWords } from '../parts/format.ts';
 import { disconnectionReasons } from './disconnection-reasons.ts';
+import { TypedFilter } from './typed-filter.tsx';
 
 interface CallFiltersProps {
   params: URLSearchParams;
@@ -14,12 +15,14 @@ const statuses = ['ongoing', 'ended', 'error', 'not_connected'];
 export function CallFilters({ params, onChange }: CallFiltersProps) {
   const agents = useAgents();
   const value = (name: string) => params.get(name) ?? '';
-  const set = (name: string) => (event: { currentTarget: { value: string } }) => {
+  const set = (name: string) => (chosen: string) => {
     const next = new URLSearchParams(params);
-    if (event.currentTarget.value) next.set(name, event.currentTarget.value);
+    if (chosen) next.set(name, chosen);
     else next.delete(name);
     onChange(next);
   };
+  const choose = (name: string) => (event: { currentTarget: { value: string } }) =>
+    set(name)(event.currentTarget.value);
   const any = { value: '', label: 'Any' };
   const agentOptions = (agents.data ?? []).map(({ agent }) => ({
     value: agent.agent_id,
@@ -27,45 +30,46 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
   }));
   return (
     <Group gap="sm" align="flex-end" role="search" aria-label="Filter calls">
-      <TextInput
+      <TypedFilter
         label="Call id"
-        placeholder="call_…"
+        placeholder="Whole call id"
         leftSection={<IconSearch size={15} />}
         value={value('id')}
         onChange={set('id')}
-        w={195}
+        w={165}
         data-testid="filter-id"
       />
       <NativeSelect
         label="Agent"
         data={[any, ...agentOptions]}
         value={value('agent')}
-        onChange={set('agent')}
-        w={150}
+        onChange={choose('agent')}
+        w={140}
         data-testid="filter-agent"
       />
       <NativeSelect
         label="Status"
         data={[any, ...statuses.map((status) => ({ value: status, label: plainWords(status) }))]}
         value={value('status')}
-        onChange={set('status')}
-        w={128}
+        onChange={choose('status')}
+        w={115}
         data-testid="filter-status"
       />
       <NativeSelect
         label="End reason"
         data={[any, ...disconnectionReasons.map((reason) => ({ value: reason, label: plainWords(reason) }))]}
         value={value('reason')}
-        onChange={set('reason')}
-        w={165}
+        onChange={choose('reason')}
+        w={155}
         data-testid="filter-reason"
       />
-      <TextInput type="date" label="From" value={value('from')} onChange={set('from')} w={138} />
-      <TextInput type="date" label="To" value={value('to')} onChange={set('to')} w={138} />
+      <TypedFilter type="date" label="From" value={value('from')} onChange={set('from')} w={134} />
+      <TypedFilter type="date" label="To" value={value('to')} onChange={set('to')} w={134} />
       {params.size > 0 && (
         <Button
           variant="subtle"
           color="gray"
+          px="xs"
           leftSection={<IconX size={15} />}
           onClick={() => onChange(new URLSearchParams())}
         >

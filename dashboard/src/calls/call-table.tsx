@@ -1,4 +1,4 @@
-import { Anchor, Table, Text } from '@mantine/core';
+import { Anchor, Group, Table, Text } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import type { Call } from '../api/index.ts';
 import { CallStatusBadge } from '../parts/call-status-badge.tsx';
@@ -48,10 +48,14 @@ function CallRow({ call }: { call: Call }) {
         </Anchor>
       </Table.Td>
       <Table.Td>
-        {call.agent_name || 'Unnamed agent'}{' '}
-        <Text span size="xs" c="var(--rb-quiet)">
-          v{call.agent_version}
-        </Text>
+        <Group gap={6} wrap="nowrap" maw={260}>
+          <Text span fz="inherit" truncate>
+            {call.agent_name || 'Unnamed agent'}
+          </Text>
+          <Text span size="xs" c="var(--rb-quiet)">
+            v{call.agent_version}
+          </Text>
+        </Group>
       </Table.Td>
       <Table.Td>
         <CallStatusBadge status={call.call_status} />
