@@ -1,6 +1,7 @@
 // What the agent is told, how it opens, and which model thinks.
 
-import { Autocomplete, SimpleGrid, Slider, Text, Textarea, Box, Group } from '@mantine/core';
+import { Alert, Autocomplete, Box, Group, SimpleGrid, Slider, Text, Textarea } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import type { RetellLlm } from '../api/index.ts';
 import { useHealth } from '../api/index.ts';
 import { Section } from '../parts/section.tsx';
@@ -15,8 +16,17 @@ interface PromptSectionProps {
 export function PromptSection({ llm, onChange }: PromptSectionProps) {
   const { data: health } = useHealth();
   const thinking = health?.providers?.find(({ role }) => role === 'thinking');
+  const isScripted = thinking?.provider === 'scripted';
   return (
     <Section title="Prompt">
+      {isScripted && (
+        <Alert p="xs" variant="light" color="blue" icon={<IconInfoCircle size={18} />} data-testid="no-mind">
+          <Text size="sm">
+            There is no language model yet: a scripted guide answers, and it does not read this prompt.{' '}
+            {thinking.change}
+          </Text>
+        </Alert>
+      )}
       <Textarea
         label="What the agent is told"
         description="Who it is, what it does, what it never does. {{name}} is filled in from the call’s dynamic variables."
@@ -34,7 +44,11 @@ export function PromptSection({ llm, onChange }: PromptSectionProps) {
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="lg">
         <Autocomplete
           label="Model"
-          description={thinking ? `Any name. Without a key for it, ${thinking.name} answers.` : 'Any name.'}
+          description={
+            thinking
+              ? `Any name. Without a key for it, ${isScripted ? 'the guide' : thinking.name} answers.`
+              : 'Any name.'
+          }
           placeholder="Server’s default"
           data={modelNames}
           value={llm.model ?? ''}

@@ -77,8 +77,8 @@ function Welcome({ busy, onCreate }: { busy: boolean; onCreate: () => void }) {
       <img src="/ringback.svg" alt="" width={52} height={52} />
       <Title order={2}>Talk to your first agent</Title>
       <Text c="var(--rb-quiet)" ta="center" maw={440}>
-        One click makes a receptionist with a prompt that you can read and change. Then press Talk. No key is needed:
-        without one, this machine hears and speaks by itself.
+        One click makes an agent whose prompt you can read and change. Then press Talk. No key is needed: without one,
+        this machine hears and speaks by itself.
       </Text>
       <Button size="lg" mt="sm" onClick={onCreate} loading={busy} data-testid="create-agent">
         Make an agent
@@ -132,6 +132,8 @@ function AgentTableRow({
             fw={600}
             fz="inherit"
             c="inherit"
+            maw={340}
+            truncate
             onClick={(event) => event.stopPropagation()}
           >
             {name}

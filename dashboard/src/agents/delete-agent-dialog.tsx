@@ -18,7 +18,7 @@ export function DeleteAgentDialog({ agent, onClose }: { agent: Agent | null; onC
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack>
-        <Text>
+        <Text lineClamp={5} style={{ overflowWrap: 'anywhere' }}>
           <b>{agent?.agent_name || 'The agent'}</b> goes with all its versions and its prompt. Calls that it had stay in
           the history.
         </Text>

@@ -7,7 +7,8 @@ import { Section } from '../parts/section.tsx';
 /** What the model made of the call; says when it is still at work and when there will be none. */
 export function CallAnalysisSection({ call }: { call: Call }) {
   const analysis = call.call_analysis;
-  if (!analysis) return analysisPending(call, Date.now()) ? <Pending /> : null;
+  if (!analysis)
+    return call.call_status === 'ended' ? <NoAnalysis pending={analysisPending(call, Date.now())} /> : null;
   return (
     <Section title="Analysis">
       <Stack gap="xs" data-testid="analysis">
@@ -44,8 +45,8 @@ export function CallAnalysisSection({ call }: { call: Call }) {
   );
 }
 
-/** Where only the scripted guide thinks, nothing will come. */
-function Pending() {
+/** Where only the scripted guide thinks, nothing will come; nor after a while elsewhere. */
+function NoAnalysis({ pending }: { pending: boolean }) {
   const { data: health } = useHealth();
   const thinking = health?.providers?.find(({ role }) => role === 'thinking');
   return (
@@ -53,6 +54,10 @@ function Pending() {
       {thinking?.provider === 'scripted' ? (
         <Text size="sm" c="var(--rb-quiet)" data-testid="no-analysis">
           Without a language model calls are not analysed. {thinking.change}
+        </Text>
+      ) : !pending ? (
+        <Text size="sm" c="var(--rb-quiet)" data-testid="no-analysis">
+          There is no analysis of this call: too little was said, or the language model did not answer.
         </Text>
       ) : (
         <Group gap="xs" role="status">

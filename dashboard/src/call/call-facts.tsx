@@ -22,7 +22,7 @@ export function CallFacts({ call }: { call: Call }) {
     ['Model requests', call.llm_token_usage && String(call.llm_token_usage.num_requests)],
     [
       'Tokens each',
-      call.llm_token_usage && call.llm_token_usage.num_requests > 0
+      call.llm_token_usage && call.llm_token_usage.average > 0
         ? Math.round(call.llm_token_usage.average).toLocaleString()
         : undefined,
     ],

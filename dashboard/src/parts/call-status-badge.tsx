@@ -17,6 +17,7 @@ export function CallStatusBadge({ status }: { status: CallStatus }) {
       color={colors[status]}
       tt="none"
       fw={550}
+      miw="max-content"
       data-testid="call-status"
     >
       {plainWords(status)}

@@ -18,7 +18,7 @@ export function PageHead({ title, sub, children }: PageHeadProps) {
   return (
     <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
       <Stack gap={2} style={{ minWidth: 0 }}>
-        <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+        <Title order={1} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Title>
         {typeof sub === 'string' ? (

@@ -51,7 +51,7 @@ function StatusLine({ provider: { role, provider, name, ready, detail, change } 
                 )}
               </Group>
               <Text size="xs" c="var(--rb-quiet)" truncate>
-                {name}
+                {provider === 'scripted' ? `scripted ${name}` : name}
               </Text>
             </Box>
           </Group>
@@ -62,9 +62,9 @@ function StatusLine({ provider: { role, provider, name, ready, detail, change } 
           <Text size="sm" fw={600}>
             {label}: {name} ({provider})
           </Text>
-          <Text size="sm">{detail}</Text>
+          <Text size="sm">{detail.charAt(0).toUpperCase() + detail.slice(1)}</Text>
           <Text size="xs" c="var(--rb-quiet)">
-            To change it: {change}
+            To change it: {change.charAt(0).toLowerCase() + change.slice(1)}
           </Text>
         </Stack>
       </Popover.Dropdown>
