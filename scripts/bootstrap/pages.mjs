@@ -8,19 +8,19 @@ import { root } from './root.mjs';
 import { run } from './run.mjs';
 import { fail, say, secondsSince } from './say.mjs';
 
-/** Each page folder with everything it is built from. `web-client` first: the dashboard speaks through it. */
+/** Each page folder with everything it is built from. `web-client` first: the dashboard speaks through it. `types`: for other programs. */
 const PAGES = [
-  { name: 'web-client', sources: ['web-client'] },
+  { name: 'web-client', sources: ['web-client'], types: 'tsconfig.types.json' },
   { name: 'dashboard', sources: ['dashboard', 'web-client', 'src/contract', 'src/flow'] },
 ];
 const SKIPPED = new Set(['dist', 'node_modules', '.cache']);
 
 /**
  * @param {string} node path of Node 24
- * @param {{ force?: boolean }} [options]
+ * @param {{ force?: boolean }} [options] `force`: whatever changed, and the type declarations, which no page needs
  */
 export async function buildPages(node, { force = false } = {}) {
-  for (const { name, sources } of PAGES) {
+  for (const { name, sources, types } of PAGES) {
     const folder = join(root, name);
     // An image carries built pages and no sources.
     if (!existsSync(join(folder, 'vite.config.ts'))) continue;
@@ -29,6 +29,7 @@ export async function buildPages(node, { force = false } = {}) {
     const stamp = await readFile(stampFile, 'utf8').catch(() => '');
     if (!force && stamp === print && existsSync(join(folder, 'dist'))) continue;
     await build(node, name, folder);
+    if (force && types) await declareTypes(node, name, folder, types);
     await mkdir(join(root, 'node_modules', '.cache', 'ringback'), { recursive: true });
     await writeFile(stampFile, print);
   }
@@ -49,6 +50,13 @@ async function build(node, name, folder) {
     fail(`${name} could not be built; the words of vite are above.`);
   }
   say(`${name} built in ${secondsSince(startedMs)}`);
+}
+
+/** @param {string} node @param {string} name @param {string} folder @param {string} project */
+async function declareTypes(node, name, folder, project) {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { code } = await run(node, [compiler, '-p', join(folder, project)], { cwd: folder, stdio: 'inherit' });
+  if (code !== 0) fail(`The types of ${name} could not be declared; the words of the compiler are above.`);
 }
 
 /** Path, size and time of every source file, hashed: a change, an addition or a removal gives another text. @param {string[]} sources */

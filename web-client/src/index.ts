@@ -1,7 +1,7 @@
 // The door of the browser client.
 
 export { RetellWebClient } from './retell-web-client.ts';
-export type { Speaker, StartCallConfig, WebClientOptions } from './retell-web-client.ts';
+export type { AudioAnalyser, Speaker, StartCallConfig, WebClientOptions } from './retell-web-client.ts';
 export type {
   CallEvents,
   MetadataEvent,

@@ -38,6 +38,14 @@ export interface StartCallConfig {
 
 export type Speaker = 'user' | 'agent';
 
+/** The agent's voice for drawings. */
+export interface AudioAnalyser {
+  /** 0..1 */
+  calculateVolume: () => number;
+  analyser: AnalyserNode;
+  cleanup: () => Promise<void>;
+}
+
 /** An emitter whose known events are typed; any other name is allowed, as in the official client. */
 interface CallEmitter extends Omit<EventEmitter, 'on' | 'once' | 'addListener'> {
   on<Name extends keyof CallEvents>(event: Name, listener: CallEvents[Name], context?: unknown): this;
@@ -60,7 +68,7 @@ export class RetellWebClient extends (EventEmitter as unknown as new () => CallE
   /** Is the agent speaking right now? */
   isAgentTalking = false;
   /** Analyser of the agent's voice; only with `emitRawAudioSamples`, from `call_ready` to `call_ended`. */
-  analyzerComponent?: ReturnType<typeof createAudioAnalyser>;
+  analyzerComponent?: AudioAnalyser;
 
   readonly #serverUrl: string | undefined;
   #room: Room | undefined;
