@@ -28,8 +28,9 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+/** Nowhere looser than the policy of the real server (src/http/headers.ts). */
 const policy =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; media-src 'self' blob:; object-src 'none'";
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'";
 
 /** Listens on a free port of loopback. With `calls`, create-web-call and /rtc work. */
 export async function startFakeServer(world: FakeWorld = fakeWorld(), calls?: FakeCalls): Promise<FakeServer> {

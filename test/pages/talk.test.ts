@@ -64,7 +64,11 @@ test(
     agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!')] });
     agent.tell({ event_type: 'user_start_talking' });
     agent.tell({ event_type: 'partial', text: 'what are your' });
+    // As the voice session does it, for clients that know no `partial`.
+    agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!'), say('user', 'what are your')] });
     await page.getByTestId('interim').getByText('what are your').waitFor();
+    await page.getByTestId('transcript').getByText('Hello!').waitFor();
+    assert.equal(await page.getByTestId('transcript').getByText('what are your').count(), 1, 'they stand once');
     agent.tell({ event_type: 'user_stop_talking' });
     agent.tell({ event_type: 'update', transcript: [say('agent', 'Hello!'), say('user', 'What are your hours?')] });
     await page.getByTestId('interim').waitFor({ state: 'detached' });
