@@ -26,7 +26,7 @@ serve<PiperLoad, PiperJob>(async ({ folder, voice }) => {
   ));
   return {
     async run(job, { signal, part }) {
-      for await (const window of speak(model, pronouncer, job, rota)) {
+      for await (const window of speak(model, pronouncer, job, (made) => rota(made, signal))) {
         signal.throwIfAborted();
         part(window);
       }

@@ -5,8 +5,11 @@ interface Waiting {
   go(): void;
 }
 
-/** Gives a function that resolves when it is the caller's turn. One turn lasts until the caller's run has blocked the thread. */
-export function createRota(): (madeSeconds: number) => Promise<void> {
+/**
+ * Gives a function that resolves when it is the caller's turn. One turn lasts until the caller's run has blocked the thread. Who is
+ * told to stop waits no longer: it rejects, or others with less sound could keep it from ever saying that it has stopped.
+ */
+export function createRota(): (madeSeconds: number, signal?: AbortSignal) => Promise<void> {
   const waiting: Waiting[] = [];
   let scheduled = false;
 
@@ -24,9 +27,18 @@ export function createRota(): (madeSeconds: number) => Promise<void> {
     setImmediate(next);
   }
 
-  return (madeSeconds) =>
-    new Promise((resolve) => {
-      waiting.push({ madeSeconds, go: resolve });
-      schedule();
-    });
+  return (madeSeconds, signal) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const mine: Waiting = { madeSeconds, go: resolve };
+    const stop = (): void => {
+      const at = waiting.indexOf(mine);
+      if (at >= 0) waiting.splice(at, 1);
+      reject(signal?.reason);
+    };
+    if (signal?.aborted) stop();
+    else waiting.push(mine);
+    signal?.addEventListener('abort', stop, { once: true });
+    schedule();
+    return promise.finally(() => signal?.removeEventListener('abort', stop));
+  };
 }
