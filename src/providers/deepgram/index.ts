@@ -1,2 +1,3 @@
+export { toDeepgramLanguage } from './language.ts';
 export { createDeepgramEars } from './speech-to-text.ts';
 export type { DeepgramOptions } from './speech-to-text.ts';

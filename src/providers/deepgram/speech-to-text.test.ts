@@ -59,12 +59,52 @@ test('favours words in the way of the model', () => {
   assert.deepEqual(toDeepgramKeywords('nova-3', []), {});
 });
 
-test('asks for one language, the base of several variants, or all of them', () => {
-  assert.equal(toDeepgramLanguage('de-DE'), 'de-DE');
-  assert.equal(toDeepgramLanguage(['en-US']), 'en-US');
-  assert.equal(toDeepgramLanguage(['en-US', 'en-GB']), 'en');
-  assert.equal(toDeepgramLanguage(['en-US', 'de-DE']), 'multi');
-  assert.equal(toDeepgramLanguage('multi'), 'multi');
+test('asks for one language, by its region only where Deepgram knows that, or for all of them', () => {
+  const asked = (language: string | string[]) => toDeepgramLanguage(language);
+  assert.deepEqual(
+    ['en-US', 'de-DE', 'fr-FR', 'fr-CA', 'ja-JP', 'no-NO', 'fil-PH', 'yue-CN', 'zh-CN', 'es-419', 'es-ES'].map(asked),
+    ['en-US', 'de', 'fr', 'fr-CA', 'ja', 'no', 'tl', 'zh-HK', 'zh-CN', 'es-419', 'es'],
+  );
+  assert.deepEqual([asked(['en-US']), asked(['en-US', 'en-GB']), asked(['de-DE', 'de-CH'])], ['en-US', 'en', 'de']);
+  assert.deepEqual([asked(['en-US', 'de-DE']), asked('multi'), asked(['en-US', 'cy-GB'])], ['multi', 'multi', 'multi']);
+  assert.deepEqual([asked('cy-GB'), asked(['az-AZ'])], [undefined, undefined]);
+});
+
+test('opens in a language whose region Deepgram does not tell apart', async (t) => {
+  const vendor = await startFakeDeepgram(t);
+  const recognition = createDeepgramEars({ apiKey: goodKey, baseUrl: vendor.url }).open({
+    ...options,
+    language: 'de-DE',
+  });
+  t.after(() => recognition.close());
+  recognition.speech(true, 0);
+  recognition.write(new Int16Array(16000).fill(8000), 0);
+  recognition.speech(false, 1e6);
+  const { value } = await recognition.events[Symbol.asyncIterator]().next();
+  assert.equal((value as RecognitionEvent).text, 'hello');
+});
+
+test('favours as many words as Deepgram takes', () => {
+  const { keyterm } = toDeepgramKeywords(
+    'nova-3',
+    Array.from({ length: 100 }, (_, i) => `a name of some length ${i}`),
+  );
+  assert.ok(keyterm && keyterm.length > 50 && keyterm.join('').length <= 1_500);
+});
+
+test('a vendor that accepts and then says nothing is given up after two stretches of speech', async (t) => {
+  const vendor = await startFakeDeepgram(t);
+  vendor.fail('mute');
+  const recognition = createDeepgramEars({ apiKey: goodKey, baseUrl: vendor.url, finalizeTimeoutMs: 20 }).open(options);
+  t.after(() => recognition.close());
+  const events = recognition.events[Symbol.asyncIterator]();
+  recognition.speech(true, 0);
+  recognition.speech(false, 1e6);
+  assert.equal(((await events.next()).value as RecognitionEvent).text, '');
+  recognition.speech(true, 2e6);
+  recognition.speech(false, 3e6);
+  await assert.rejects(events.next(), { name: 'ProviderError', category: 'timeout', retryable: true });
+  await vendor.left(1);
 });
 
 test('maps seconds of the stream to media time across gaps in the sound', () => {

@@ -14,7 +14,7 @@ import type {
 import type { VendorOptions } from '../vendor-options.ts';
 import { defaultConnectTimeoutMs } from '../vendor-options.ts';
 import { socketUrl } from '../wire/base-url.ts';
-import { lostError, protocolError, redact, refusalError } from '../wire/failure.ts';
+import { lostError, protocolError, redact, refusalError, timeoutError } from '../wire/failure.ts';
 import type { VendorSocket } from '../wire/vendor-socket.ts';
 import { openVendorSocket } from '../wire/vendor-socket.ts';
 import { toDeepgramKeywords, toDeepgramLanguage } from './language.ts';
@@ -34,6 +34,7 @@ export interface DeepgramOptions extends VendorOptions {
 const rateHz = 16000;
 /** A result that reaches this close to the end of speech covers it. */
 const coverSeconds = 0.1;
+const maxUnanswered = 2;
 
 /** Ears by Deepgram; each recognition is one socket. */
 export function createDeepgramEars(options: DeepgramOptions): SpeechToText {
@@ -49,7 +50,7 @@ export function createDeepgramEars(options: DeepgramOptions): SpeechToText {
 function dial(options: DeepgramOptions, model: string, recognition: RecognitionOptions): VendorSocket {
   const url = socketUrl(options.baseUrl ?? 'wss://api.deepgram.com', '/v1/listen', {
     model,
-    language: toDeepgramLanguage(recognition.language),
+    language: toDeepgramLanguage(recognition.language) ?? 'multi',
     encoding: 'linear16',
     sample_rate: String(rateHz),
     channels: '1',
@@ -76,6 +77,8 @@ function openRecognition(options: DeepgramOptions, recognition: RecognitionOptio
   let settled: { text: string[]; words: WordTime[] } = { text: [], words: [] };
   let guess = '';
   let rev = 0;
+  /** Finals in a row that were given for want of any word from the vendor. */
+  let unanswered = 0;
   /** A pause began and its final is still owed. */
   let owed: { edge: Us; endSecond: number; sinceMs: number; timer: NodeJS.Timeout } | null = null;
   const keepAlive = setTimeout(() => {
@@ -88,6 +91,7 @@ function openRecognition(options: DeepgramOptions, recognition: RecognitionOptio
 
   socket.listen({
     onText(text) {
+      unanswered = 0;
       try {
         const message = readMessage(text);
         if (message?.type === 'Results') hear(message);
@@ -134,6 +138,12 @@ function openRecognition(options: DeepgramOptions, recognition: RecognitionOptio
     if (results.from_finalize) return true;
     if (recognition.mode === 'accurate' || !results.speech_final) return false;
     return results.start + results.duration >= endSecond - coverSeconds;
+  }
+
+  /** A vendor that has not said a thing for two stretches of speech is gone, though its socket stands. */
+  function onFinalizeTimeout(waitedMs: number): void {
+    if (++unanswered < maxUnanswered) giveFinal();
+    else fail(timeoutError('deepgram', 'the words', waitedMs));
   }
 
   function giveFinal(): void {
@@ -188,11 +198,12 @@ function openRecognition(options: DeepgramOptions, recognition: RecognitionOptio
     speech(on, edge) {
       if (on || closed || socket.isGone) return;
       if (owed) clearTimeout(owed.timer);
+      const waitMs = options.finalizeTimeoutMs ?? 1_000;
       owed = {
         edge,
         endSecond: time.seconds,
         sinceMs: performance.now(),
-        timer: setTimeout(giveFinal, options.finalizeTimeoutMs ?? 1_000),
+        timer: setTimeout(onFinalizeTimeout, waitMs, waitMs),
       };
       socket.send('{"type":"Finalize"}');
     },

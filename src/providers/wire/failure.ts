@@ -51,7 +51,7 @@ export function categoryOf(status: number, body: string): ProviderErrorCategory 
   if (status === 408 || status === 504) return 'timeout';
   if (status === 429) return /insufficient_quota|quota_exceeded|billing/i.test(body) ? 'quota' : 'rate_limit';
   if (status >= 500) return 'unavailable';
-  return /(model|voice)_not_found/i.test(body) ? 'not_found' : 'bad_request';
+  return /(model|voice)_not_found|no such model/i.test(body) ? 'not_found' : 'bad_request';
 }
 
 /** Takes keys out of a vendor's words: the one we used, and whatever looks like one. */

@@ -24,7 +24,7 @@ test('tells no credit from too fast, and an unknown model from a bad request', (
   assert.equal(categoryOf(429, '{"error":{"code":"insufficient_quota"}}'), 'quota');
   assert.equal(categoryOf(429, '{"error":{"code":"rate_limit_exceeded"}}'), 'rate_limit');
   assert.equal(categoryOf(401, '{"detail":{"status":"quota_exceeded"}}'), 'quota');
-  assert.equal(categoryOf(400, '{"err_msg":"model_not_found"}'), 'not_found');
+  assert.equal(categoryOf(400, '{"err_msg":"No such model/language/tier combination found."}'), 'not_found');
   assert.deepEqual(
     [402, 403, 404, 408, 418, 503].map((status) => categoryOf(status, '')),
     ['quota', 'authentication', 'not_found', 'timeout', 'bad_request', 'unavailable'],

@@ -13,6 +13,11 @@ export interface FakeDeepgramOptions {
   ignoresFinalize?: boolean;
 }
 
+const noSuchModel =
+  '{"err_code":"Bad Request","err_msg":"Bad Request: No such model/language/tier combination found.","request_id":"fake"}';
+/** Some of those that it takes; regions only where it tells them apart. */
+const languages = /^(multi|en(-(US|GB|AU|IN|NZ))?|es(-419)?|fr(-CA)?|de(-CH)?|pt(-(BR|PT))?|nl(-BE)?|it|ja|tl)$/;
+
 /** Starts it. Interim results come with each 200 ms of speech, finals with `Finalize` only. */
 export async function startFakeDeepgram(t: Scope, options: FakeDeepgramOptions = {}): Promise<FakeVendor> {
   let stretches = 0;
@@ -25,8 +30,8 @@ export async function startFakeDeepgram(t: Scope, options: FakeDeepgramOptions =
       }
       const model = request.query.get('model') ?? '';
       const models = options.models ?? ['nova-3', 'nova-2'];
-      if (!models.includes(model))
-        return { status: 400, body: `{"err_code":"Bad Request","err_msg":"model_not_found: ${model}"}` };
+      if (!models.includes(model)) return { status: 400, body: noSuchModel };
+      if (!languages.test(request.query.get('language') ?? 'en')) return { status: 400, body: noSuchModel };
       return null;
     },
     socket: (request, socket, fault) => listen(request, socket, fault, nextLine, options.ignoresFinalize ?? false),
