@@ -22,6 +22,7 @@ function eachImport(visit) {
     ImportDeclaration: onDeclaration,
     ExportNamedDeclaration: onDeclaration,
     ExportAllDeclaration: onDeclaration,
+    TSImportType: (/** @type {any} */ node) => visit(node.source, String(node.source.value), true),
     ImportExpression: (/** @type {any} */ node) => {
       if (node.source.type === 'Literal') visit(node.source, String(node.source.value), false);
     },

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ESLint } from 'eslint';
+import { ESLint, type Linter } from 'eslint';
 
 const root = join(import.meta.dirname, '..', '..');
 let house: string;
@@ -36,7 +36,7 @@ before(async () => {
         types: ['node'],
         typeRoots: [join(root, 'node_modules', '@types')],
       },
-      include: ['src', 'test'],
+      include: ['src', 'test', 'dashboard'],
     }),
   );
   for (const [path, text] of Object.entries(FILES)) await write(path, text);
@@ -109,6 +109,18 @@ const BITES: Array<{ rule: string; says: RegExp; path: string; text: string }> =
     text: "import { openDatabase } from '../storage/index.ts';\nexport const a = openDatabase;\n",
   },
   {
+    rule: 'ringback/arrows',
+    says: /No arrow from voice to storage/,
+    path: 'src/voice/bad.ts',
+    text: "export type Opened = import('../storage/index.ts').Opened;\n",
+  },
+  {
+    rule: 'ringback/arrows',
+    says: /No arrow from dashboard to storage/,
+    path: 'dashboard/bad.ts',
+    text: "import { openDatabase } from '../src/storage/index.ts';\nexport const a = openDatabase;\n",
+  },
+  {
     rule: 'ringback/cycles',
     says: /voice\/first\.ts -> voice\/second\.ts -> voice\/third\.ts -> voice\/first\.ts/,
     path: 'src/voice/first.ts',
@@ -156,7 +168,57 @@ const BITES: Array<{ rule: string; says: RegExp; path: string; text: string }> =
     path: 'src/media/bad.ts',
     text: "export function tell(): void {\n  console.log('x');\n}\n",
   },
+  {
+    rule: '@typescript-eslint/await-thenable',
+    says: /non-Promise/,
+    path: 'src/media/bad.ts',
+    text: 'export async function one(): Promise<number> {\n  return await 1;\n}\n',
+  },
+  {
+    rule: '@typescript-eslint/only-throw-error',
+    says: /error object/,
+    path: 'src/media/bad.ts',
+    text: "export function fail(): never {\n  throw 'words';\n}\n",
+  },
+  {
+    rule: '@typescript-eslint/no-unused-vars',
+    says: /never used/,
+    path: 'src/media/bad.ts',
+    text: 'const idle = 1;\nexport const a = 2;\n',
+  },
+  {
+    rule: '@typescript-eslint/consistent-type-imports',
+    says: /import type/,
+    path: 'src/media/bad.ts',
+    text: "import { Us } from '../interfaces/clock.ts';\nexport const a: Us = 1;\n",
+  },
+  {
+    rule: '@typescript-eslint/no-explicit-any',
+    says: /Unexpected any/,
+    path: 'src/media/bad.ts',
+    text: 'export const a = (b: any): unknown => b;\n',
+  },
+  { rule: 'prefer-const', says: /never reassigned/, path: 'src/media/bad.ts', text: 'let a = 1;\nexport { a };\n' },
+  { rule: 'no-var', says: /Unexpected var/, path: 'src/media/bad.ts', text: 'export var a = 1;\n' },
+  {
+    rule: 'eqeqeq',
+    says: /Expected '==='/,
+    path: 'src/media/bad.ts',
+    text: 'export const a = (b: number): boolean => b == 1;\n',
+  },
 ];
+
+test('every rule of the configuration has a snippet here', async () => {
+  const bitten = new Set(BITES.map(({ rule }) => rule));
+  const eslint = new ESLint({ cwd: root });
+  const { rules } = (await eslint.calculateConfigForFile(join(root, 'src/media/index.ts'))) as Required<Linter.Config>;
+  const on = Object.keys(rules).filter((name) => [rules[name]].flat()[0] === 2);
+  assert.ok(on.length >= 10, on.join());
+  assert.deepEqual(
+    on.filter((name) => !bitten.has(name)),
+    [],
+  );
+});
 
 for (const { rule, says, path, text } of BITES) {
   test(`${rule} bites in ${path}: ${says.source}`, async () => {

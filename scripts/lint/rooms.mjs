@@ -25,6 +25,9 @@ const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
   config: [],
 });
 
+/** Rooms of src that the pages, which lie beside it, may import from. The rest they get by HTTP. */
+const ARROWS_OF_PAGES = /** @type {Record<string, string[]>} */ ({ dashboard: ['contract', 'flow'], 'web-client': [] });
+
 /** Every file of these is a door: seams, facts, and one command a file (for main alone). */
 const OPEN = new Set(['interfaces', 'contract', 'cli']);
 
@@ -57,7 +60,8 @@ export function isForTests(path) {
 export function faultOfImport({ file, specifier, typeOnly, source }) {
   if (!specifier.startsWith('.')) return null;
   const from = placeOf(file, source);
-  if (!from || isForTests(from.path)) return null;
+  if (!from) return faultOfPageImport({ file, specifier, source });
+  if (isForTests(from.path)) return null;
   const to = placeOf(resolve(dirname(file), specifier), source);
   if (!to)
     return /package\.json$/.test(specifier) ? null : `Product code imports nothing from outside src (${specifier}).`;
@@ -76,4 +80,13 @@ export function faultOfImport({ file, specifier, typeOnly, source }) {
     return `Enter ${to.room} by a door: import from "${to.room}/index.ts", or from the index.ts of one of its folders.`;
   }
   return null;
+}
+
+/** @param {{ file: string, specifier: string, source: string }} what */
+function faultOfPageImport({ file, specifier, source }) {
+  const folder = relative(dirname(source), file).split(sep)[0] ?? '';
+  const allowed = ARROWS_OF_PAGES[folder];
+  const to = placeOf(resolve(dirname(file), specifier), source);
+  if (!allowed || !to || allowed.includes(to.room) || isForTests(file)) return null;
+  return `No arrow from ${folder} to ${to.room}: ${folder} gets it by HTTP (docs/architecture.md).`;
 }
