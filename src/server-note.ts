@@ -18,6 +18,8 @@ export async function writeServerNote(dataDir: string, note: ServerNote): Promis
 export async function readServerNote(dataDir: string): Promise<ServerNote | null> {
   try {
     const note = JSON.parse(await readFile(pathOf(dataDir), 'utf8')) as ServerNote;
+    // In containers ids are small and come again: a note with our own was left by a server that is dead.
+    if (note.pid === process.pid) return null;
     process.kill(note.pid, 0);
     return note;
   } catch {
