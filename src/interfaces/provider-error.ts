@@ -17,6 +17,8 @@ export interface ProviderErrorOptions {
   /** May the same request succeed if sent again? Default: true for rate_limit, unavailable and timeout. */
   retryable?: boolean;
   status?: number;
+  /** How long the vendor asks to be left alone. */
+  retryAfterMs?: number;
   cause?: unknown;
 }
 
@@ -25,6 +27,7 @@ export class ProviderError extends Error {
   readonly category: ProviderErrorCategory;
   readonly retryable: boolean;
   readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(message: string, options: ProviderErrorOptions) {
     super(message, { cause: options.cause });
@@ -33,5 +36,6 @@ export class ProviderError extends Error {
     this.category = options.category;
     this.retryable = options.retryable ?? ['rate_limit', 'unavailable', 'timeout'].includes(options.category);
     this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -113,7 +113,13 @@ export function languageModelConformance(harness: LanguageModelHarness): void {
     test(`${harness.name}: calls ${status} ${category}`, async (t) => {
       const { model, vendor } = await setUp(t);
       vendor.fail({ status, headers: { 'retry-after': '1' } });
-      await assert.rejects(collect(model.stream(request())), { name: 'ProviderError', category, retryable, status });
+      await assert.rejects(collect(model.stream(request())), {
+        name: 'ProviderError',
+        category,
+        retryable,
+        status,
+        retryAfterMs: 1_000,
+      });
       assert.equal(vendor.requests.length, 1, 'repeating is the caller’s decision');
     });
   }

@@ -151,7 +151,12 @@ export function speechToTextWireConformance(harness: SpeechToTextWireHarness): v
     test(`${harness.name}: calls ${status} ${category}`, async (t) => {
       const { open, vendor } = await setUp(t);
       vendor.fail({ status, headers: { 'retry-after': '1' } });
-      await assert.rejects(collect(open().events), { name: 'ProviderError', category, status });
+      await assert.rejects(collect(open().events), {
+        name: 'ProviderError',
+        category,
+        status,
+        retryAfterMs: 1_000,
+      });
     });
   }
 

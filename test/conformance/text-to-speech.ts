@@ -131,10 +131,15 @@ export function textToSpeechWireConformance(harness: TextToSpeechWireHarness): v
   ] as const) {
     test(`${harness.name}: calls ${status} ${category}`, async (t) => {
       const { open, vendor } = await setUp(t);
-      vendor.fail({ status });
+      vendor.fail({ status, headers: { 'retry-after': '1' } });
       const speech = open();
       speech.write('Hello. ');
-      await assert.rejects(collect(speech.chunks), { name: 'ProviderError', category, status });
+      await assert.rejects(collect(speech.chunks), {
+        name: 'ProviderError',
+        category,
+        status,
+        retryAfterMs: 1_000,
+      });
     });
   }
 

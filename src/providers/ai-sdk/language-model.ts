@@ -138,7 +138,8 @@ function toProviderError(provider: string, secret: string | null, error: unknown
     if (error.statusCode === undefined) return lostError(provider, 'while connecting', error);
     if (error.statusCode < 400 && !isAiSdkError(error.cause)) return lostError(provider, 'during the answer', error);
     if (error.statusCode < 400) return protocolError(provider, 'the answer is not what was promised', error);
-    return refusalError({ provider, status: error.statusCode, body: error.responseBody ?? error.message, secret });
+    const { statusCode: status, responseBody: body = error.message, responseHeaders: headers = {} } = error;
+    return refusalError({ provider, status, body, headers, secret });
   }
   if (isAiSdkError(error)) return protocolError(provider, 'the answer is not what was promised', error);
   if (error instanceof Error) return lostError(provider, 'during the answer', error);

@@ -50,8 +50,11 @@ test('asks for raw sound of the voice and model, whole clauses at a time', async
 test('names a language only to models that take one', async (t) => {
   const older = await say(t, { model: 'eleven_multilingual_v2' });
   assert.equal(older.requests[0]?.query.get('language_code'), null);
-  const mixed = await say(t, { language: 'multi' });
-  assert.equal(mixed.requests[0]?.query.get('language_code'), null);
+  for (const language of ['multi', 'th-TH']) {
+    const unnamed = await say(t, { language });
+    assert.equal(unnamed.requests[0]?.query.get('language_code'), null, language);
+  }
+  assert.equal((await say(t, { language: 'fil-PH' })).requests[0]?.query.get('language_code'), 'fil');
 });
 
 test('turns temperature into stability and keeps speed within what the vendor takes', async (t) => {
@@ -87,6 +90,16 @@ test('puts samples together that were split between messages', async (t) => {
   assert.equal(pcm.length, 'Hello there. '.length * 1200, '50 ms a character at 24 kHz');
   const step = Math.max(...pcm.slice(1).map((sample, index) => Math.abs(sample - (pcm[index] as number))));
   assert.ok(step < 2000, `a tone has no jump of ${step}`);
+});
+
+test('reads the lengths of characters under either of their names', () => {
+  const chars = [...'Hi '];
+  const lengths = [125, 125, 0];
+  const alignment = { chars, charStartTimesMs: [0, 125, 250] };
+  const ends = [{ charDurationsMs: lengths }, { charsDurationsMs: lengths }].map(
+    (named) => createWordTimes().add({ ...alignment, ...named }, 0)[0]?.end,
+  );
+  assert.deepEqual(ends, [0.25, 0.25]);
 });
 
 test('puts words together across messages', () => {

@@ -10,6 +10,7 @@ import { socketUrl } from '../wire/base-url.ts';
 import { lostError, protocolError, refusalError, timeoutError } from '../wire/failure.ts';
 import type { VendorSocket } from '../wire/vendor-socket.ts';
 import { openVendorSocket } from '../wire/vendor-socket.ts';
+import { defaultModel, languageCode } from './models.ts';
 import type { SpareSockets } from './spare-sockets.ts';
 import { createSpareSockets } from './spare-sockets.ts';
 import type { ElevenLabsMessage } from './wire.ts';
@@ -22,12 +23,11 @@ export interface ElevenLabsMouth extends TextToSpeech {
 }
 
 const rateHz = 24000;
-const defaultModel = 'eleven_flash_v2_5';
 /** Longest silence between clauses that ElevenLabs allows, in seconds: a tool may run meanwhile. */
 const inactivitySeconds = 180;
 const spareIdleMs = 60_000;
 
-/** A mouth by ElevenLabs; each speech is one socket. */
+/** A mouth by ElevenLabs; each speech is one socket. It has no use for `pronunciations`: phonemes reach it by dictionaries of the account. */
 export function createElevenLabsMouth(options: VendorOptions): ElevenLabsMouth {
   const spares = createSpareSockets(
     (url) =>
@@ -49,7 +49,6 @@ export function createElevenLabsMouth(options: VendorOptions): ElevenLabsMouth {
 
 function speechUrl(options: VendorOptions, speech: SynthesisOptions): string {
   const model = speech.model ?? defaultModel;
-  const isBilingual = /_v2_5$/.test(model) && speech.language !== 'multi';
   const base = options.baseUrl ?? 'wss://api.elevenlabs.io';
   return socketUrl(base, `/v1/text-to-speech/${encodeURIComponent(speech.voice)}/stream-input`, {
     model_id: model,
@@ -58,7 +57,7 @@ function speechUrl(options: VendorOptions, speech: SynthesisOptions): string {
     auto_mode: 'true',
     sync_alignment: 'true',
     inactivity_timeout: String(inactivitySeconds),
-    ...(isBilingual && { language_code: speech.language.split('-')[0] }),
+    language_code: languageCode(model, speech.language),
   });
 }
 

@@ -4,7 +4,9 @@
 export interface Alignment {
   chars: string[];
   charStartTimesMs: number[];
-  charDurationsMs: number[];
+  charDurationsMs?: number[];
+  /** The name that ElevenLabs' reference gives to the same; servers were seen to send either. */
+  charsDurationsMs?: number[];
 }
 
 export interface ElevenLabsMessage {

@@ -23,13 +23,14 @@ export function createWordTimes(): WordTimes {
   return {
     add(alignment, offset) {
       const words: WordTime[] = [];
+      const durationsMs = alignment.charDurationsMs ?? alignment.charsDurationsMs ?? [];
       for (const [index, char] of alignment.chars.entries()) {
         if (char.trim() === '') {
           words.push(...take());
           continue;
         }
         const start = offset + (alignment.charStartTimesMs[index] ?? 0) / 1000;
-        const end = start + (alignment.charDurationsMs[index] ?? 0) / 1000;
+        const end = start + (durationsMs[index] ?? 0) / 1000;
         open = open ? { word: open.word + char, start: open.start, end } : { word: char, start, end };
       }
       return words;

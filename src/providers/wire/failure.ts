@@ -8,6 +8,8 @@ export interface Refusal {
   status: number;
   /** The vendor's answer, any length. */
   body: string;
+  /** Of that answer, names in lower case. */
+  headers?: Record<string, string | string[] | undefined>;
   /** Never repeated in a message. */
   secret: string | null;
 }
@@ -18,11 +20,25 @@ const maxDetailCharacters = 300;
 export function refusalError(refusal: Refusal): ProviderError {
   const category = categoryOf(refusal.status, refusal.body);
   const { provider, status } = refusal;
-  return new ProviderError(`${provider}: ${words[category]} (${status})${detail(refusal, category)}`, {
+  const retryAfterMs = retryAfterIn(refusal.headers ?? {});
+  const again = retryAfterMs === undefined ? '' : `, again in ${Math.ceil(retryAfterMs / 1000)} s`;
+  return new ProviderError(`${provider}: ${words[category]} (${status}${again})${detail(refusal, category)}`, {
     provider,
     category,
     status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
+}
+
+/** `retry-after` in seconds or as a date (RFC 9110 section 10.2.3), or OpenAI's `retry-after-ms`. */
+function retryAfterIn(headers: NonNullable<Refusal['headers']>): number | undefined {
+  const ms = Number(headers['retry-after-ms'] ?? NaN);
+  if (ms >= 0) return ms;
+  const value = headers['retry-after'];
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const seconds = Number(value);
+  const waitMs = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }
 
 /** The connection failed or was cut. `what` says when: "while connecting". */

@@ -59,7 +59,8 @@ export function openVendorSocket(options: VendorSocketOptions): VendorSocket {
   socket.on('unexpected-response', (request, response) => {
     let body = '';
     const finish = (): void => {
-      failure ??= refusalError({ provider, status: response.statusCode ?? 0, body, secret });
+      const { statusCode: status = 0, headers } = response;
+      failure ??= refusalError({ provider, status, body, headers, secret });
       request.destroy();
       finishWith(1006, '');
     };

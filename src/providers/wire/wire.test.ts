@@ -42,3 +42,17 @@ test('repeats what the vendor says, short and without keys', () => {
   const html = refusalError({ provider: 'x', status: 502, body: '<html>\n Bad  Gateway', secret: null });
   assert.equal(html.message, 'x: the service is unavailable (502): <html> Bad Gateway');
 });
+
+test('tells how long the vendor asks to be left alone', () => {
+  const asked = (headers: Record<string, string>) =>
+    refusalError({ provider: 'x', status: 429, body: '', headers, secret: null });
+  assert.match(asked({ 'retry-after': '20' }).message, /too many requests \(429, again in 20 s\)/);
+  const later = asked({ 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }).retryAfterMs ?? 0;
+  assert.ok(later > 3_000_000 && later <= 3_600_000);
+  assert.deepEqual(
+    [{ 'retry-after-ms': '250' }, { 'retry-after': 'soon' }, { 'retry-after': '' }, {}].map(
+      (headers) => asked(headers as Record<string, string>).retryAfterMs,
+    ),
+    [250, undefined, undefined, undefined],
+  );
+});
