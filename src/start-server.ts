@@ -1,17 +1,16 @@
 // Composition: configuration -> storage -> providers -> rooms, and the way back in reverse. What an arrow between rooms forbids is
 // handed over here.
 
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { createEgress } from './egress/index.ts';
 import type { Log } from './interfaces/log.ts';
 import type { ProviderStatus } from './interfaces/providers.ts';
 import { createOwner, type Owner } from './owner.ts';
 import { createSignInLink } from './resources/sign-in/index.ts';
+import { prepareFirstWorkspace } from './resources/workspace/index.ts';
 import { removeServerNote, writeServerNote } from './server-note.ts';
 import type { Shared } from './shared.ts';
+import { settlePort } from './settle-port.ts';
 import { startCalls } from './start-calls.ts';
 import { startHttp } from './start-http.ts';
 import { startMedia } from './start-media.ts';
@@ -44,7 +43,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 }
 
 async function compose(config: Config, log: Log, owner: Owner): Promise<RunningServer> {
-  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const port = await settlePort(config.host, config.port);
   const url = urlOf(config, port);
   const publicUrl = config.publicUrl ?? url;
   const failure = Promise.withResolvers<string>();
@@ -62,30 +61,25 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const speech = await startSpeech(shared);
   const mediaHost = await startMedia(shared, speech.store);
   const calls = await startCalls({ ...shared, storage, egress, providers: speech.providers, mediaHost });
+  // Late, so that a start that fails does not use up the one time that the key is shown.
+  const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
   await startHttp({ ...shared, storage, speech, mediaHost, calls });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 
   return {
     url: publicUrl,
-    newKey: storage.newKey,
+    newKey,
     database: storage.database.description,
     signInLink: () =>
-      createSignInLink({ envelope: storage.envelope, now: Date.now }, { workspaceId: storage.workspaceId, publicUrl }),
+      createSignInLink(
+        { envelope: storage.envelope, now: Date.now },
+        { workspaceId: workspace.workspace_id, publicUrl },
+      ),
     providers: () => speech.providers.status(),
     failed: failure.promise,
     close: () => owner.close(),
   };
-}
-
-/** Port 0 is settled before anything starts, because addresses of files stand in records from the first moment. */
-async function freePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 function urlOf(config: Config, port: number): string {

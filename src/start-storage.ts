@@ -1,9 +1,14 @@
-// The database with its first workspace, the keys to what is encrypted in it, and the files beside it.
+// The database, the keys to what is encrypted in it, and the files beside it.
 
 import { join } from 'node:path';
 import type { BlobStore } from './interfaces/blob-store.ts';
-import { createEnvelope, loadEnvelopeKey, webhookKey, type Envelope } from './resources/api-key/index.ts';
-import { prepareFirstWorkspace } from './resources/workspace/index.ts';
+import {
+  createEnvelope,
+  loadEnvelopeKey,
+  webhookKey,
+  type ApiKeyDeps,
+  type Envelope,
+} from './resources/api-key/index.ts';
 import type { Shared } from './shared.ts';
 import { createLocalBlobs, openDatabase, type OpenDatabase } from './storage/index.ts';
 
@@ -11,10 +16,8 @@ export interface Storage {
   database: OpenDatabase;
   envelope: Envelope;
   blobs: BlobStore;
-  /** The first one. */
-  workspaceId: string;
-  /** Shown once. */
-  newKey: string | null;
+  /** What the rules of API keys need. */
+  keys: ApiKeyDeps;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
 }
@@ -27,13 +30,11 @@ export async function startStorage({ config, log, owner, wallClock }: Shared): P
     await loadEnvelopeKey({ secretKey: config.secretKey ?? undefined, dataDir: config.dataDir }),
   );
   const keys = { db: database.http, envelope, now: wallClock };
-  const { workspace, newKey } = await prepareFirstWorkspace(keys, config.apiKey ?? undefined);
   return {
     database,
     envelope,
     blobs: createLocalBlobs(join(config.dataDir, 'files')),
-    workspaceId: workspace.workspace_id,
-    newKey,
+    keys,
     webhookKey: (workspaceId) => webhookKey({ db: database.realtime, envelope }, workspaceId),
   };
 }
