@@ -56,11 +56,11 @@ export async function callAgent(options: TalkOptions): Promise<TalkResult> {
   client.onSound((pcm) => frames.push(pcm.slice()));
   const ears = listen(client, options.print);
   await client.connected;
-  await ears.stopsTalking(1, GREETING_LIMIT_MS);
-  const before = ears.spoken();
+  await ears.agentSpoke(GREETING_LIMIT_MS);
+  ears.callerBegins();
   client.say(options.question.pcm, options.question.rateHz);
   await client.said();
-  const spoke = await ears.stopsTalking(before + 1, ANSWER_LIMIT_MS);
+  const spoke = await ears.agentSpoke(ANSWER_LIMIT_MS);
   await client.leave();
   const call = await untilEnded(() => api<TalkRecord>('GET', `/v2/get-call/${call_id}`));
   const answered = spoke && hasAnswer(call);
@@ -109,16 +109,19 @@ async function makeAgent(api: Api): Promise<string> {
   return agent_id;
 }
 
-/** Counts the agent's speeches and prints who says what as it becomes certain. */
+/** Follows who speaks, and prints it. */
 function listen(client: CallClient, print: (line: string) => void) {
-  let stops = 0;
+  /** The agent, since the caller began to speak for the last time. */
+  let agent: 'silent' | 'speaking' | 'spoke' = 'silent';
   let wake = (): void => {};
   let isOver = false;
   client.onData((json) => {
-    const message = json as { event_type?: string };
-    if (message.event_type === 'agent_start_talking') print('agent speaks');
-    if (message.event_type === 'agent_stop_talking') stops++;
-    if (message.event_type === 'user_start_talking') print('caller speaks');
+    const { event_type } = json as { event_type?: string };
+    if (event_type === 'user_start_talking') agent = 'silent';
+    if (event_type === 'agent_start_talking') agent = 'speaking';
+    if (event_type === 'agent_stop_talking' && agent === 'speaking') agent = 'spoke';
+    if (event_type === 'agent_start_talking') print('agent speaks');
+    if (event_type === 'user_start_talking') print('caller speaks');
     wake();
   });
   void client.ended.then(() => {
@@ -126,17 +129,18 @@ function listen(client: CallClient, print: (line: string) => void) {
     wake();
   });
   return {
-    spoken: () => stops,
+    /** What the agent said before is no answer. */
+    callerBegins: () => void (agent = 'silent'),
     /** False when it did not come in time or the call ended before. */
-    async stopsTalking(count: number, limitMs: number): Promise<boolean> {
+    async agentSpoke(limitMs: number): Promise<boolean> {
       const limit = AbortSignal.timeout(limitMs);
-      while (stops < count && !isOver && !limit.aborted) {
+      while (agent !== 'spoke' && !isOver && !limit.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve;
           limit.addEventListener('abort', () => resolve(), { once: true });
         });
       }
-      return stops >= count;
+      return agent === 'spoke';
     },
   };
 }

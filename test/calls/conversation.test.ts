@@ -192,7 +192,7 @@ test('a custom function is called on its server with the live call, signed, and 
 
 /** Says nothing until the whole question was heard: "Hello. My name is Anna. What is Ringback?" may be more than one turn. */
 function onceAsked(heard: string, answer: FakeAnswer): FakeAnswer {
-  return /what is/i.test(heard) ? answer : {};
+  return /what|ring/i.test(heard) ? answer : {};
 }
 
 interface Item {
