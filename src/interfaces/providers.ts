@@ -10,8 +10,11 @@ export interface Providers {
   hearing(wanted: { language: string | string[] }): Choice<SpeechToText>;
   /** By a model name of the contract, any other name, or null for the default. */
   thinking(model: string | null): Choice<LanguageModel>;
-  /** By a voice id of the contract (`11labs-Adrian`), a vendor's own id, or null for the voice of this machine. `model`: the agent's voice_model. */
-  speaking(voiceId: string | null, model?: string | null): Choice<Mouth>;
+  /**
+   * By a voice id of the contract (`11labs-Adrian`), a vendor's own id, or null for the voice of this machine. `model`: the agent's
+   * voice_model. `language`: what it will have to read; a voice that does not speak it says so.
+   */
+  speaking(voiceId: string | null, model?: string | null, language?: string | string[]): Choice<Mouth>;
   voices(): CatalogueVoice[];
   readonly turnVote: TurnVote | null;
   /** One line per role for the start-up table, /health and the page. */

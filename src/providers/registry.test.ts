@@ -24,6 +24,8 @@ async function setUp(t: TestContext, keys: Keys = {}, llm: Partial<ProvidersConf
     ears: createScriptedEars({ hears: [] }),
     mouth: createScriptedMouth(),
     turnVote: null,
+    hearsLanguage: (tag: string) => tag !== 'zu-ZA',
+    speaksLanguage: (tag: string) => tag.startsWith('en'),
     status: () => [{ role: 'hearing', ready: false, detail: 'fetching 145 MB, 40 %' }],
   };
   const providers = await createProviders(
@@ -139,6 +141,41 @@ test('speaks with ElevenLabs when there is a key, and maps what it cannot have',
   assert.equal(providers.speaking('local-Joe').use.voice, 'joe');
   assert.equal(providers.speaking(null).use.voice, 'joe', 'the voice that remains when the vendor fails');
   assert.equal(providers.status()[2]?.provider, 'elevenlabs');
+});
+
+test('says that the voice of this machine does not read the language', async (t) => {
+  const providers = await setUp(t);
+  assert.equal(providers.speaking('local-Joe', null, 'en-GB').substituted, null);
+  assert.deepEqual(providers.speaking('local-Joe', null, ['en-US', 'de-DE']).substituted, {
+    wanted: 'local-Joe',
+    why: 'the voice of this machine reads English, not German (Germany)',
+  });
+  assert.equal(
+    providers.speaking('11labs-Adrian', null, 'multi').substituted?.why,
+    'no key for ElevenLabs: set ELEVENLABS_API_KEY; the voice of this machine reads English, not several languages',
+  );
+});
+
+test('lets another model of ElevenLabs read what an English one cannot, and says what none reads', async (t) => {
+  const providers = await setUp(t, { elevenlabs: { apiKey: goodKey } });
+  const german = providers.speaking('11labs-Brian', 'eleven_turbo_v2', 'de-DE');
+  assert.equal(german.use.model, null);
+  assert.match(german.substituted?.why ?? '', /eleven_turbo_v2 speaks English only, so eleven_flash_v2_5 speaks$/);
+  assert.equal(providers.speaking('11labs-Brian', 'eleven_turbo_v2', 'en-US').use.model, 'eleven_turbo_v2');
+  assert.equal(providers.speaking('11labs-Brian', 'eleven_turbo_v2_5', 'vi-VN').substituted, null);
+  assert.equal(
+    providers.speaking('11labs-Brian', null, 'th-TH').substituted?.why,
+    'eleven_flash_v2_5 does not speak Thai (Thailand)',
+  );
+});
+
+test('hears what Deepgram does not know on this machine, and says when nobody knows it', async (t) => {
+  const providers = await setUp(t, { deepgram: { apiKey: goodKey } });
+  const { provider, substituted } = providers.hearing({ language: 'cy-GB' });
+  assert.deepEqual([provider, substituted?.wanted], ['scripted', 'deepgram nova-3']);
+  assert.match(substituted?.why ?? '', /^Deepgram does not know Welsh \(United Kingdom\)$/);
+  assert.equal(providers.hearing({ language: ['de-DE', 'cy-GB'] }).provider, 'deepgram');
+  assert.match((await setUp(t)).hearing({ language: 'zu-ZA' }).substituted?.why ?? '', /does not know Zulu.*guesses/);
 });
 
 test('lists voices in the form of the contract, with what can be spoken here', async (t) => {

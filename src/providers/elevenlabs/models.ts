@@ -27,7 +27,7 @@ export function languageCode(model: string, tag: string): string | undefined {
   return takesOne ? baseOf(tag) : undefined;
 }
 
-function isEnglishOnly(model: string): boolean {
+export function isEnglishOnly(model: string): boolean {
   return languagesOf[model]?.length === 1;
 }
 

@@ -1,6 +1,5 @@
 export { createLocalSpeech } from './local-speech.ts';
 export type { LocalRole, LocalSpeech, LocalSpeechOptions, LocalStatus } from './local-speech.ts';
-export { localVoices, speaksLanguage } from './piper/mouth.ts';
 export {
   createFileStore,
   createModelStore,

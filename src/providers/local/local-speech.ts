@@ -8,10 +8,11 @@ import type { TurnVote } from '../../interfaces/turn-vote.ts';
 import { createModelChild, type ModelChild } from './child/model-child.ts';
 import type { Log } from './log.ts';
 import type { PiperLoad } from './piper/job.ts';
-import { createMouth } from './piper/mouth.ts';
+import { createMouth, speaksLanguage } from './piper/mouth.ts';
 import { createTurnVote } from './smart-turn/vote.ts';
 import type { WhisperLoad } from './whisper/job.ts';
 import { createEars } from './whisper/ears.ts';
+import { languageToken } from './whisper/vocabulary.ts';
 
 export interface LocalSpeechOptions {
   store: ModelStore;
@@ -36,6 +37,10 @@ export interface LocalSpeech {
   ears: SpeechToText;
   mouth: TextToSpeech;
   turnVote: TurnVote;
+  /** Do the ears know this language (BCP 47, `multi`)? Of one that they do not know they make a guess. */
+  hearsLanguage(tag: string): boolean;
+  /** Does the voice read this language? */
+  speaksLanguage(tag: string): boolean;
   /** Fetches what is missing and starts the children, so that a first call need not wait. Throws when a role cannot be had. */
   warm(): Promise<void>;
   status(): LocalStatus[];
@@ -73,6 +78,8 @@ export function createLocalSpeech({ store, log, partialEveryMs }: LocalSpeechOpt
     ears: createEars({ child: whisper, partialEveryMs }),
     mouth: createMouth(piper, log),
     turnVote: createTurnVote(smartTurn),
+    hearsLanguage: (tag) => tag === 'multi' || languageToken(tag) !== undefined,
+    speaksLanguage,
     async warm() {
       const results = await Promise.allSettled(roles.map(({ child }) => child.warm()));
       const failed = results.find((result) => result.status === 'rejected');

@@ -181,7 +181,7 @@ async function start(
   const mouth = note(
     journal,
     'speaking',
-    deps.providers.speaking(text(plan.agent['voice_id']), text(plan.agent['voice_model'])),
+    deps.providers.speaking(text(plan.agent['voice_id']), text(plan.agent['voice_model']), settings.language),
   );
   const engine = await createEngine(deps, row, plan, journal);
   const session = startVoiceSession(

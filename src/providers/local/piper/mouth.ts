@@ -13,23 +13,15 @@ const DEADLINE_MS = 20_000;
 /** Deaths of the child that one text survives. */
 const MAX_RESUMES = 2;
 
-/** The voices of this room: one so far. */
-export const localVoices = [{ voice_id: 'joe', voice_name: 'Joe', gender: 'male', language: 'en-US' }] as const;
-
-/** The voice reads English. Other languages come out as an English reader would say them; the log says so. */
+/** The voice reads English. Other languages come out as an English reader would say them. `tag`: BCP 47. */
 export function speaksLanguage(tag: string): boolean {
-  return /^(en\b|multi$|$)/i.test(tag);
+  return /^en\b/i.test(tag);
 }
 
 export function createMouth(child: ModelChild, log: Log): TextToSpeech {
   return {
     provider: 'local',
-    open(options) {
-      if (!speaksLanguage(options.language)) {
-        log.warn({ language: options.language }, 'the local voice reads English only');
-      }
-      return openSynthesis(child, log, options);
-    },
+    open: (options) => openSynthesis(child, log, options),
   };
 }
 
