@@ -109,6 +109,13 @@ test('a mistyped or idle name in the environment is a warning', () => {
   ]);
 });
 
+test('a database is named by host or by the folder of its socket', () => {
+  for (const address of ['postgres://ada:pw@db.example.com:5433/calls', 'postgresql://ada@/calls?host=%2Frun%2Fpg'])
+    assert.equal(loadConfig({ DATABASE_URL: address }, NO_FILE).databaseUrl, address);
+  for (const wrong of ['mysql://db/calls', 'postgres://', 'db.example.com'])
+    assert.match(faultsOf({ DATABASE_URL: wrong }).join(), /DATABASE_URL/);
+});
+
 test('proxies are trusted all, none, by number or by network', () => {
   const trust = (text: string) => loadConfig({ TRUST_PROXY: text }, NO_FILE).trustProxy;
   assert.equal(trust('true'), true);

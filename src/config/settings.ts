@@ -6,6 +6,7 @@ import {
   networks,
   oneOf,
   portRange,
+  postgresUrl,
   rateLimits,
   text,
   token,
@@ -88,7 +89,7 @@ export const settings = {
   RINGBACK_DATA_DIR: setting(DATA, text, 'Folder of database, recordings, logs and the secret key.', {
     usual: '.ringback',
   }),
-  DATABASE_URL: setting(DATA, url('postgres', 'postgresql'), 'A PostgreSQL (15 or later) of your own.', {
+  DATABASE_URL: setting(DATA, postgresUrl, 'A PostgreSQL (15 or later) of your own.', {
     secret,
     otherwise: 'a PostgreSQL of our own in RINGBACK_DATA_DIR',
   }),

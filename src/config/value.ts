@@ -55,6 +55,11 @@ export function url(...schemes: string[]): Value<string> {
   });
 }
 
+/** Also with a socket's folder as host, `postgresql://user@/name?host=/folder`, which the WHATWG's URL does not know. */
+export const postgresUrl = value('an address that starts with postgres:// or postgresql://', (given) =>
+  /^postgres(ql)?:\/\/\S+$/.test(given) ? given : undefined,
+);
+
 /** UDP ports, both ends included. */
 export interface PortRange {
   first: number;
