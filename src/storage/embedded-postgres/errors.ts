@@ -44,6 +44,16 @@ export function diskFull(folder: string): EmbeddedPostgresError {
   );
 }
 
+/** How a data folder is reported that this user may not make or write. */
+export function notWritable(dataDir: string, cause: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'no_permission',
+    `The data folder ${dataDir} cannot be written (${(cause as Error).message}). ` +
+      'Choose another RINGBACK_DATA_DIR, or give this one to the user that runs Ringback.',
+    { cause },
+  );
+}
+
 const KNOWN: { pattern: RegExp; fault: EmbeddedPostgresFault; words: (folder: string, output: string) => string }[] = [
   {
     pattern: /No space left on device|Disk quota exceeded/,

@@ -3,7 +3,7 @@
 import type { Log } from '../../interfaces/log.ts';
 import pg from 'pg';
 import { findBinaries, prepareBinaries } from './binaries.ts';
-import { diskFull } from './errors.ts';
+import { diskFull, notWritable } from './errors.ts';
 import { ensureCluster, SUPERUSER } from './cluster.ts';
 import { databaseFolder } from './location.ts';
 import { lockFolder } from './owner-lock.ts';
@@ -48,7 +48,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   } catch (error) {
     // Our own small files need space as well.
     const { code } = error as NodeJS.ErrnoException;
-    throw code === 'ENOSPC' || code === 'EDQUOT' ? diskFull(options.dataDir) : error;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(options.dataDir);
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') throw notWritable(options.dataDir, error);
+    throw error;
   }
 }
 
