@@ -35,7 +35,7 @@ async function clientPage(): Promise<Page> {
     window.seen = [];
     window.client = new retellClientJsSdk.RetellWebClient();
     for (const name of ['call_started', 'call_ready', 'call_ended', 'update', 'metadata', 'node_transition', 'agent_start_talking',
-      'agent_stop_talking', 'partial', 'turn_latency', 'error'])
+      'agent_stop_talking', 'partial', 'turn_latency', 'reconnecting', 'reconnected', 'error'])
       client.on(name, (event) => seen.push(event === undefined ? name : [name, event]));
     client.on('audio', (samples) => { if (Math.max(...samples) > 0.1) window.heard = true; });
   `);
@@ -80,6 +80,27 @@ test('stopCall ends the call once, tells the server, and the client can be used 
   await page.waitForFunction(
     `seen.filter((each) => each === 'call_ended').length === 2 || seen.some(([name]) => name === 'error')`,
   );
+  await page.context().close();
+});
+
+test('a connection that breaks is told of, and that it is back', patience, async () => {
+  const page = await clientPage();
+  let cut = () => {};
+  await page.routeWebSocket(/\/rtc/, (socket) => {
+    const server = socket.connectToServer();
+    cut = () => {
+      void socket.close({ code: 3001 });
+      void server.close({ code: 3001 });
+    };
+  });
+  await page.evaluate(`client.startCall({ accessToken: '${calls.token('call_d')}' })`);
+  const agent = await calls.next();
+  await page.waitForFunction(`seen.includes('call_ready')`);
+  cut();
+  await page.waitForFunction(`seen.includes('reconnected')`);
+  assert.deepEqual(await page.evaluate('seen.slice(-2)'), ['reconnecting', 'reconnected']);
+  agent.hangUp();
+  await page.waitForFunction(`seen.includes('call_ended')`);
   await page.context().close();
 });
 

@@ -74,6 +74,9 @@ export interface CallEvents {
   /** The agent's audio is there. */
   call_ready: () => void;
   call_ended: () => void;
+  /** The connection broke and is being made again; ends by `reconnected` or `call_ended`. Ringback only. */
+  reconnecting: () => void;
+  reconnected: () => void;
   /** Raw samples of the agent's voice, once a frame, with `emitRawAudioSamples`. */
   audio: (samples: Float32Array) => void;
   update: (event: UpdateEvent) => void;

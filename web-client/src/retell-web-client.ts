@@ -2,6 +2,7 @@
 
 import { EventEmitter } from 'eventemitter3';
 import {
+  ConnectionState,
   createAudioAnalyser,
   LocalAudioTrack,
   ParticipantEvent,
@@ -145,6 +146,14 @@ export class RetellWebClient extends (EventEmitter as unknown as new () => CallE
     const current = () => this.#room === room;
     room.on(RoomEvent.Disconnected, () => {
       if (current() && this.#connected) this.stopCall();
+    });
+    let broken = false;
+    room.on(RoomEvent.ConnectionStateChanged, (state) => {
+      const isBroken = state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
+      const isBack = broken && state === ConnectionState.Connected;
+      if (current() && isBroken && !broken) this.emit('reconnecting');
+      if (current() && isBack) this.emit('reconnected');
+      broken = isBroken;
     });
     room.on(RoomEvent.ParticipantDisconnected, (participant: RemoteParticipant) => {
       if (participant.identity !== agentIdentity) return;

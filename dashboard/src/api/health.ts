@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Health } from './contract.ts';
 
 const busyPollMs = 3000;
-const calmPollMs = 30_000;
+const calmPollMs = 10_000;
 
 /** Asked often while something is still arriving, seldom afterwards. 503 has a body, too. */
 export function useHealth() {

@@ -24,13 +24,20 @@ export function StatusStrip() {
         </Text>
       )}
       {providers.map((provider) => (
-        <StatusLine key={provider.role} provider={provider} />
+        <StatusLine key={provider.role} provider={provider} answers={!isError} />
       ))}
     </Stack>
   );
 }
 
-function StatusLine({ provider: { role, provider, name, ready, detail, change } }: { provider: Provider }) {
+/** `answers`: does the server? Without it nothing is known. */
+function StatusLine({
+  provider: { role, provider, name, ready, detail, change },
+  answers,
+}: {
+  provider: Provider;
+  answers: boolean;
+}) {
   const { label, icon: Icon } = roles[role];
   return (
     <Popover width={300} position="right-end" withArrow shadow="md">
@@ -43,8 +50,8 @@ function StatusLine({ provider: { role, provider, name, ready, detail, change } 
                 <Text size="xs" fw={600}>
                   {label}
                 </Text>
-                <Dot ready={ready} />
-                {!ready && (
+                {answers && <Dot ready={ready} />}
+                {answers && !ready && (
                   <Text size="xs" c="orange">
                     getting ready
                   </Text>

@@ -14,9 +14,11 @@ const phases: Record<TalkPhase, { label: string; color: string }> = {
   failed: { label: 'Not started', color: 'red' },
 };
 
+const reconnecting = { label: 'Reconnecting', color: 'orange' };
+
 export function StateBadge({ state }: { state: TalkState }) {
   const nowMs = useSeconds(state.phase === 'live');
-  const { label, color } = phases[state.phase];
+  const { label, color } = state.reconnecting ? reconnecting : phases[state.phase];
   return (
     <Group gap="xs" wrap="nowrap" role="status" aria-live="polite">
       {state.startedAtMs !== null && (

@@ -2,6 +2,7 @@
 
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconInfoCircle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { LiveControls } from './live-controls.tsx';
 import { LiveMeters } from './live-meters.tsx';
@@ -25,9 +26,18 @@ export function TalkPanel({ agentId, beforeTalk, unsaved }: TalkPanelProps) {
   const start = async () => {
     if (await beforeTalk()) await talk.start();
   };
+  const panel = useRef<HTMLDivElement>(null);
+  const busy = isBusy(state);
+  useEffect(() => {
+    // The button that was pressed is gone: whoever works by keyboard goes on from the panel.
+    if (document.activeElement === document.body && state.phase !== 'idle') panel.current?.focus();
+  }, [busy, state.phase]);
   const quiet = state.phase === 'idle' && state.timeline.length === 0;
   return (
     <Stack
+      ref={panel}
+      tabIndex={-1}
+      style={{ outline: 'none' }}
       component="section"
       className="rb-card"
       p="md"
@@ -50,7 +60,7 @@ export function TalkPanel({ agentId, beforeTalk, unsaved }: TalkPanelProps) {
           {state.problem.text}
         </Alert>
       )}
-      {isBusy(state) && <LiveMeters talk={talk} />}
+      {busy && <LiveMeters talk={talk} />}
       {state.substitutions.map(({ role, wanted, used, why }, index) => (
         <Alert
           key={index}
@@ -67,7 +77,7 @@ export function TalkPanel({ agentId, beforeTalk, unsaved }: TalkPanelProps) {
         </Alert>
       ))}
       {!quiet && state.phase !== 'failed' && <Timeline state={state} />}
-      {isBusy(state) ? (
+      {busy ? (
         <LiveControls talk={talk} />
       ) : (
         <TalkButton

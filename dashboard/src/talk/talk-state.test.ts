@@ -19,6 +19,13 @@ test('a call goes from asking for the microphone to its end', () => {
   assert.deepEqual([ended.phase, ended.callId, ended.startedAtMs, ended.endedAtMs], ['ended', 'call_1', 5, 9]);
 });
 
+test('a call that ends while its connection is broken says so, one whose connection came back does not', () => {
+  const broken = after({ is: 'asked' }, { is: 'started', nowMs: 5 }, { is: 'reconnecting', on: true });
+  assert.match(step(broken, { is: 'over', nowMs: 9 }).problem?.title ?? '', /connection was lost/);
+  const back = step(broken, { is: 'reconnecting', on: false });
+  assert.equal(step(back, { is: 'over', nowMs: 9 }).problem, null);
+});
+
 test('hanging up before the call is live leads back to the start', () => {
   assert.equal(after({ is: 'asked' }, { is: 'over', nowMs: 9 }).phase, 'idle');
 });

@@ -55,6 +55,8 @@ export interface TalkState {
   startedAtMs: number | null;
   endedAtMs: number | null;
   muted: boolean;
+  /** The connection broke and is being made again. */
+  reconnecting: boolean;
   agentTalking: boolean;
   userTalking: boolean;
   /** The caller's words that may still change. */
@@ -72,6 +74,7 @@ export const idle: TalkState = {
   startedAtMs: null,
   endedAtMs: null,
   muted: false,
+  reconnecting: false,
   agentTalking: false,
   userTalking: false,
   partial: '',
@@ -90,6 +93,7 @@ export type TalkEvent =
   /** Something went wrong in a call that goes on. */
   | { is: 'warned'; problem: TalkProblem }
   | { is: 'muted'; on: boolean }
+  | { is: 'reconnecting'; on: boolean }
   | { is: 'talking'; who: 'agent' | 'user'; on: boolean }
   | { is: 'update'; transcript: UpdateUtterance[] }
   | { is: 'partial'; text: string }
@@ -121,6 +125,8 @@ export function step(state: TalkState, event: TalkEvent): TalkState {
       return { ...state, problem: event.problem };
     case 'muted':
       return { ...state, muted: event.on };
+    case 'reconnecting':
+      return { ...state, reconnecting: event.on };
     case 'talking':
       return event.who === 'agent' ? { ...state, agentTalking: event.on } : { ...state, userTalking: event.on };
     case 'update':
@@ -146,12 +152,19 @@ export function isBusy({ phase }: TalkState): boolean {
   return phase === 'microphone' || phase === 'connecting' || phase === 'live';
 }
 
+const connectionLost: TalkProblem = {
+  title: 'The connection was lost',
+  text: 'The server stopped, or the network between it and this browser broke. The server ends such a call by itself after a few seconds.',
+};
+
 function over(state: TalkState, nowMs: number): TalkState {
   if (!isBusy(state)) return state;
   return {
     ...state,
     phase: state.phase === 'live' ? 'ended' : 'idle',
     endedAtMs: nowMs,
+    problem: state.reconnecting ? connectionLost : state.problem,
+    reconnecting: false,
     agentTalking: false,
     userTalking: false,
     partial: '',

@@ -92,6 +92,8 @@ async function run(
 
 function listen(client: RetellWebClient, tell: (event: TalkEvent) => void): void {
   client.on('call_started', () => tell({ is: 'started', nowMs: Date.now() }));
+  client.on('reconnecting', () => tell({ is: 'reconnecting', on: true }));
+  client.on('reconnected', () => tell({ is: 'reconnecting', on: false }));
   client.on('agent_start_talking', () => tell({ is: 'talking', who: 'agent', on: true }));
   client.on('agent_stop_talking', () => tell({ is: 'talking', who: 'agent', on: false }));
   client.on('user_start_talking', () => tell({ is: 'talking', who: 'user', on: true }));
