@@ -24,6 +24,8 @@ export async function servePages(app: FastifyInstance, deps: HttpDeps): Promise<
       index: false,
       // Fixed routes, so that everything else still reaches the handler for unknown addresses.
       wildcard: false,
+      // The build lays compressed files beside scripts and styles.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // Vite puts a hash of the content into these names.
         const isHashed = basename(dirname(path)) === 'assets';
