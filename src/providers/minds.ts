@@ -70,7 +70,7 @@ export async function createMinds(config: MindsConfig): Promise<Minds> {
   function usual(): Choice<LanguageModel> {
     const route = defaultModels.find(({ vendor }) => isSetUp(vendor));
     if (route) return atVendor(route);
-    const server = servers.current();
+    const [server] = servers.current();
     if (server) return atServer(server, server.models[0] as string);
     return { use: guide, provider: 'scripted', name: 'guide', substituted: null };
   }
@@ -79,8 +79,8 @@ export async function createMinds(config: MindsConfig): Promise<Minds> {
     if (model === null || model === '') return usual();
     if (model === 'guide' || model === 'scripted')
       return { use: guide, provider: 'scripted', name: 'guide', substituted: null };
-    const server = servers.current();
-    if (server?.models.includes(model)) return atServer(server, model);
+    const server = servers.current().find(({ models }) => models.includes(model));
+    if (server) return atServer(server, model);
     const route = routeModel(model);
     if (route && isSetUp(route.vendor)) return atVendor(route);
     // A name that tells no vendor, and an address put in OpenAI's place: whatever stands there may know it.

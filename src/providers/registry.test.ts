@@ -6,7 +6,7 @@ import { startFakeOpenAi } from '../../test/support/fakes/openai.ts';
 import { goodKey } from '../../test/support/fakes/vendor-server.ts';
 import type { Providers } from '../interfaces/providers.ts';
 import { createVendorFetch } from './wire/vendor-fetch.ts';
-import { findLocalServer } from './openai-compatible/index.ts';
+import { findLocalServers } from './openai-compatible/index.ts';
 import { routeModel } from './models.ts';
 import type { ProvidersConfig } from './registry.ts';
 import { createProviders } from './registry.ts';
@@ -114,16 +114,14 @@ test('finds a llama.cpp server on localhost, but neither itself nor something el
   const http = createVendorFetch({ connectTimeoutMs: 1000 });
   t.after(() => http.close());
   const candidates = [{ name: 'llama.cpp' as const, port }];
-  const search = { fetch: http.fetch, ownPorts: [], candidates, timeoutMs: 2000 };
-  assert.deepEqual(await findLocalServer(search), {
-    name: 'llama.cpp',
-    baseUrl: `${server.url}/v1`,
-    models: ['gemma'],
-  });
-  assert.equal(await findLocalServer({ ...search, ownPorts: [port] }), undefined);
+  const search = { fetch: http.fetch, ownPorts: [], candidates, timeoutMs: 2000, signal: new AbortController().signal };
+  assert.deepEqual(await findLocalServers(search), [
+    { name: 'llama.cpp', baseUrl: `${server.url}/v1`, models: ['gemma'] },
+  ]);
+  assert.deepEqual(await findLocalServers({ ...search, ownPorts: [port] }), []);
   server.fail({ status: 404 });
-  assert.equal(await findLocalServer(search), undefined);
-  assert.equal(await findLocalServer({ ...search, candidates: [{ name: 'ollama', port: 1 }] }), undefined);
+  assert.deepEqual(await findLocalServers(search), []);
+  assert.deepEqual(await findLocalServers({ ...search, candidates: [{ name: 'ollama', port: 1 }] }), []);
 });
 
 test('speaks with ElevenLabs when there is a key, and maps what it cannot have', async (t) => {

@@ -1,5 +1,5 @@
 export { createOpenAiCompatibleLanguageModel } from './language-model.ts';
-export { findLocalServer } from './local-server.ts';
+export { findLocalServers } from './local-server.ts';
 export type { LocalServer } from './local-server.ts';
 export { createServerWatch } from './server-watch.ts';
 export type { ModelServer, ServerWatch } from './server-watch.ts';

@@ -1,4 +1,4 @@
-// Finds a llama.cpp or Ollama server on this machine, so that a user who runs one has nothing to configure.
+// Finds llama.cpp and Ollama servers on this machine, so that a user who runs one has nothing to configure.
 
 /** A server that answered, with the model it would use. */
 export interface LocalServer {
@@ -28,20 +28,23 @@ export interface LocalServerSearch {
   /** Host to look at; localhost by IPv4 number. */
   host?: string;
   candidates?: readonly Candidate[];
-  timeoutMs?: number;
+  timeoutMs: number;
+  signal: AbortSignal;
 }
 
-/** Asks all candidates at once; the first in order that answers as it should is taken. Never throws. */
-export async function findLocalServer(search: LocalServerSearch): Promise<LocalServer | undefined> {
+/** Asks all candidates at once; those that answer as they should, in order. Never throws. */
+export async function findLocalServers(search: LocalServerSearch): Promise<LocalServer[]> {
   const ports = (search.candidates ?? candidates).filter((candidate) => !search.ownPorts.includes(candidate.port));
   const found = await Promise.all(ports.map((candidate) => ask(search, candidate)));
-  return found.find((server) => server !== undefined);
+  return found.filter((server) => server !== undefined);
 }
 
 async function ask(search: LocalServerSearch, candidate: Candidate): Promise<LocalServer | undefined> {
   const baseUrl = `http://${search.host ?? '127.0.0.1'}:${candidate.port}/v1`;
   try {
-    const response = await search.fetch(`${baseUrl}/models`, { signal: AbortSignal.timeout(search.timeoutMs ?? 500) });
+    const response = await search.fetch(`${baseUrl}/models`, {
+      signal: AbortSignal.any([search.signal, AbortSignal.timeout(search.timeoutMs)]),
+    });
     if (!response.ok) return undefined;
     const answer: unknown = await response.json();
     const models = modelsIn(answer, candidate.name);

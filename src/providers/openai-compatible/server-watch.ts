@@ -1,7 +1,9 @@
-// Knows the language model server to use: the configured one, or one found on localhost. Looks again when it is asked for and missing.
+// Knows the language model servers to use: the configured one, or those found on localhost. Servers come, go and change their models
+// while we run: whoever asks makes it look again.
 
 import { httpBase } from '../wire/base-url.ts';
-import { findLocalServer } from './local-server.ts';
+import type { LocalServerSearch } from './local-server.ts';
+import { findLocalServers } from './local-server.ts';
 
 export interface ModelServer {
   /** `llama.cpp`, `ollama`, `openai-compatible`. */
@@ -18,39 +20,53 @@ export interface ServerWatchOptions {
   apiKey: string | null;
   discovery: boolean;
   ownPorts: readonly number[];
+  /** Where to look on localhost; tests name their own. */
+  candidates?: LocalServerSearch['candidates'];
+  /** Default 10,000. */
+  lookAgainMs?: number;
 }
 
 export interface ServerWatch {
-  /** Null while there is none; then a look in the background begins, at most every ten seconds. */
-  current(): ModelServer | null;
+  /** What is known now, the one to use first. Begins a look in the background, at most every ten seconds. */
+  current(): readonly ModelServer[];
   /** Looks now. Never throws. */
   refresh(): Promise<void>;
   close(): Promise<void>;
 }
 
-const lookAgainMs = 10_000;
+const defaultLookAgainMs = 10_000;
+const firstTimeoutMs = 500;
+/** A server that was there may be busy with an answer: it is given more time than one that is looked for. */
+const busyTimeoutMs = 2_000;
 const listTimeoutMs = 1_500;
 
 /** Does nothing by itself: the first look is the caller's. */
 export function createServerWatch(options: ServerWatchOptions): ServerWatch {
-  let server: ModelServer | null = configuredServer(options);
+  let servers: ModelServer[] = configuredServer(options);
+  const lookAgainMs = options.lookAgainMs ?? defaultLookAgainMs;
   let lookedAtMs = -Infinity;
   let looking: Promise<void> | null = null;
   const closing = new AbortController();
 
   async function look(): Promise<void> {
     const found = options.url === null ? await discover() : await listModels(options.url);
-    if (found && !closing.signal.aborted) server = found;
+    if (closing.signal.aborted) return;
+    // A configured server stays what is asked, there or not: its silence is a fault to be told, not a reason for another mind.
+    if (found.length > 0 || options.url === null) servers = found;
   }
 
-  async function discover(): Promise<ModelServer | undefined> {
-    if (!options.discovery) return undefined;
-    const found = await findLocalServer(options);
-    const { model } = options;
-    return found && model !== null ? { ...found, models: [model, ...found.models] } : found;
+  async function discover(): Promise<ModelServer[]> {
+    if (!options.discovery) return [];
+    const { fetch, ownPorts, candidates, model } = options;
+    const timeoutMs = servers.length > 0 ? busyTimeoutMs : firstTimeoutMs;
+    const search = { fetch, ownPorts, timeoutMs, signal: closing.signal };
+    const found = await findLocalServers({ ...search, ...(candidates && { candidates }) });
+    if (model === null) return found;
+    const holder = found.find(({ models }) => models.includes(model)) ?? found[0];
+    return holder ? [withModel(holder, model), ...found.filter((server) => server !== holder)] : [];
   }
 
-  async function listModels(url: string): Promise<ModelServer | undefined> {
+  async function listModels(url: string): Promise<ModelServer[]> {
     const baseUrl = httpBase(url, '/v1');
     const headers: Record<string, string> =
       options.apiKey === null ? {} : { authorization: `Bearer ${options.apiKey}` };
@@ -59,10 +75,10 @@ export function createServerWatch(options: ServerWatchOptions): ServerWatch {
       const response = await options.fetch(`${baseUrl}/models`, { headers, signal });
       const answer = (await response.json()) as { data?: { id?: unknown }[] };
       const ids = (answer.data ?? []).map((item) => item.id).filter((id) => typeof id === 'string');
-      const models = options.model === null ? ids : [options.model, ...ids.filter((id) => id !== options.model)];
-      return models.length > 0 ? { name: 'openai-compatible', baseUrl, models } : undefined;
+      const server = withModel({ name: 'openai-compatible', baseUrl, models: ids }, options.model);
+      return server.models.length > 0 ? [server] : [];
     } catch {
-      return undefined;
+      return [];
     }
   }
 
@@ -76,8 +92,8 @@ export function createServerWatch(options: ServerWatchOptions): ServerWatch {
 
   return {
     current() {
-      if (!server && performance.now() - lookedAtMs > lookAgainMs) void refresh();
-      return server;
+      if (performance.now() - lookedAtMs > lookAgainMs) void refresh();
+      return servers;
     },
     refresh,
     async close() {
@@ -88,7 +104,12 @@ export function createServerWatch(options: ServerWatchOptions): ServerWatch {
 }
 
 /** With address and model both given there is nothing to ask for: the server is used even before it answers. */
-function configuredServer(options: ServerWatchOptions): ModelServer | null {
-  if (options.url === null || options.model === null) return null;
-  return { name: 'openai-compatible', baseUrl: httpBase(options.url, '/v1'), models: [options.model] };
+function configuredServer({ url, model }: ServerWatchOptions): ModelServer[] {
+  if (url === null || model === null) return [];
+  return [{ name: 'openai-compatible', baseUrl: httpBase(url, '/v1'), models: [model] }];
+}
+
+/** The configured model stands first, listed or not. */
+function withModel(server: ModelServer, model: string | null): ModelServer {
+  return model === null ? server : { ...server, models: [model, ...server.models.filter((id) => id !== model)] };
 }

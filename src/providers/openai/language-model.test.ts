@@ -30,6 +30,9 @@ test('asks for a stream with usage, at the temperature and with the stop texts a
 test('keeps models that think from thinking long, and asks them nothing that they refuse', async (t) => {
   const small = await bodyFor(t, 'gpt-5-mini');
   assert.deepEqual([small.reasoning_effort, small.temperature, small.stop], ['minimal', undefined, undefined]);
+  assert.deepEqual((await bodyFor(t, 'o4-mini')).reasoning_effort, 'low');
+  for (const model of ['gpt-5-pro', 'gpt-5.2-pro', 'gpt-5.1-codex', 'gpt-5-chat-latest', 'o1-mini', 'gpt-4.1'])
+    assert.equal((await bodyFor(t, model)).reasoning_effort, undefined, model);
   const newer = await bodyFor(t, 'gpt-5.2');
   assert.deepEqual([newer.reasoning_effort, newer.stop], ['none', undefined]);
 });

@@ -28,9 +28,14 @@ export function createOpenAiLanguageModel(options: VendorOptions, http: VendorFe
   });
 }
 
-/** gpt-5 and its small sisters know `minimal`, from gpt-5.1 on it is `none`; undefined for models that do not think. */
-function leastEffort(model: string): 'minimal' | 'none' | undefined {
-  const match = /^gpt-5(\.\d+)?(?!.*chat)/.exec(model);
+/**
+ * From gpt-5.1 on `none` is known, before it gpt-5's `minimal`, to the o series `low`; their pro, chat and codex variants are left to
+ * themselves, each refuses others. Undefined also for models that do not think. https://platform.openai.com/docs/guides/reasoning
+ */
+function leastEffort(model: string): 'minimal' | 'none' | 'low' | undefined {
+  if (/pro|chat|codex|search|o1-(mini|preview)/.test(model)) return undefined;
+  if (/^o\d/.test(model)) return 'low';
+  const match = /^gpt-5(\.\d+)?/.exec(model);
   if (!match) return undefined;
   return match[1] ? 'none' : 'minimal';
 }
