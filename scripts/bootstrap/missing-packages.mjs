@@ -13,7 +13,7 @@
  * @returns {string[]}
  */
 export function missingPackages(wanted, installed) {
-  const withoutDev = !('node_modules/typescript' in installed.packages);
+  const withoutDev = !Object.entries(wanted.packages).some(([path, entry]) => entry.dev && path in installed.packages);
   return Object.entries(wanted.packages)
     .filter(([path, entry]) => {
       if (path === '' || (withoutDev && (entry.dev || entry.devOptional))) return false;

@@ -30,7 +30,14 @@ test('an absent package and another version are named', () => {
   assert.deepEqual(missingPackages(wanted, installed), ['pg 8.23.1', 'b 2.0.0']);
 });
 
-test('an image without development packages is whole', () => {
-  const { 'node_modules/typescript': _, ...rest } = whole.packages;
+test('an image without development packages is whole, also with one that a package of the product may use', () => {
+  const { 'node_modules/typescript': typescript, ...rest } = whole.packages;
   assert.deepEqual(missingPackages(wanted, { packages: rest }), []);
+  const shared = {
+    ...wanted.packages,
+    'node_modules/typescript': { version: '5.9.3', devOptional: true },
+    'node_modules/prettier': { version: '3.0.0', dev: true },
+  };
+  const kept = { ...rest, 'node_modules/typescript': typescript };
+  assert.deepEqual(missingPackages({ packages: shared }, { packages: kept }), []);
 });

@@ -18,13 +18,14 @@ const nodeBinary = join(modules, '.bin', process.platform === 'win32' ? 'node.cm
 export async function installPackages() {
   const lock = await stat(join(root, 'package-lock.json'));
   const stamp = await readJson(stampFile);
-  if (stamp?.lock === `${lock.mtimeMs}-${lock.size}` && existsSync(stamp.node)) return stamp.node;
+  // `root`: a copy of a checkout must not run on the Node of the first.
+  if (stamp?.lock === `${lock.mtimeMs}-${lock.size}` && stamp.root === root && existsSync(stamp.node)) return stamp.node;
 
   const missing = await differences();
   if (missing.length > 0) await install(missing);
   await prune(modules);
   const node = await findNode24();
-  await stampInstalled(JSON.stringify({ lock: `${lock.mtimeMs}-${lock.size}`, node }));
+  await stampInstalled(JSON.stringify({ lock: `${lock.mtimeMs}-${lock.size}`, root, node }));
   return node;
 }
 
