@@ -19,7 +19,8 @@ export async function installPackages() {
   const lock = await stat(join(root, 'package-lock.json'));
   const stamp = await readJson(stampFile);
   // `root`: a copy of a checkout must not run on the Node of the first.
-  if (stamp?.lock === `${lock.mtimeMs}-${lock.size}` && stamp.root === root && existsSync(stamp.node)) return stamp.node;
+  if (stamp?.lock === `${lock.mtimeMs}-${lock.size}` && stamp.root === root && existsSync(stamp.node))
+    return stamp.node;
 
   const missing = await differences();
   if (missing.length > 0) await install(missing);
