@@ -25,8 +25,6 @@ export interface LocalServerSearch {
   fetch: typeof globalThis.fetch;
   /** Ports that are our own. */
   ownPorts: readonly number[];
-  /** Host to look at; localhost by IPv4 number. */
-  host?: string;
   candidates?: readonly Candidate[];
   timeoutMs: number;
   signal: AbortSignal;
@@ -40,7 +38,7 @@ export async function findLocalServers(search: LocalServerSearch): Promise<Local
 }
 
 async function ask(search: LocalServerSearch, candidate: Candidate): Promise<LocalServer | undefined> {
-  const baseUrl = `http://${search.host ?? '127.0.0.1'}:${candidate.port}/v1`;
+  const baseUrl = `http://127.0.0.1:${candidate.port}/v1`;
   try {
     const response = await search.fetch(`${baseUrl}/models`, {
       signal: AbortSignal.any([search.signal, AbortSignal.timeout(search.timeoutMs)]),
