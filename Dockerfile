@@ -13,9 +13,11 @@ RUN node scripts/bootstrap.mjs \
   && node scripts/bootstrap.mjs --no-pages
 
 FROM node:24-bookworm-slim
-# pip is one of the ways to fetch models; chrt raises the priority of the media thread.
+# pip is one of the ways to fetch models; chrt raises the priority of the media thread, for which it carries the capability: docker's
+# --cap-add does not reach a user who is not root otherwise.
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends python3-pip util-linux ca-certificates \
+  && apt-get install -y --no-install-recommends python3-pip util-linux libcap2-bin ca-certificates \
+  && setcap cap_sys_nice+ep /usr/bin/chrt \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app /app
