@@ -3,7 +3,7 @@
 import { runMigrations } from 'graphile-worker';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import * as spine from './migrations/0001-spine.ts';
 import { quietJobLog } from './job-log.ts';
 
@@ -32,8 +32,20 @@ export async function migrate(pool: Pool, quietUrl?: string): Promise<void> {
       },
     );
   }
-  const connection = quietUrl === undefined ? { pgPool: pool } : { connectionString: `${quietUrl}&options=${QUIET}` };
-  await runMigrations({ ...connection, logger: quietJobLog });
+  if (quietUrl === undefined) await runMigrations({ pgPool: pool, logger: quietJobLog });
+  else await migrateQueueQuietly(quietUrl);
+}
+
+/** The pool is ours: the queue's own would be left to end by itself, and a server that stops meanwhile would end the process. */
+async function migrateQueueQuietly(quietUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: `${quietUrl}&options=${QUIET}`, max: 1 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool: pool, logger: quietJobLog });
+  } finally {
+    await pool.end();
+  }
 }
 
 function messageOf(error: unknown): string {
