@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Row } from '../../storage/index.ts';
 import { findFirstWorkspace, insertWorkspace } from '../../storage/tables/index.ts';
-import { createApiKey, findKey, type ApiKeyDeps } from '../api-key/api-keys.ts';
+import { createApiKey, findKey, webhookKey, type ApiKeyDeps } from '../api-key/api-keys.ts';
 import { newId } from '../new-id.ts';
 
 /** Any number; only so that several nodes do not all make a first workspace. */
@@ -15,7 +15,10 @@ export interface FirstWorkspace {
   newKey: string | null;
 }
 
-/** `apiKey` (RINGBACK_API_KEY) is added to the first workspace; without it the first start makes one. */
+/**
+ * `apiKey` (RINGBACK_API_KEY) is added to the first workspace; without it the first start makes one. Throws when the envelope key is not
+ * the one that stored keys were sealed with: nothing could be signed, and what is stored now could not be read later.
+ */
 export async function prepareFirstWorkspace(deps: ApiKeyDeps, apiKey?: string): Promise<FirstWorkspace> {
   if (apiKey !== undefined && apiKey.length < 16)
     throw new Error(`RINGBACK_API_KEY must have at least 16 characters, got ${apiKey.length}.`);
@@ -23,6 +26,7 @@ export async function prepareFirstWorkspace(deps: ApiKeyDeps, apiKey?: string): 
     await sql`select pg_advisory_xact_lock(${FIRST_START_LOCK})`.execute(db);
     const inside = { ...deps, db };
     const found = await findFirstWorkspace(db);
+    if (found) await webhookKey(inside, found.workspace_id);
     const workspace = found ?? (await insertWorkspace(db, firstRow(deps.now())));
     const newKey = await addKey(inside, workspace, apiKey, found === undefined);
     return { workspace, newKey };
