@@ -51,7 +51,10 @@ function readConfig(): Config {
   }
 }
 
-/** The first signal closes in order, a later one ends at once. npm and the terminal may both deliver the same one. */
+/**
+ * The first signal closes in order, a later one ends at once. npm and the terminal may both deliver the same one. A parent process
+ * that is gone counts as a signal; a server that can run no more calls ends with 1, so that whoever watches over it starts another.
+ */
 function closeOnSignals(server: RunningServer): void {
   let closingSince: number | null = null;
   const close = (): void => {
@@ -61,9 +64,20 @@ function closeOnSignals(server: RunningServer): void {
     }
     closingSince = Date.now();
     console.log('Ringback is closing: running calls end and are written down. Once more to end at once.');
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    void server.close().then(() => process.exit(0));
+    closeAndExit(server, 0);
   };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);
+  process.on('disconnect', close);
+  void server.failed.then((why) => {
+    if (closingSince !== null) return;
+    closingSince = Date.now();
+    console.error(`Ringback ends, it has to be started again: ${why}.`);
+    closeAndExit(server, 1);
+  });
+}
+
+function closeAndExit(server: RunningServer, code: number): void {
+  setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
+  void server.close().then(() => process.exit(code));
 }
