@@ -3,6 +3,11 @@
 import { createSignInLink } from '../resources/sign-in/index.ts';
 import { withWorkspace } from './with-workspace.ts';
 
+if (process.argv.length > 2) {
+  console.error('Usage: ringback sign-in (it takes no arguments)');
+  process.exit(2);
+}
+
 await withWorkspace(({ config, envelope, workspaceId, runningUrl }) => {
   const publicUrl =
     runningUrl ?? config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`;
