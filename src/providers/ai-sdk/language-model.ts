@@ -13,7 +13,7 @@ import type { LanguageModel, ModelEvent, ModelRequest } from '../../interfaces/l
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import { lostError, protocolError, refusalError, timeoutError } from '../wire/failure.ts';
 import { toPrompt } from './messages.ts';
-import { toStrictSchema } from './strict-schema.ts';
+import { canBeStrict, toStrictSchema } from './strict-schema.ts';
 
 export interface AiSdkOptions {
   /** Our name of the provider. */
@@ -71,9 +71,9 @@ function toCallOptions(
   request: ModelRequest,
   abortSignal: AbortSignal,
 ): LanguageModelV4CallOptions {
-  const isStrict = request.strictTools === true && options.strictTools;
   const tools = request.tools.map((tool): LanguageModelV4FunctionTool => {
     const schema = tool.parameters as JSONSchema7;
+    const isStrict = request.strictTools === true && options.strictTools && canBeStrict(schema);
     return {
       type: 'function',
       name: tool.name,

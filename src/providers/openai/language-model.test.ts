@@ -69,6 +69,22 @@ test('holds the model to a schema: every property required, optional ones nullab
   assert.deepEqual(loose?.parameters.required, ['number']);
 });
 
+test('asks without strictness where a schema leaves something open: one such tool would have all requests refused', async (t) => {
+  const open = [
+    { type: 'object', properties: { extra: { type: 'object' } } },
+    { type: 'object', properties: { list: { type: 'array', items: { type: 'object', additionalProperties: true } } } },
+    { type: 'object', properties: { either: { oneOf: [{ type: 'string' }, { type: 'number' }] } } },
+  ];
+  const closed = { type: 'object', properties: { either: { anyOf: [{ type: 'string' }, { type: 'number' }] } } };
+  const tools = [...open, closed].map((parameters, i) => ({ name: `tool_${i}`, description: 'x', parameters }));
+  const sent = (await bodyFor(t, 'gpt-4.1', { tools, strictTools: true })).tools ?? [];
+  assert.deepEqual(
+    sent.map(({ function: { strict } }) => strict ?? false),
+    [false, false, false, true],
+  );
+  assert.deepEqual(sent[0]?.function.parameters, open[0]);
+});
+
 test('asks for JSON of a schema', async (t) => {
   const schema = {
     type: 'object',
