@@ -32,3 +32,18 @@ test('each thing that a call needs is a fault when it is missing', async () => {
   const [closed] = await faults({ liveCalls: { size: 1, closed: 'the server was shut down' } });
   assert.equal(closed, 'no calls are taken: the server was shut down');
 });
+
+test('a voice path whose model could not be had is a fault; one that is still arriving, or that a vendor took over, is none', async () => {
+  const path = (state: 'failed' | 'fetching', ready: boolean): Partial<HealthDeps> => ({
+    providers: {
+      status: () => [{ role: 'hearing', provider: 'local', name: 'whisper-base', ready, detail: '', change: '' }],
+      voices: () => [],
+    },
+    store: { status: () => [{ name: 'whisper-base', state, bytes: 1, bytesDone: 0, detail: '' }] },
+  });
+  assert.deepEqual(await faults(path('failed', false)), [
+    'hearing is not possible: the model whisper-base could not be had',
+  ]);
+  assert.deepEqual(await faults(path('fetching', false)), []);
+  assert.deepEqual(await faults(path('failed', true)), []);
+});

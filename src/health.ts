@@ -2,7 +2,7 @@
 
 import type { ModelStore } from './interfaces/model-store.ts';
 import type { MediaHost } from './interfaces/bridge.ts';
-import type { Providers } from './interfaces/providers.ts';
+import type { Providers, ProviderStatus } from './interfaces/providers.ts';
 import type { OpenDatabase } from './storage/index.ts';
 
 export interface HealthDeps {
@@ -26,6 +26,7 @@ export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; bod
       ...(closed === null ? [] : [`no calls are taken: ${closed}`]),
       ...(database ? [] : ['the database does not answer']),
       ...(deps.mediaHost.isUp ? [] : ['the media host is being started anew']),
+      ...rolesWithoutModel(deps),
     ];
     const late = Math.round(media.tickLateMs);
     const warnings =
@@ -50,6 +51,21 @@ export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; bod
       },
     };
   };
+}
+
+/** The local model that each role needs. */
+const MODEL_OF_ROLE: Partial<Record<ProviderStatus['role'], string>> = {
+  hearing: 'whisper-base',
+  speaking: 'piper-joe',
+};
+
+/** Roles that stay empty, because the model of the local one could not be had. One that is still arriving is no fault. */
+function rolesWithoutModel({ providers, store }: HealthDeps): string[] {
+  const failed = store.status().filter(({ state }) => state === 'failed');
+  return providers
+    .status()
+    .filter(({ role, ready }) => !ready && failed.some(({ name }) => name === MODEL_OF_ROLE[role]))
+    .map(({ role }) => `${role} is not possible: the model ${MODEL_OF_ROLE[role]} could not be had`);
 }
 
 /** Anybody may read this: where the data lies is nobody's business. */
