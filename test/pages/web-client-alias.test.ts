@@ -81,8 +81,11 @@ test('an application bundled with it talks', { timeout: 60_000 }, async () => {
   try {
     const { page } = await visit(browser, `${server.url}/calls`, { ignorePolicy: true });
     await page.addScriptTag({ type: 'module', content: await readFile(join(app, 'dist', 'app.mjs'), 'utf8') });
+    // A module in the page runs later than its tag is there.
+    await page.waitForFunction(`'talk' in window`);
     await page.evaluate(`talk({ accessToken: '${calls.token('call_alias')}' })`);
     const agent = await calls.next();
+    await page.waitForFunction(`seen.includes('call_started')`);
     agent.tell({ event_type: 'update', transcript: [{ role: 'agent', content: 'Good day.' }] });
     await page.waitForFunction(`seen.includes('Good day.')`);
     assert.deepEqual(await page.evaluate('seen'), ['call_started', 'Good day.']);
