@@ -5,7 +5,8 @@ import { addTestCall } from '../../../test/support/call-row.ts';
 import type { Bridge } from '../../interfaces/bridge.ts';
 import { findCallById, listWebhookDeliveries } from '../../storage/index.ts';
 import { finishCall, writeEnd } from './finish.ts';
-import type { Journal, LiveCallDeps } from './open-web-call.ts';
+import type { Journal } from './journal.ts';
+import type { LiveCallDeps } from './live-call.ts';
 
 const RUNNING = { call_status: 'ongoing', owner_node: 'node_us', owner_epoch: OUR_EPOCH } as const;
 const EVENTS = eventsOf(GREETING, { is: 'end', reason: 'user_hangup', detail: '' });

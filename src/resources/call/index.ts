@@ -10,6 +10,6 @@ export { renderCall } from './render.ts';
 export type { CallObject } from './render.ts';
 export { createLiveCalls } from './live-calls.ts';
 export type { LiveCalls } from './live-calls.ts';
-export type { LiveCall, LiveCallDeps } from './open-web-call.ts';
+export type { LiveCall, LiveCallDeps } from './live-call.ts';
 export { createCallRecovery } from './recover.ts';
 export type { CallRecovery, RecoverDeps } from './recover.ts';

@@ -5,7 +5,7 @@ import { addTestCall } from '../../../test/support/call-row.ts';
 import { createScriptedMedia } from '../../../test/support/scripted-media.ts';
 import { findCallById } from '../../storage/index.ts';
 import { createLiveCalls } from './live-calls.ts';
-import type { LiveCallDeps } from './open-web-call.ts';
+import type { LiveCallDeps } from './live-call.ts';
 
 const log = { append() {}, durable: async () => {}, settled: async () => {}, nextSeq: 0 };
 

@@ -1,7 +1,8 @@
 // The calls that this process runs: opened by their legs, found by their ids, ended together when the process does.
 
 import type { CallLeg } from '../../interfaces/leg.ts';
-import { openWebCall, type LiveCall, type LiveCallDeps } from './open-web-call.ts';
+import type { LiveCall, LiveCallDeps } from './live-call.ts';
+import { openWebCall } from './open-web-call.ts';
 
 export interface LiveCalls {
   /** A client joined. Never rejects. */

@@ -10,6 +10,7 @@ import {
   type OrphanLimits,
   type Row,
 } from '../../storage/index.ts';
+import type { CallsLeftOpen } from './live-call.ts';
 import { repairRecordings, writeEnd, type CallEnd, type FinishDeps } from './finish.ts';
 
 export interface RecoverDeps extends FinishDeps {
@@ -25,16 +26,12 @@ const LIMITS: OrphanLimits = {
   limit: 100,
 };
 
-export interface CallRecovery {
+export interface CallRecovery extends CallsLeftOpen {
   /**
    * Ends what can be ended now; an end that cannot be written holds up no other and is tried again by the next sweep. Rejects when the
    * database cannot be asked for orphans.
    */
   sweep(): Promise<void>;
-  /** An end that the database would not take: `write` is tried again by the next sweep. */
-  later(callId: string, write: () => Promise<void>): void;
-  /** A call of this process whose own course broke: if it is ours and open, it is ended as after a crash. */
-  abandoned(callId: string): void;
 }
 
 export function createCallRecovery(deps: RecoverDeps): CallRecovery {

@@ -1,7 +1,7 @@
 // What a voice session needs and what it is, for those who start one.
 
 import type { Bridge } from '../../interfaces/bridge.ts';
-import type { CallEvent, DisconnectionReason, LiveFact } from '../../interfaces/call-event.ts';
+import type { CallEvent, CallFact, DisconnectionReason, LiveFact } from '../../interfaces/call-event.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
 import type { Mouth } from '../../interfaces/providers.ts';
@@ -22,6 +22,8 @@ export interface VoiceSessionDeps {
   /** Null: the end of a turn is judged by text and silence alone. */
   turnVote: TurnVote | null;
   wallClock: WallClock;
+  /** What was settled before the session: the first facts of the call, told to the client as all others. */
+  settled?: readonly CallFact[];
   /** Takes a fact of the call, in order; never throws. */
   emit(event: CallEvent): void;
   /** Stores a fact before its effect, in the same order as `emit`. When it fails the effect does not happen. */

@@ -253,6 +253,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   bridge.attach(leg);
   bridge.routes([{ from: 'agent', to: leg.id, gain: 1 }]);
   voice.volume(settings.volume);
+  for (const fact of deps.settled ?? []) chronicle.record(fact);
   openTaps();
   report({ is: 'start' });
   bridge.onEvent(onMedia);
