@@ -17,6 +17,7 @@ export interface VirtualCallOptions extends TestEngineOptions {
   fallbackVoices?: string[];
   turnVote?: TurnVote;
   durable?: (event: CallEvent) => Promise<void>;
+  settled?: CallFact[];
   /** Default: connected at 0. */
   connected?: boolean;
 }
@@ -60,6 +61,7 @@ export function startVirtualCall(options: VirtualCallOptions): VirtualCall {
       fallbackMouths: fallbacks,
       turnVote: options.turnVote ?? null,
       wallClock: () => 0,
+      settled: options.settled,
       emit: (event) => void events.push(event),
       async durable(event) {
         await options.durable?.(event);

@@ -98,3 +98,17 @@ test('a leg on which sound never flows ends the call', async () => {
   await call.runTo(31);
   assert.equal(call.end()?.reason, 'error_user_not_joined');
 });
+
+test('what stands in for what was asked for is the first that the log and the client hear', async () => {
+  const fact = { is: 'substituted', role: 'speaking', wanted: 'a', used: 'b', why: 'no key' } as const;
+  const call = startVirtualCall({ reply: () => [], settled: [fact] });
+  await call.runTo(1);
+  assert.equal(call.events[0]?.is, 'substituted');
+  assert.deepEqual(call.media.messages()[0], {
+    event_type: 'substituted',
+    role: 'speaking',
+    wanted: 'a',
+    used: 'b',
+    why: 'no key',
+  });
+});
