@@ -14,6 +14,8 @@ export interface Caller {
   hears(seconds: number): Promise<void>;
   /** Resolves with the first message from number `from` on for which `is` holds, now or when it comes. */
   message(is: (message: Record<string, any>) => boolean, from?: number): Promise<Record<string, any>>;
+  /** The same, and gives the number of the message after it: what is waited for next comes from there on. */
+  past(is: (message: Record<string, any>) => boolean, from?: number): Promise<number>;
   /** Says a whole WAV file in real time. */
   sayFile(path: string | URL): Promise<void>;
 }
@@ -45,19 +47,23 @@ export async function joinAs(t: TestContext, url: string, token: string): Promis
   });
   t.after(() => client.kill());
   await client.connected;
+
+  async function past(is: (message: Record<string, any>) => boolean, from = 0): Promise<number> {
+    for (;;) {
+      const found = messages.findIndex((message, index) => index >= from && is(message));
+      if (found >= 0) return found + 1;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  }
+
   return {
     client,
     messages,
     heard: () => Int16Array.from(frames.flatMap((frame) => [...frame])),
     hears: (seconds) =>
       new Promise((resolve) => listening.push({ until: loudSamples + seconds * HEAR_RATE_HZ, resolve })),
-    async message(is, from = 0) {
-      for (;;) {
-        const found = messages.slice(from).find(is);
-        if (found) return found;
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-    },
+    message: async (is, from) => messages[(await past(is, from)) - 1]!,
+    past,
     async sayFile(path) {
       const { rateHz, channels } = decodeWav(await readFile(path));
       client.say(channels[0] as Int16Array, rateHz);
