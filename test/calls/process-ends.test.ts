@@ -1,11 +1,12 @@
 // Every way a call's processes can end: the call ends once, with its transcript, recording, reason and webhooks.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { isEvent, joinAs, QUESTION } from '../support/caller.ts';
 import { fetchRecording, level } from '../support/recording.ts';
 import { webhookReceiver } from '../support/webhook-receiver.ts';
-import { wholeServer } from '../support/whole-server.ts';
+import { fileScope } from '../support/scope.ts';
+import { wholeServer, type WholeServer } from '../support/whole-server.ts';
 
 test('a call survives kill -9 of the server as an ended call with what was said', async (t) => {
   const hooks = await webhookReceiver(t);
@@ -66,33 +67,40 @@ test('SIGTERM lets a sentence come to its end and ends running calls with their 
   assert.match(log, /call ended: error_retell \(the server was shut down\)/);
 });
 
-test('a killed client ends its call as a hang-up, once it has not come back in time', async (t) => {
-  const server = await wholeServer(t);
-  await server.ready();
-  const { agent_id } = await server.makeAgent();
-  const { call_id, access_token } = await server.createWebCall(agent_id);
-  const caller = await joinAs(t, server.url, access_token);
-  await caller.message(isEvent('agent_start_talking'));
+// Both wait for the clock of the real program, so they wait together.
+describe('clients that are not there', { concurrency: 2 }, () => {
+  const scope = fileScope();
+  let server: WholeServer;
+  before(async () => {
+    server = await wholeServer(scope);
+    await server.ready();
+  });
 
-  await caller.client.kill();
+  test('a killed client ends its call as a hang-up, once it has not come back in time', async (t) => {
+    const { agent_id } = await server.makeAgent();
+    const { call_id, access_token } = await server.createWebCall(agent_id);
+    const caller = await joinAs(t, server.url, access_token);
+    await caller.message(isEvent('agent_start_talking'));
 
-  const call = await server.untilCall(call_id, ({ call_status }) => call_status !== 'ongoing');
-  assert.equal(call['call_status'], 'ended');
-  assert.equal(call['disconnection_reason'], 'user_hangup');
-});
+    await caller.client.kill();
 
-test('a call that nobody joins ends after 30 s as error_user_not_joined, and its token opens nothing any more', async (t) => {
-  const hooks = await webhookReceiver(t);
-  const server = await wholeServer(t);
-  const { agent_id } = await server.makeAgent({ agent: { webhook_url: hooks.url } });
-  const { call_id, access_token } = await server.createWebCall(agent_id);
+    const call = await server.untilCall(call_id, ({ call_status }) => call_status !== 'ongoing');
+    assert.equal(call['call_status'], 'ended');
+    assert.equal(call['disconnection_reason'], 'user_hangup');
+  });
 
-  const ended = await hooks.next('call_ended');
-  assert.equal(ended.call['call_id'], call_id);
-  assert.equal(ended.call['call_status'], 'error');
-  assert.equal(ended.call['disconnection_reason'], 'error_user_not_joined');
-  assert.equal(ended.call['start_timestamp'], undefined);
-  const refused = await fetch(`${server.url}/rtc/validate?access_token=${access_token}`);
-  assert.equal(refused.status, 401);
-  await assert.rejects(joinAs(t, server.url, access_token));
+  test('a call that nobody joins ends after 30 s as error_user_not_joined, and its token opens nothing any more', async (t) => {
+    const hooks = await webhookReceiver(t);
+    const { agent_id } = await server.makeAgent({ agent: { webhook_url: hooks.url } });
+    const { call_id, access_token } = await server.createWebCall(agent_id);
+
+    const ended = await hooks.next('call_ended');
+    assert.equal(ended.call['call_id'], call_id);
+    assert.equal(ended.call['call_status'], 'error');
+    assert.equal(ended.call['disconnection_reason'], 'error_user_not_joined');
+    assert.equal(ended.call['start_timestamp'], undefined);
+    const refused = await fetch(`${server.url}/rtc/validate?access_token=${access_token}`);
+    assert.equal(refused.status, 401);
+    await assert.rejects(joinAs(t, server.url, access_token));
+  });
 });
