@@ -51,20 +51,39 @@ export async function callAgent(options: TalkOptions): Promise<TalkResult> {
       agent_id: agentId,
     },
   );
-  const client = await joinCall({ url: options.url, token: access_token, hearRateHz: HEAR_RATE_HZ });
+  const client = await joinCall({
+    url: options.url,
+    token: access_token,
+    hearRateHz: HEAR_RATE_HZ,
+    endWhenLost: true,
+  });
+  try {
+    const { spoke, sound } = await converse(client, options);
+    const call = await untilEnded(() => api<TalkRecord>('GET', `/v2/get-call/${call_id}`));
+    const answered = spoke && hasAnswer(call);
+    return { call, answered, troubles: await troublesOf(call), sound, rateHz: HEAR_RATE_HZ };
+  } finally {
+    await client.kill();
+  }
+}
+
+/** Greeting, question, answer; then the caller leaves. */
+async function converse(
+  client: CallClient,
+  { question, print }: TalkOptions,
+): Promise<{ spoke: boolean; sound: Int16Array }> {
   const frames: Int16Array[] = [];
   client.onSound((pcm) => frames.push(pcm.slice()));
-  const ears = listen(client, options.print);
+  const ears = listen(client, print);
   await client.connected;
   await ears.agentSpoke(GREETING_LIMIT_MS);
   ears.callerBegins();
-  client.say(options.question.pcm, options.question.rateHz);
+  client.say(question.pcm, question.rateHz);
   await client.said();
   const spoke = await ears.agentSpoke(ANSWER_LIMIT_MS);
   await client.leave();
-  const call = await untilEnded(() => api<TalkRecord>('GET', `/v2/get-call/${call_id}`));
-  const answered = spoke && hasAnswer(call);
-  return { call, answered, troubles: await troublesOf(call), sound: joined(frames), rateHz: HEAR_RATE_HZ };
+  if ((await client.ended).by === 'lost') throw new Error('The connection to the server was lost.');
+  return { spoke, sound: joined(frames) };
 }
 
 /** An apology for a model that failed is none: nothing of it was timed. */

@@ -103,6 +103,21 @@ test('any WAV will do: mu-law at 8 kHz, one side of a stereo file, 44.1 and 48 k
   }
 });
 
+test('a server that dies in the middle of the call is named as the reason', async (t) => {
+  const mind = await startWireMind(t);
+  const server = await wholeServer(t, mind.env);
+  await server.ready();
+  const { agent_id } = await server.makeAgent({ llm: { begin_message: 'Hello.' } });
+  const dying = talk(
+    ['--in', question, '--agent', agent_id],
+    { RETELL_BASE_URL: server.url, RETELL_API_KEY: server.key },
+    (stdout) => stdout.includes('agent speaks') && void server.process.kill(),
+  );
+  const { code, stderr } = await dying;
+  assert.notEqual(code, 0);
+  assert.equal(stderr.trim(), 'The connection to the server was lost.');
+});
+
 test('what is no WAV file, or not there, is refused with words before anything is started', async () => {
   for (const [path, words] of [
     [program, /talk\.ts cannot be spoken: not a WAV file/],
@@ -122,10 +137,18 @@ interface Run {
   stderr: string;
 }
 
-function talk(args: string[], env: Record<string, string> = {}): Promise<Run> {
+/** `onOutput`: is told all of its output so far whenever there is more. */
+function talk(
+  args: string[],
+  env: Record<string, string> = {},
+  onOutput: (stdout: string) => void = () => {},
+): Promise<Run> {
   const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...env }, stdio: 'pipe' });
   const run: Run = { code: null, stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (run.stdout += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    run.stdout += text;
+    onOutput(run.stdout);
+  });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (run.stderr += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

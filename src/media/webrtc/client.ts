@@ -42,6 +42,8 @@ export interface JoinOptions {
   /** Looks at (and may change) each candidate of the server; null drops it. For tests with a relay. */
   mapCandidate?(candidate: string): string | null;
   signal?: AbortSignal;
+  /** The loss of the signalling socket ends the call. Default false: `resume` may bring it back. */
+  endWhenLost?: boolean;
 }
 
 export interface HeardPacket {
@@ -57,7 +59,7 @@ export interface CallClient {
   readonly participantSid: string;
   /** Says this after what was said before, in real time. Mono pcm16. Silence is sent while there is nothing to say. */
   say(pcm: Int16Array, rateHz: number): void;
-  /** Resolves when everything given to `say` has been sent. */
+  /** Resolves when everything given to `say` has been sent, or the call is over. */
   said(): Promise<void>;
   /** The agent's sound: frames of 20 ms in order, holes concealed. One listener. */
   onSound(listener: (pcm: Int16Array, rateHz: number) => void): void;
@@ -66,7 +68,7 @@ export interface CallClient {
   onData(listener: (json: unknown) => void): void;
   sendData(json: unknown): void;
   mute(on: boolean): void;
-  /** Both connections are up and our microphone is published. */
+  /** Both connections are up and our microphone is published. Rejects when the call ends before that. */
   readonly connected: Promise<void>;
   /** The call is over: by the server, by us, or because the socket was lost. */
   readonly ended: Promise<{ by: 'server' | 'us' | 'lost'; reason: number }>;
@@ -99,6 +101,7 @@ class LiveKitClient implements CallClient {
   private readonly connections: Record<PeerTarget, RTCPeerConnection>;
   private work: Promise<void> = Promise.resolve();
   private settleConnected!: () => void;
+  private failConnected!: (error: Error) => void;
   private settleEnded!: (how: { by: 'server' | 'us' | 'lost'; reason: number }) => void;
   private over = false;
   private sender: RTCRtpSender | null = null;
@@ -127,7 +130,12 @@ class LiveKitClient implements CallClient {
       publisher: createConnection({ address, ports: null }),
       subscriber: createConnection({ address, ports: null }),
     };
-    this.connected = new Promise((resolve) => (this.settleConnected = resolve));
+    this.connected = new Promise((resolve, reject) => {
+      this.settleConnected = resolve;
+      this.failConnected = reject;
+    });
+    // Whoever does not wait for it need not care.
+    this.connected.catch(() => {});
     this.ended = new Promise((resolve) => (this.settleEnded = resolve));
     const hearRateHz = options.hearRateHz ?? 24000;
     const decoder = createOpusDecoder(hearRateHz);
@@ -175,7 +183,7 @@ class LiveKitClient implements CallClient {
   }
 
   said(): Promise<void> {
-    if (this.mic.length === 0) return Promise.resolve();
+    if (this.mic.length === 0 || this.over) return Promise.resolve();
     return new Promise((resolve) => this.micWaiters.push(resolve));
   }
 
@@ -237,7 +245,9 @@ class LiveKitClient implements CallClient {
       socket.on('error', reject);
       socket.on('close', () => {
         reject(new Error('the socket closed before the server said anything'));
-        if (this.socket === socket) this.socket = null;
+        if (this.socket !== socket) return;
+        this.socket = null;
+        if (this.options.endWhenLost) void this.finish('lost', 0);
       });
       socket.on('message', (data: Buffer) => {
         const { message } = SignalResponse.fromBinary(data);
@@ -398,6 +408,7 @@ class LiveKitClient implements CallClient {
     clearInterval(this.pinger);
     for (const resolve of this.micWaiters.splice(0)) resolve();
     this.socket?.close();
+    this.failConnected(new Error('the call ended before sound could flow'));
     this.settleEnded({ by, reason });
     await Promise.allSettled([this.connections.publisher.close(), this.connections.subscriber.close()]);
   }
