@@ -2,6 +2,7 @@
 
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './errors.ts';
 import { processStart } from './process-start.ts';
 
@@ -16,13 +17,16 @@ interface Owner {
   started: string | null;
 }
 
+const DYING_MS = 1_000;
+const POLL_MS = 50;
+
 /** Takes the folder for this process. A dead owner's lock is taken over. Throws EmbeddedPostgresError `in_use` when its owner lives. */
 export async function lockFolder(folder: string): Promise<OwnerLock> {
   const path = join(folder, 'owner.json');
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if (await takeFree(path)) return { release: () => rm(path, { force: true }) };
     const owner = await readOwner(path);
-    if (owner && (await lives(owner))) throw inUse(folder, owner);
+    if (owner && (await goesOn(owner))) throw inUse(folder, owner);
     const stale = `${path}.${process.pid}`;
     await rename(path, stale).catch(() => {});
     await rm(stale, { force: true });
@@ -52,6 +56,15 @@ async function readOwner(path: string): Promise<Owner | null> {
   } catch {
     return null;
   }
+}
+
+/** A process that was just killed is still there for a moment, after its pipes have closed. */
+async function goesOn(owner: Owner): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < DYING_MS; waitedMs += POLL_MS) {
+    if (!(await lives(owner))) return false;
+    await pause(POLL_MS);
+  }
+  return lives(owner);
 }
 
 async function lives(owner: Owner): Promise<boolean> {
