@@ -38,7 +38,7 @@ export const guideTopics: readonly GuideTopic[] = [
   {
     asks: /\b(phone|number|numbers|sip|twilio|dial|telephone|landline)\b/,
     answer:
-      'This call runs in the browser. Phone calls are not there yet; the compatibility page of the documentation says what works today.',
+      'This call runs in the browser. Phone calls over SIP are not there yet; the compatibility page of the documentation says what works today.',
   },
   {
     asks: /\b(price|pricing|cost|costs|pay|expensive|free|money|charge)\b/,
