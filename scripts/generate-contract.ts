@@ -1,19 +1,22 @@
-// Writes src/contract/generated/ (types, operations, JSON Schemas) from src/contract/openapi.yaml. `--check` compares instead and fails when
-// they differ.
+// Writes src/contract/generated/ (the whole document, types, operations, JSON Schemas) from the fragments in src/contract/document/.
+// `--check` compares instead and fails when they differ.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { toJsonSchema, CONTRACT_ID, type SchemaObject } from '../src/contract/json-schema.ts';
 import type { Operation, Parameter } from '../src/contract/operations.ts';
 
 interface OpenApiDocument {
+  tags: { name: string; description: string }[];
   paths: Record<string, Record<string, OpenApiOperation>>;
   components: { schemas: Record<string, SchemaObject>; parameters: Record<string, OpenApiParameter> };
 }
 
 interface OpenApiOperation {
   operationId: string;
+  /** Whose the route is; without it the contract's of spring 2026. */
+  'x-origin'?: Operation['origin'];
   parameters?: (OpenApiParameter | { $ref: string })[];
   requestBody?: { required?: boolean; content: Record<string, { schema: SchemaObject }> };
   responses: Record<string, { content?: Record<string, { schema: SchemaObject }> }>;
@@ -21,17 +24,48 @@ interface OpenApiOperation {
 
 type OpenApiParameter = Omit<Parameter, 'required'> & { required?: boolean };
 
-const HEADER = '// Made by scripts/generate-contract.ts from openapi.yaml. Do not edit.\n';
+const FRAGMENTS = new URL('../src/contract/document/', import.meta.url);
+const GENERATED = new URL('../src/contract/generated/', import.meta.url);
+/** The fragment that has what a document has once: title, servers, security. */
+const MAIN_FRAGMENT = 'retell.yaml';
+const MADE_BY = 'Made by scripts/generate-contract.ts. Do not edit.';
 
 /** File name -> content, for every file in `generated/`. */
-export async function generateContract(yaml: string): Promise<Record<string, string>> {
-  const document = parse(yaml) as OpenApiDocument;
+export async function generateContract(): Promise<Record<string, string>> {
+  const document = await readDocument();
+  const yaml = stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
   const types = await openapiTypescript(yaml, { alphabetize: false });
   return {
-    'types.ts': `${HEADER}\n${astToString(types)}`,
+    'openapi.yaml': `# ${MADE_BY}\n${yaml}`,
+    'types.ts': `// ${MADE_BY}\n\n${astToString(types)}`,
     'operations.json': `${JSON.stringify(operations(document), null, 1)}\n`,
     'schemas.json': `${JSON.stringify(schemas(document), null, 1)}\n`,
   };
+}
+
+/** All fragments as one document. Throws when two of them define the same thing. */
+async function readDocument(): Promise<OpenApiDocument> {
+  const read = async (name: string): Promise<OpenApiDocument> =>
+    parse(await readFile(new URL(name, FRAGMENTS), 'utf8')) as OpenApiDocument;
+  const whole = await read(MAIN_FRAGMENT);
+  const names = (await readdir(FRAGMENTS)).filter((name) => name.endsWith('.yaml') && name !== MAIN_FRAGMENT).sort();
+  for (const name of names) {
+    const fragment = await read(name);
+    whole.tags.push(...(fragment.tags ?? []));
+    for (const [path, item] of Object.entries(fragment.paths ?? {})) {
+      whole.paths[path] ??= {};
+      merge(whole.paths[path], item, `${name}: ${path}`);
+    }
+    merge(whole.components.schemas, fragment.components?.schemas ?? {}, name);
+  }
+  return whole;
+}
+
+function merge<T>(into: Record<string, T>, from: Record<string, T>, where: string): void {
+  for (const [name, value] of Object.entries(from)) {
+    if (name in into) throw new Error(`${where}: ${name} is defined twice`);
+    into[name] = value;
+  }
 }
 
 function schemas(document: OpenApiDocument): SchemaObject {
@@ -49,6 +83,7 @@ function operations(document: OpenApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       id: operation.operationId,
+      origin: operation['x-origin'] ?? 'retell',
       method: method.toUpperCase(),
       path,
       parameters: (operation.parameters ?? []).map((each) => parameter(each, document)),
@@ -88,15 +123,13 @@ function success(operation: OpenApiOperation, components: Record<string, SchemaO
 }
 
 async function main(check: boolean): Promise<void> {
-  const folder = new URL('../src/contract/generated/', import.meta.url);
-  const yaml = await readFile(new URL('../src/contract/openapi.yaml', import.meta.url), 'utf8');
-  await mkdir(folder, { recursive: true });
-  for (const [name, content] of Object.entries(await generateContract(yaml))) {
-    const file = new URL(name, folder);
+  await mkdir(GENERATED, { recursive: true });
+  for (const [name, content] of Object.entries(await generateContract())) {
+    const file = new URL(name, GENERATED);
     if (!check) await writeFile(file, content);
     else if ((await readFile(file, 'utf8').catch(() => '')) !== content) {
       console.error(
-        `src/contract/generated/${name} is not what openapi.yaml gives: run node scripts/generate-contract.ts`,
+        `src/contract/generated/${name} is not what src/contract/document/ gives: run node scripts/generate-contract.ts`,
       );
       process.exitCode = 1;
     }

@@ -9,6 +9,7 @@ import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type KeptM
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens, type AccessTokens } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
+import type { Egress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
 import type { Speech } from './start-speech.ts';
 import type { Storage } from './start-storage.ts';
@@ -18,6 +19,7 @@ export interface HttpParts extends Shared {
   storage: Storage;
   speech: Speech;
   mediaHost: KeptMediaHost;
+  egress: Egress;
   calls: Calls;
 }
 
@@ -81,16 +83,22 @@ async function admit(
 }
 
 function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['resources'] {
-  const { storage, speech, calls, log, wallClock, publicUrl } = parts;
+  const { storage, speech, egress, calls, log, wallClock, publicUrl } = parts;
   return {
     db: storage.database.http,
     now: wallClock,
     log,
     voices: () => speech.providers.voices(),
+    thinking: (model) => speech.providers.thinking(model),
+    voiceLibrary: null,
+    telephony: null,
+    egress,
+    webhookKey: storage.webhookKey,
+    envelope: storage.envelope,
     blobs: storage.blobs,
     publicUrl,
     accessTokens,
-    overrideVariables: (callId, variables) => calls.live.find(callId)?.overrideVariables(textValues(variables)),
+    liveCall: (callId) => calls.live.find(callId),
   };
 }
 
@@ -110,10 +118,4 @@ function webCallQuestions(endpoint: LiveKitEndpoint, { log }: HttpParts): HttpDe
 
 function built(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
-
-function textValues(variables: Record<string, unknown> | null): Record<string, string> | null {
-  if (variables === null) return null;
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, text(value)]));
 }

@@ -63,7 +63,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const calls = await startCalls({ ...shared, storage, egress, providers: speech.providers, mediaHost });
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
-  await startHttp({ ...shared, storage, speech, mediaHost, calls });
+  await startHttp({ ...shared, storage, speech, mediaHost, egress, calls });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 

@@ -8,6 +8,8 @@ export type OperationId = keyof operations;
 
 export interface Operation {
   id: string;
+  /** `retell`: the contract of spring 2026; `newer`: what today's official SDKs call beyond it; `ringback`: ours. */
+  origin: 'retell' | 'newer' | 'ringback';
   method: string;
   /** With `{name}` for parameters. */
   path: string;

@@ -15,7 +15,8 @@ import type { ResourceDeps } from '../resources/index.ts';
 import { authenticate } from './access.ts';
 import { BODY_LIMIT_BYTES, NO_BODY_LIMIT_BYTES, OtherBody } from './body.ts';
 import type { HttpDeps } from './deps.ts';
-import { OPERATION_HANDLERS, type OperationRequest } from './operations.ts';
+import { OPERATION_HANDLERS } from './operations.ts';
+import type { OperationRequest } from './operations/types.ts';
 import { checkPath, readQuery } from './parameters.ts';
 import { createRateLimiter } from './rate-limits.ts';
 
@@ -24,7 +25,11 @@ export type AnyHandler = (deps: ResourceDeps, request: OperationRequest<never>) 
 export type Handlers = { readonly [Id in OperationId]?: AnyHandler };
 
 /** `handlers`: tests may hand over others. */
-export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handlers = OPERATION_HANDLERS): void {
+export function serveApi(
+  app: FastifyInstance,
+  deps: HttpDeps,
+  handlers: Handlers = OPERATION_HANDLERS as Handlers,
+): void {
   const validators = deps.validators ?? createValidators();
   validators.prepare(Object.keys(handlers) as OperationId[], deps.checkAnswers);
   const limiter = createRateLimiter(deps.rateLimits, deps.now);
@@ -46,10 +51,11 @@ export function serveApi(app: FastifyInstance, deps: HttpDeps, handlers: Handler
         if (access) limiter.answered(limitedAs(access), operation.id, reply.statusCode);
       },
       async handler(request, reply) {
-        const { workspaceId } = accesses.get(request) as Access;
+        const access = accesses.get(request) as Access;
         const handler = handlers[operation.id] as AnyHandler;
         const input = readRequest(operation, request, validators);
-        const answer = await handler(deps.resources, { workspaceId, ...input } as OperationRequest<never>);
+        const { workspaceId } = access;
+        const answer = await handler(deps.resources, { workspaceId, access, ...input } as OperationRequest<never>);
         if (deps.checkAnswers) checkAnswer(validators, operation.id, answer);
         return send(reply, operation, answer);
       },

@@ -1,9 +1,9 @@
 // The contract for people and for tools: /docs, /openapi.yaml, /openapi.json.
 
 import type { FastifyInstance } from 'fastify';
-import { readContractDocument } from '../contract/index.ts';
+import { OPERATIONS, readContractDocument } from '../contract/index.ts';
 import { referencePage } from './docs-page.ts';
-import { NOT_YET } from './not-yet.ts';
+import { OPERATION_HANDLERS } from './operations.ts';
 
 export async function serveDocs(app: FastifyInstance): Promise<void> {
   const { yaml, json } = await readContractDocument();
@@ -15,7 +15,10 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
     reply.header('content-type', 'application/json; charset=utf-8').send(json),
   );
   app.get('/docs', async (_request, reply) => {
-    page ??= referencePage(JSON.parse(json), new Set<string>(NOT_YET));
+    page ??= referencePage(
+      JSON.parse(json),
+      new Set<string>(OPERATIONS.map(({ id }) => id).filter((id) => !(id in OPERATION_HANDLERS))),
+    );
     return reply.header('content-type', 'text/html; charset=utf-8').send(page);
   });
 }

@@ -3,10 +3,15 @@
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { WallClock } from '../interfaces/clock.ts';
+import type { Egress } from '../interfaces/egress.ts';
 import type { Log } from '../interfaces/log.ts';
-import type { CatalogueVoice } from '../interfaces/providers.ts';
+import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
+import type { Telephony } from '../interfaces/telephony.ts';
+import type { VoiceLibrary } from '../interfaces/voice-library.ts';
 import type { Database } from '../storage/index.ts';
+import type { Envelope } from './api-key/envelope.ts';
 import type { AccessTokens } from './call/access-token.ts';
+import type { LiveCall } from './call/live-call.ts';
 
 export interface ResourceDeps {
   /** The pool for API requests. */
@@ -15,10 +20,21 @@ export interface ResourceDeps {
   log: Log;
   /** Voices this installation knows (`providers.voices`). */
   voices(): CatalogueVoice[];
-  blobs: Pick<BlobStore, 'delete'>;
+  /** Which model answers for a model's name; for chats and the playground. */
+  thinking: Providers['thinking'];
+  /** Vendors' own voice libraries; null when no vendor is set up. */
+  voiceLibrary: VoiceLibrary | null;
+  /** Null without a carrier. */
+  telephony: Telephony | null;
+  egress: Egress;
+  /** The key that signs a workspace's webhooks and tool requests. */
+  webhookKey(workspaceId: string): Promise<string>;
+  /** Seals what is secret in the database. */
+  envelope: Envelope;
+  blobs: BlobStore;
   /** Where clients reach this server, without a slash at the end; start of recording and log addresses. */
   publicUrl: string;
   accessTokens: AccessTokens;
-  /** Tells a running call of its overrides, all of them as text; null = taken back. Not called for calls that do not run. */
-  overrideVariables?(callId: string, variables: Record<string, string> | null): void;
+  /** A call that this process runs. */
+  liveCall(callId: string): Pick<LiveCall, 'overrideVariables' | 'end' | 'events'> | undefined;
 }

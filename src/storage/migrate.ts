@@ -5,10 +5,30 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg, { type Pool } from 'pg';
 import * as spine from './migrations/0001-spine.ts';
+import * as access from './migrations/0002-access.ts';
+import * as agents from './migrations/0003-agents.ts';
+import * as engines from './migrations/0004-engines.ts';
+import * as calls from './migrations/0005-calls.ts';
+import * as chats from './migrations/0006-chats.ts';
+import * as tests from './migrations/0007-tests.ts';
+import * as knowledge from './migrations/0008-knowledge.ts';
+import * as numbers from './migrations/0009-numbers.ts';
+import * as workspace from './migrations/0010-workspace.ts';
+import * as contacts from './migrations/0011-contacts.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-spine': spine,
+  '0002-access': access,
+  '0003-agents': agents,
+  '0004-engines': engines,
+  '0005-calls': calls,
+  '0006-chats': chats,
+  '0007-tests': tests,
+  '0008-knowledge': knowledge,
+  '0009-numbers': numbers,
+  '0010-workspace': workspace,
+  '0011-contacts': contacts,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

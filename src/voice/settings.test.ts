@@ -45,7 +45,7 @@ test('the page on settings names every field of the contract’s agent, and the 
   const [withEffect = '', without = ''] = page.split('## Stored without effect yet');
   const named = (text: string): Set<string> =>
     new Set([...text.matchAll(/`([a-z_]+)`/g)].map((match) => match[1] as string));
-  const document = readFileSync(new URL('../contract/openapi.yaml', import.meta.url), 'utf8');
+  const document = readFileSync(new URL('../contract/generated/openapi.yaml', import.meta.url), 'utf8');
   const schema = /\n {4}AgentRequest:\n([\s\S]*?)\n {4}\w/.exec(document)?.[1] ?? '';
   const fields = [...schema.matchAll(/^ {8}(\w+):/gm)].map((match) => match[1] as string);
   assert.ok(fields.length > 50, `found ${fields.length} fields`);

@@ -124,8 +124,12 @@ test('an answer that breaks the contract is a fault of ours with an id to find i
 
 test('a call can be told to forget, to remember otherwise, and to be stricter, never laxer', async (t) => {
   const told: unknown[] = [];
-  const overrideVariables = (callId: string, variables: unknown) => void told.push([callId, variables]);
-  const { server, agent_id } = await serverWithAgent(t, { resources: { overrideVariables } });
+  const liveCall = (callId: string) => ({
+    overrideVariables: (variables: unknown) => void told.push([callId, variables]),
+    end: async () => {},
+    events: [],
+  });
+  const { server, agent_id } = await serverWithAgent(t, { resources: { liveCall } });
   const { call_id } = (await server.send('POST', '/v2/create-web-call', { agent_id, metadata: { a: 1, b: 2 } })).json;
   const update = (body: object) => server.send('PATCH', `/v2/update-call/${call_id}`, body);
   assert.deepEqual((await update({ metadata: { c: 3 } })).json.metadata, { c: 3 }, 'metadata is replaced, not merged');

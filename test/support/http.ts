@@ -10,7 +10,9 @@ import { createHttpServer, type HttpDeps } from '../../src/http/index.ts';
 import type { Handlers } from '../../src/http/api.ts';
 import { silentLog, type Log } from '../../src/interfaces/log.ts';
 import type { CatalogueVoice } from '../../src/interfaces/providers.ts';
-import { createEnvelope, type Envelope } from '../../src/resources/api-key/index.ts';
+import { createEgress } from '../../src/egress/index.ts';
+import { createScriptedMind } from '../../src/providers/scripted/index.ts';
+import { createEnvelope, webhookKey, type Envelope } from '../../src/resources/api-key/index.ts';
 import { createAccessTokens } from '../../src/resources/call/access-token.ts';
 import type { ResourceDeps } from '../../src/resources/deps.ts';
 import { prepareFirstWorkspace } from '../../src/resources/workspace/index.ts';
@@ -89,9 +91,21 @@ export async function testServer(
     now,
     log,
     voices: () => TEST_VOICES,
+    thinking: () => ({
+      use: createScriptedMind({ turns: [] }),
+      provider: 'scripted',
+      name: 'script',
+      substituted: null,
+    }),
+    voiceLibrary: null,
+    telephony: null,
+    egress: createEgress({ allow: ['127.0.0.0/8'] }),
+    webhookKey: (workspaceId) => webhookKey({ db: database.db, envelope }, workspaceId),
+    envelope,
     blobs,
     publicUrl: 'http://ringback.test',
     accessTokens: createAccessTokens(envelope.derive('access token'), now),
+    liveCall: () => undefined,
     ...options.resources,
   };
   const deps: HttpDeps = {

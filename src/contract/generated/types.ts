@@ -1,4 +1,4 @@
-// Made by scripts/generate-contract.ts from openapi.yaml. Do not edit.
+// Made by scripts/generate-contract.ts. Do not edit.
 
 export interface paths {
     "/add-knowledge-base-sources/{knowledge_base_id}": {

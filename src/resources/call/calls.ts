@@ -61,7 +61,7 @@ export async function updateCall(
     return (await updateCallRow(tx, place.workspaceId, place.callId, changesOf(current, body))) ?? current;
   });
   if (body.override_dynamic_variables !== undefined && row.call_status === 'ongoing')
-    deps.overrideVariables?.(row.call_id, overridesOf(row));
+    deps.liveCall(row.call_id)?.overrideVariables(overridesOf(row));
   return renderCall(row, deps.publicUrl);
 }
 

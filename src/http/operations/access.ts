@@ -1,0 +1,5 @@
+// Keys, members, the audit log.
+
+import type { HandlerTable } from './types.ts';
+
+export const ACCESS_HANDLERS = {} satisfies HandlerTable;

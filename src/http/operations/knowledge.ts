@@ -1,0 +1,5 @@
+// Knowledge bases and assets.
+
+import type { HandlerTable } from './types.ts';
+
+export const KNOWLEDGE_HANDLERS = {} satisfies HandlerTable;

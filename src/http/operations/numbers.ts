@@ -1,0 +1,5 @@
+// Phone numbers, phone calls, batches.
+
+import type { HandlerTable } from './types.ts';
+
+export const NUMBER_HANDLERS = {} satisfies HandlerTable;

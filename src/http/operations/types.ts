@@ -1,0 +1,23 @@
+// What a row of the operations' tables is.
+
+import type { OperationId, RequestBody } from '../../contract/index.ts';
+import type { Access } from '../../resources/api-key/index.ts';
+import type { ResourceDeps } from '../../resources/index.ts';
+import type { QueryValues } from '../parameters.ts';
+
+/** Everything about a request that a rule may need; already checked against the contract. */
+export interface OperationRequest<Id extends OperationId = OperationId> {
+  workspaceId: string;
+  /** Who asks; `workspaceId` is theirs. */
+  access: Access;
+  params: Record<string, string>;
+  query: QueryValues;
+  body: RequestBody<Id>;
+}
+
+export type Handler<Id extends OperationId> = (deps: ResourceDeps, request: OperationRequest<Id>) => Promise<unknown>;
+
+/** Operation id -> what answers it. */
+export type HandlerTable<Ids extends OperationId = OperationId> = { readonly [Id in Ids]?: Handler<Id> };
+
+export type Place = Pick<OperationRequest, 'workspaceId' | 'params' | 'query'>;

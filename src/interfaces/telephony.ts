@@ -1,0 +1,49 @@
+// The telephone as the API's rules see it: numbers are rented, calls are placed, texts are sent. Without any carrier set up there is none
+// of these (`ResourceDeps.telephony` is null), and every rule has an answer for that.
+
+/** Who rents a number out and carries its calls. */
+export type NumberProvider = 'twilio' | 'telnyx';
+
+export interface Telephony {
+  /** Rents a number. Throws TelephonyError. */
+  buyNumber(wanted: NumberWish): Promise<BoughtNumber>;
+  /** Gives a rented number back. Throws TelephonyError. */
+  releaseNumber(number: BoughtNumber): Promise<void>;
+  /**
+   * Takes a stored, registered outbound call over; its course is written by the call's own session from then on. Resolves when the
+   * call is in the carrier's hands, throws TelephonyError when that cannot be.
+   */
+  placeCall(callId: string): Promise<void>;
+  /** Sends one text message; resolves with the carrier's id of it. Throws TelephonyError. */
+  sendText(message: { from: string; to: string; text: string }): Promise<{ messageId: string }>;
+}
+
+export interface NumberWish {
+  provider: NumberProvider;
+  /** A certain number in E.164, or anything with this area code. */
+  phoneNumber: string | null;
+  areaCode: number | null;
+  country: 'US' | 'CA';
+  tollFree: boolean;
+}
+
+export interface BoughtNumber {
+  provider: NumberProvider;
+  /** E.164. */
+  phoneNumber: string;
+  /** The carrier's id of it. */
+  providerId: string;
+}
+
+export type TelephonyErrorKind =
+  'unavailable' | 'permission_denied' | 'no_such_number' | 'invalid_destination' | 'not_set_up';
+
+/** `message` is fit for a user and says what to do. */
+export class TelephonyError extends Error {
+  readonly kind: TelephonyErrorKind;
+  constructor(kind: TelephonyErrorKind, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'TelephonyError';
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,3 @@
+// Chats and their messages.
+
+export interface ChatsTables {}

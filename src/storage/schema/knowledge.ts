@@ -1,0 +1,3 @@
+// Knowledge bases and files.
+
+export interface KnowledgeTables {}

@@ -1,0 +1,2 @@
+/** Milliseconds since the epoch, stored as bigint, read as number. */
+export type Ms = number;

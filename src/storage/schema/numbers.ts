@@ -1,0 +1,3 @@
+// Phone numbers, batches, contacts.
+
+export interface NumbersTables {}

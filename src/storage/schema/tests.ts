@@ -1,0 +1,3 @@
+// Test cases, batches and runs.
+
+export interface TestsTables {}
