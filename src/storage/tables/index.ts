@@ -21,6 +21,14 @@ export { deleteCall, findCall, insertCall, listCalls, lockCall, updateCall } fro
 export type { CallChanges, CallOwner, CallPage, CallRow } from './calls.ts';
 export type { CallFilterCriteria } from './call-filter.ts';
 export {
+  deleteConversationFlowRows,
+  findConversationFlow,
+  insertConversationFlow,
+  listConversationFlowRows,
+  updateConversationFlowRow,
+} from './conversation-flows.ts';
+export type { ConversationFlowKey, ConversationFlowPage } from './conversation-flows.ts';
+export {
   deleteRetellLlmRows,
   findRetellLlm,
   insertRetellLlm,

@@ -1,0 +1,87 @@
+// Questions about conversation flows. A row is one version of one of them.
+
+import { sql, type Kysely } from 'kysely';
+import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
+
+export type ConversationFlowKey = Pick<Row<'conversation_flows'>, 'workspace_id' | 'conversation_flow_id'>;
+
+export function insertConversationFlow(
+  db: Kysely<Database>,
+  row: NewRow<'conversation_flows'>,
+): Promise<Row<'conversation_flows'>> {
+  return db.insertInto('conversation_flows').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Without `version` the latest. Any whole number may be asked for. */
+export function findConversationFlow(
+  db: Kysely<Database>,
+  key: ConversationFlowKey,
+  version?: number,
+): Promise<Row<'conversation_flows'> | undefined> {
+  let query = ofFlow(db, key).orderBy('version', 'desc').limit(1);
+  if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
+  return query.executeTakeFirst();
+}
+
+export interface ConversationFlowPage {
+  limit: number;
+  /** The entry behind which the page starts. Without a version: behind all versions of that flow. */
+  after?: { conversation_flow_id: string; version?: number };
+}
+
+/** One entry per version: by the time of creation, newest first, versions from high to low. */
+export function listConversationFlowRows(
+  db: Kysely<Database>,
+  workspaceId: string,
+  page: ConversationFlowPage,
+): Promise<Row<'conversation_flows'>[]> {
+  let query = db
+    .selectFrom('conversation_flows')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('created_at', 'desc')
+    .orderBy('conversation_flow_id', 'desc')
+    .orderBy('version', 'desc')
+    .limit(page.limit);
+  if (page.after) {
+    const { conversation_flow_id: id, version } = page.after;
+    const start = sql`(select created_at from conversation_flows where workspace_id = ${workspaceId} and conversation_flow_id = ${id} limit 1)`;
+    query = query.where(
+      sql<boolean>`(created_at, conversation_flow_id, version) < (${start}, ${id}, ${version ?? -1}::bigint)`,
+    );
+  }
+  return query.execute();
+}
+
+export async function updateConversationFlowRow(
+  db: Kysely<Database>,
+  key: ConversationFlowKey & { version: number },
+  change: RowUpdate<'conversation_flows'>,
+): Promise<Row<'conversation_flows'> | undefined> {
+  return db
+    .updateTable('conversation_flows')
+    .set(change)
+    .where('workspace_id', '=', key.workspace_id)
+    .where('conversation_flow_id', '=', key.conversation_flow_id)
+    .where('version', '=', key.version)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** All versions. False when there was none. */
+export async function deleteConversationFlowRows(db: Kysely<Database>, key: ConversationFlowKey): Promise<boolean> {
+  const result = await db
+    .deleteFrom('conversation_flows')
+    .where('workspace_id', '=', key.workspace_id)
+    .where('conversation_flow_id', '=', key.conversation_flow_id)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+function ofFlow(db: Kysely<Database>, key: ConversationFlowKey) {
+  return db
+    .selectFrom('conversation_flows')
+    .selectAll()
+    .where('workspace_id', '=', key.workspace_id)
+    .where('conversation_flow_id', '=', key.conversation_flow_id);
+}
