@@ -2,8 +2,7 @@
 
 import { invalidRequest, type RequestBody, type Schema } from '../../contract/index.ts';
 import { insertCall } from '../../storage/tables/index.ts';
-import { existingAgent } from '../agent/agents.ts';
-import { checkAgent, type AgentConfig } from '../agent/checks.ts';
+import { checkAgent, resolveAgent, takeSnapshot, type AgentConfig } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkRanges, jsonBytes } from '../limits.ts';
 import { newId, randomHex } from '../new-id.ts';
@@ -35,8 +34,15 @@ const LLM_FIELDS = [
 
 /** Throws 422 for an unknown agent or version, 429 without a free slot. */
 export async function createWebCall(deps: ResourceDeps, workspaceId: string, body: Body): Promise<CallObject> {
-  const place = { workspaceId, agentId: body.agent_id, version: body.agent_version };
-  const agent = await existingAgent(deps.db, place);
+  const reference = body.agent_version;
+  const { agent, variables } = await resolveAgent(
+    deps.db,
+    workspaceId,
+    body.agent_id,
+    reference,
+    'voice',
+    'agent_version',
+  );
   checkMetadata(body.metadata);
   checkVariables('retell_llm_dynamic_variables', body.retell_llm_dynamic_variables);
   const override = body.agent_override ? checkedOverride(deps, body.agent_override) : undefined;
@@ -44,6 +50,8 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
   const access_token = await deps.accessTokens.create(call_id);
   return deps.db.transaction().execute(async (tx) => {
     const now = deps.now();
+    // Before the slot: that lock keeps other calls of the workspace waiting.
+    const configuration_hash = await takeSnapshot(tx, agent, variables);
     await takeSlot(tx, workspaceId, now);
     const row = await insertCall(tx, {
       workspace_id: workspaceId,
@@ -53,6 +61,7 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
       agent_id: agent.agent_id,
       agent_version: agent.version,
       agent_name: agent.agent_name,
+      configuration_hash,
       created_at: now,
       access_token,
       files_key: randomHex(64),

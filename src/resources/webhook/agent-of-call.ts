@@ -1,12 +1,12 @@
 // The agent's settings as one call has them.
 
 import type { Kysely } from 'kysely';
-import { findAgent, type Database, type Row } from '../../storage/index.ts';
+import type { Database, Row } from '../../storage/index.ts';
+import { configurationOfCall } from '../call/configuration.ts';
 
-/** The settings of the call's agent in its version, overrides laid over them. Empty when the agent was deleted. */
+/** The settings that the call was made with, overrides laid over them. Empty when the agent of a call of old was deleted. */
 export async function agentOfCall(db: Kysely<Database>, call: Row<'calls'>): Promise<Record<string, unknown>> {
-  const key = { workspace_id: call.workspace_id, agent_id: call.agent_id, channel: 'voice' } as const;
-  const agent = await findAgent(db, key, call.agent_version);
+  const configuration = await configurationOfCall(db, call);
   const override = call.details['agent_override'] as { agent?: Record<string, unknown> } | null | undefined;
-  return { ...agent?.config, ...override?.agent };
+  return { ...configuration?.agent, ...override?.agent };
 }

@@ -1,10 +1,13 @@
-// Agents in versions.
+// Agents in versions, their tags, and what calls and chats ran with.
 
 import type { JSONColumnType } from 'kysely';
 import type { Ms } from './ms.ts';
 
 export interface AgentsTables {
   agents: AgentTable;
+  agent_tags: AgentTagTable;
+  agent_version_floors: AgentVersionFloorTable;
+  configurations: ConfigurationTable;
 }
 
 /** One row per version. `config` holds every field of the contract's agent but those that are columns. */
@@ -21,4 +24,32 @@ export interface AgentTable {
   config: JSONColumnType<Record<string, unknown>>;
   created_at: Ms;
   modified_at: Ms;
+}
+
+/** A name for a version of an agent, like `prod`. */
+export interface AgentTagTable {
+  workspace_id: string;
+  agent_id: string;
+  tag: string;
+  /** null: whichever is the latest. */
+  version: number | null;
+  /** Dynamic variables of calls that come by this tag. */
+  variables: JSONColumnType<Record<string, string>>;
+  modified_at: Ms;
+}
+
+/** Written when the highest version of an agent is deleted: no number is given twice, as calls and phone numbers remember it. */
+export interface AgentVersionFloorTable {
+  workspace_id: string;
+  agent_id: string;
+  next_version: number;
+}
+
+/** Agent and engine as some calls and chats ran with them, kept once for all of them. Rows never change. */
+export interface ConfigurationTable {
+  workspace_id: string;
+  /** SHA-256 of `config` as text, hex. */
+  hash: string;
+  config: JSONColumnType<Record<string, unknown>>;
+  created_at: Ms;
 }

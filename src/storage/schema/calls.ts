@@ -17,6 +17,8 @@ export interface CallTable {
   agent_id: string;
   agent_version: number;
   agent_name: string | null;
+  /** What it runs with, in `configurations`; null for calls of old. */
+  configuration_hash: Generated<string | null>;
   direction: 'inbound' | 'outbound' | null;
   from_number: string | null;
   to_number: string | null;

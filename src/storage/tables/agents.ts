@@ -9,10 +9,16 @@ export function insertAgent(db: Kysely<Database>, row: NewRow<'agents'>): Promis
   return db.insertInto('agents').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Without `version` the latest. Any whole number may be asked for. */
-export function findAgent(db: Kysely<Database>, key: AgentKey, version?: number): Promise<Row<'agents'> | undefined> {
+/** Without `version` the latest, `published`: of those that are. Any whole number may be asked for. */
+export function findAgent(
+  db: Kysely<Database>,
+  key: AgentKey,
+  version?: number,
+  { published = false } = {},
+): Promise<Row<'agents'> | undefined> {
   let query = ofAgent(db, key).orderBy('version', 'desc').limit(1);
   if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
+  if (published) query = query.where('is_published', '=', true);
   return query.executeTakeFirst();
 }
 

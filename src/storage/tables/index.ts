@@ -1,3 +1,4 @@
+export { deleteAlertIncidents, listAlertIncidentRows, resolveAlertIncidents } from './alert-incidents.ts';
 export {
   deleteAgentRows,
   findAgent,
@@ -8,6 +9,17 @@ export {
   updateAgentRow,
 } from './agents.ts';
 export type { AgentKey, AgentPage } from './agents.ts';
+export {
+  deleteAgentTagRow,
+  deleteAgentTagRows,
+  findAgentTag,
+  listAgentTags,
+  listTagsOfAgents,
+  putAgentTag,
+} from './agent-tags.ts';
+export type { AgentTagKey } from './agent-tags.ts';
+export { findConfiguration, keepConfiguration } from './configurations.ts';
+export type { ConfigurationKey } from './configurations.ts';
 export {
   findApiKey,
   findApiKeyByHash,
@@ -45,3 +57,12 @@ export {
   insertWorkspace,
   lockWorkspaceCalls,
 } from './workspaces.ts';
+export {
+  countDocuments,
+  deleteDocument,
+  findDocument,
+  insertDocument,
+  listDocuments,
+  lockDocument,
+  updateDocument,
+} from './kept-documents.ts';
