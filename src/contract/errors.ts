@@ -66,7 +66,11 @@ export type Asset =
   | 'conversation flow component'
   | 'test case definition'
   | 'batch test'
-  | 'test run';
+  | 'test run'
+  | 'alert rule'
+  | 'cohort'
+  | 'QA view'
+  | 'asset';
 
 const ANSWERED_404 = new Set<Asset>([
   'conversation flow',
@@ -74,6 +78,10 @@ const ANSWERED_404 = new Set<Asset>([
   'test case definition',
   'batch test',
   'test run',
+  'alert rule',
+  'cohort',
+  'QA view',
+  'asset',
 ]);
 
 /** An id that is unknown, or another workspace's: both look alike. `hint` says what there is instead. */

@@ -2,6 +2,7 @@
 
 import { ACCESS_HANDLERS } from './operations/access.ts';
 import { AGENT_HANDLERS } from './operations/agents.ts';
+import { ALERT_AND_QUALITY_HANDLERS } from './operations/alerts-and-quality.ts';
 import { CALL_HANDLERS } from './operations/calls.ts';
 import { CHAT_HANDLERS } from './operations/chats.ts';
 import { CONTACT_HANDLERS } from './operations/contacts.ts';
@@ -26,5 +27,6 @@ export const OPERATION_HANDLERS: HandlerTable = {
   ...NUMBER_HANDLERS,
   ...CONTACT_HANDLERS,
   ...WORKSPACE_HANDLERS,
+  ...ALERT_AND_QUALITY_HANDLERS,
   ...ACCESS_HANDLERS,
 };

@@ -3,7 +3,18 @@
 import { randomBytes } from 'node:crypto';
 
 /** `agent_` and 26 hex digits, and so on. */
-const SHAPES = { agent: 26, llm: 28, call: 27, org: 20, api_key: 20, sign_in: 24, error: 12 } as const;
+const SHAPES = {
+  agent: 26,
+  llm: 28,
+  call: 27,
+  org: 20,
+  api_key: 20,
+  sign_in: 24,
+  error: 12,
+  alert_rule: 20,
+  cohort: 20,
+  qa_view: 20,
+} as const;
 
 export function newId(kind: keyof typeof SHAPES): string {
   return `${kind}_${randomHex(SHAPES[kind])}`;

@@ -15,6 +15,7 @@ test('keys of other lists, of other values and no keys at all are refused', () =
     of('calls oldest first', key),
     of('calls newest first', 'call_a'),
     of('calls newest first', encodePageKey('calls newest first', ['17', 'call_a'])),
+    of('calls newest first', encodePageKey('calls newest first', [17, 'call_\u0000'])),
     of('calls newest first', Buffer.from('{"a":1}').toString('base64url')),
   ])
     assert.throws(refused, /pagination_key: expected the key/);

@@ -1,6 +1,6 @@
 // Pages of `{items, pagination_key, has_more}`: the key holds the sort values of the page's last row, so that it outlives the row itself.
 
-import { invalidRequest } from '../contract/index.ts';
+import { invalidRequest, textFault } from '../contract/index.ts';
 
 /** Sort values of a row, the id that breaks ties last. */
 export type SortValues = readonly (string | number | null)[];
@@ -20,7 +20,9 @@ export function encodePageKey(list: string, values: SortValues): string {
 /** Throws 400 for what `encodePageKey` did not make for this list. `types`: of the values, in order. */
 export function decodePageKey(list: string, key: string, types: readonly ('string' | 'number')[]): (string | number)[] {
   const [kind, ...values] = parsed(key);
-  const fits = values.length === types.length && values.every((value, i) => typeof value === types[i]);
+  const fits =
+    values.length === types.length &&
+    values.every((value, i) => typeof value === types[i] && !(typeof value === 'string' && textFault(value)));
   if (kind !== list || !fits) throw invalidRequest('pagination_key: expected the key that the page before came with.');
   return values as (string | number)[];
 }

@@ -1,4 +1,4 @@
-// Workspace.
+// Settings of workspaces beyond their limits, and the small documents they keep: alert rules, QA cohorts, saved views.
 
 import { sql, type Kysely } from 'kysely';
 
@@ -6,4 +6,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
-const STATEMENTS: string[] = [];
+const STATEMENTS = [
+  `create table kept_documents (
+    workspace_id text not null references workspaces on delete cascade,
+    kind text not null,
+    document_id text not null,
+    document json not null,
+    created_at bigint not null,
+    modified_at bigint not null,
+    primary key (workspace_id, kind, document_id)
+  )`,
+  `create index kept_documents_by_time on kept_documents (workspace_id, kind, created_at, document_id)`,
+  `create table alert_incidents (
+    workspace_id text not null references workspaces on delete cascade,
+    alert_incident_id text primary key,
+    alert_rule_id text not null,
+    incident json not null,
+    triggered_at bigint not null,
+    resolved_at bigint
+  )`,
+  `create index alert_incidents_by_time on alert_incidents (workspace_id, triggered_at, alert_incident_id)`,
+  `create index alert_incidents_by_rule on alert_incidents (workspace_id, alert_rule_id, triggered_at, alert_incident_id)`,
+];

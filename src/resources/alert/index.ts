@@ -1,0 +1,8 @@
+export {
+  createAlertRule,
+  deleteAlertRule,
+  getAlertRule,
+  listAlertIncidents,
+  listAlertRules,
+  updateAlertRule,
+} from './alert-rules.ts';

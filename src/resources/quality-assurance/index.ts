@@ -1,0 +1,1 @@
+export { cohorts, qaViews } from './cohorts.ts';
