@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse, stringify } from 'yaml';
 import { toJsonSchema, CONTRACT_ID, type SchemaObject } from '../src/contract/json-schema.ts';
-import type { Operation, Parameter } from '../src/contract/operations.ts';
+import type { FormField, Operation, Parameter } from '../src/contract/operations.ts';
 
 interface OpenApiDocument {
   tags: { name: string; description: string }[];
@@ -111,7 +111,28 @@ function requestBody(operation: OpenApiOperation, components: Record<string, Sch
     contentType,
     required: operation.requestBody.required === true,
     schema: toJsonSchema(media.schema, components),
+    ...(contentType === 'multipart/form-data' && { form: formFields(media.schema, components) }),
   };
+}
+
+/** What each field of a form is, as `FormField` says it. */
+function formFields(schema: SchemaObject, components: Record<string, SchemaObject>): Record<string, FormField> {
+  const whole = resolve(schema, components);
+  return Object.fromEntries(
+    Object.entries((whole.properties ?? {}) as Record<string, SchemaObject>).map(([name, given]) => {
+      const field = resolve(given, components);
+      if (field.type !== 'array') return [name, typeOf(field)];
+      return [name, `${typeOf(resolve(field.items as SchemaObject, components))}[]` as FormField];
+    }),
+  );
+}
+
+function resolve(schema: SchemaObject, components: Record<string, SchemaObject>): SchemaObject {
+  return typeof schema.$ref === 'string' ? (components[schema.$ref.split('/').at(-1) ?? ''] ?? {}) : schema;
+}
+
+function typeOf(field: SchemaObject): FormField {
+  return field.type === 'string' && field.format === 'binary' ? 'file' : (field.type as FormField);
 }
 
 function success(operation: OpenApiOperation, components: Record<string, SchemaObject>): Operation['success'] {

@@ -14,12 +14,24 @@ export interface Operation {
   /** With `{name}` for parameters. */
   path: string;
   parameters: Parameter[];
-  body: { contentType: string; required: boolean; schema: SchemaObject } | null;
+  body: OperationBody | null;
   /** `schema: null` = an answer without a body. */
   success: { status: number; schema: SchemaObject | null };
   /** Error codes that the contract lists for it. */
   errors: number[];
 }
+
+export interface OperationBody {
+  contentType: string;
+  required: boolean;
+  schema: SchemaObject;
+  /** Of multipart/form-data: what each of its fields is. */
+  form?: Record<string, FormField>;
+}
+
+type FormScalar = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'file';
+/** All fields of a form are text on the wire, or files; this is what they stand for. */
+export type FormField = FormScalar | `${FormScalar}[]`;
 
 export interface Parameter {
   in: string;

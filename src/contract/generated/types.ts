@@ -2878,6 +2878,8 @@ export interface components {
             source_id: string;
             filename: string;
             file_url: string;
+            /** @description Bytes. */
+            file_size: number;
         };
         KnowledgeBaseSourceText: {
             /** @enum {string} */
