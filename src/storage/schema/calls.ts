@@ -19,6 +19,8 @@ export interface CallTable {
   agent_name: string | null;
   /** What it runs with, in `configurations`; null for calls of old. */
   configuration_hash: Generated<string | null>;
+  /** The batch that made it. */
+  batch_call_id: Generated<string | null>;
   direction: 'inbound' | 'outbound' | null;
   from_number: string | null;
   to_number: string | null;
