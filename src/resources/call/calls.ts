@@ -12,7 +12,7 @@ import {
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
-import { checkMetadata, checkVariables } from './create-web-call.ts';
+import { checkMetadata, checkVariables } from './call-request.ts';
 import { recordingKeys } from './files.ts';
 import { listFilter } from './list-filter.ts';
 import { renderCall, type CallObject } from './render.ts';
