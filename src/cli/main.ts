@@ -5,6 +5,7 @@ const commands: Record<string, { file: string; help: string }> = {
   talk: { file: './talk.ts', help: 'call an agent from the terminal: --in question.wav --out answer.wav' },
   'sign-in': { file: './sign-in.ts', help: 'print a fresh link to the pages' },
   key: { file: './key.ts', help: 'create [name] | list | revoke <id>: API keys' },
+  api: { file: './api.ts', help: '<operation> ...: any operation of the API, as in `ringback api list-agents`' },
   models: { file: './models.ts', help: 'fetch the local models and show what is there' },
 };
 
