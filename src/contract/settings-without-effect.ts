@@ -16,6 +16,7 @@ export const settingsWithoutEffect: readonly string[] = [
   'denoising_mode',
   'allow_user_dtmf',
   'user_dtmf_options',
+  'allow_dtmf_interruption',
   'voicemail_message',
   'voicemail_detection_timeout_ms',
   'voicemail_option',
@@ -29,4 +30,8 @@ export const settingsWithoutEffect: readonly string[] = [
   'opt_in_signed_url',
   'signed_url_expiration_ms',
   'is_public',
+  'call_screening_option',
+  'enable_expressive_mode',
+  'expressive_emotion_tags',
+  'expressive_mode_prompt',
 ];

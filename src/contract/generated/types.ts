@@ -1845,7 +1845,7 @@ export interface components {
         };
         AgentWeight: {
             agent_id: string;
-            agent_version?: number;
+            agent_version?: components["schemas"]["AgentVersionReference"];
             weight: number;
         };
         /** @description Settings for this call alone. */
@@ -1865,6 +1865,8 @@ export interface components {
             agent_name?: string | null;
             /** @description What is new in this version, for your own use. */
             version_description?: string | null;
+            /** @description What this version is called, for your own use. */
+            version_title?: string | null;
             /** @description Voice as in list-voices, or a vendor's own id behind its prefix. A voice whose vendor has no key here is spoken by the nearest one that works. */
             voice_id?: string;
             /** @description Model of the voice's vendor, any name; null = its default. Known names: eleven_turbo_v2, eleven_flash_v2, eleven_turbo_v2_5, eleven_flash_v2_5, eleven_multilingual_v2, eleven_v3, sonic-3, sonic-3-latest, tts-1, gpt-4o-mini-tts, speech-02-turbo, speech-2.8-turbo, s1. */
@@ -1907,11 +1909,8 @@ export interface components {
             ambient_sound?: "coffee-shop" | "convention-hall" | "summer-outdoor" | "mountain-outdoor" | "static-noise" | "call-center" | null;
             /** @description 0 to 2. Default 1. */
             ambient_sound_volume?: number;
-            /**
-             * @description Language the caller is heard in; `multi` = several. Default en-US.
-             * @enum {string}
-             */
-            language?: "en-US" | "en-IN" | "en-GB" | "en-AU" | "en-NZ" | "de-DE" | "es-ES" | "es-419" | "hi-IN" | "fr-FR" | "fr-CA" | "ja-JP" | "pt-PT" | "pt-BR" | "zh-CN" | "ru-RU" | "it-IT" | "ko-KR" | "nl-NL" | "nl-BE" | "pl-PL" | "tr-TR" | "vi-VN" | "ro-RO" | "bg-BG" | "ca-ES" | "th-TH" | "da-DK" | "fi-FI" | "el-GR" | "hu-HU" | "id-ID" | "no-NO" | "sk-SK" | "sv-SE" | "lt-LT" | "lv-LV" | "cs-CZ" | "ms-MY" | "af-ZA" | "ar-SA" | "az-AZ" | "bs-BA" | "cy-GB" | "fa-IR" | "fil-PH" | "gl-ES" | "he-IL" | "hr-HR" | "hy-AM" | "is-IS" | "kk-KZ" | "kn-IN" | "mk-MK" | "mr-IN" | "ne-NP" | "sl-SI" | "sr-RS" | "sw-KE" | "ta-IN" | "ur-IN" | "yue-CN" | "uk-UA" | "multi";
+            /** @description Language the caller is heard in, or several of them; `multi` = several common ones. Default en-US. */
+            language?: components["schemas"]["AgentLanguage"];
             /** @description Where events of this agent's calls go instead of the workspace's address. */
             webhook_url?: string | null;
             /** @description Events to send. Default call_started, call_ended, call_analyzed. */
@@ -1935,7 +1934,7 @@ export interface components {
             pronunciation_dictionary?: {
                 word: string;
                 /** @enum {string} */
-                alphabet: "ipa" | "cmu";
+                alphabet: "ipa" | "cmu" | "pinyin" | "jyutping";
                 phoneme: string;
             }[] | null;
             /** @description Write out numbers, dates and money before they are spoken. Default false. */
@@ -1951,10 +1950,14 @@ export interface components {
             /** @description What to do when a voicemail answers; null = no detection. */
             voicemail_option?: {
                 action: components["schemas"]["VoicemailAction"];
+                /** @description How to tell one; null = usual words. */
+                detection_prompt?: string | null;
             } | null;
             /** @description What to do when a phone menu answers; null = no detection. */
             ivr_option?: {
                 action: components["schemas"]["IvrAction"];
+                /** @description How to tell one; null = usual words. */
+                detection_prompt?: string | null;
             } | null;
             /** @description Facts to extract after the call. */
             post_call_analysis_data?: components["schemas"]["PostCallAnalysisData"][] | null;
@@ -1978,7 +1981,7 @@ export interface components {
             /** @description Recogniser and its end-of-speech wait for stt_mode custom. */
             custom_stt_config?: {
                 /** @enum {string} */
-                provider: "azure" | "deepgram";
+                provider: "azure" | "deepgram" | "soniox" | "assemblyai";
                 endpointing_ms: number;
             } | null;
             /**
@@ -2009,6 +2012,19 @@ export interface components {
             timezone?: string | null;
             /** @description May be shown by a public link. */
             is_public?: boolean | null;
+            /** @description Keys that the caller presses stop the agent, even at interruption_sensitivity 0. Default false. */
+            allow_dtmf_interruption?: boolean;
+            /** @description What to say to a call screen that asks who calls and why; null = nothing special. */
+            call_screening_option?: {
+                agent_identity: string;
+                call_purpose: string;
+            } | null;
+            /** @description Let the model put marks of expression into what it says, for voices that follow them. Default false. */
+            enable_expressive_mode?: boolean;
+            /** @description Marks that the model is told of in that mode. */
+            expressive_emotion_tags?: ("empathetic" | "excited" | "happy" | "curious" | "surprised" | "sigh" | "clear throat" | "pause" | "long pause" | "emphasis")[];
+            /** @description How to use them; null = usual words. */
+            expressive_mode_prompt?: string | null;
         };
         /** @description One version of a voice agent. */
         AgentResponse: {
@@ -2021,12 +2037,16 @@ export interface components {
         } & components["schemas"]["AgentRequest"] & {
             /** @description Time of the last change, ms since the epoch. */
             last_modification_timestamp: number;
+            /** @description Version that this one was made from; null for the first. */
+            base_version?: number | null;
+            /** @description Tags that name this version, the one set last first. */
+            assigned_tags?: string[];
         };
         AgentSwapNode: components["schemas"]["NodeBase"] & {
             /** @enum {string} */
             type: "agent_swap";
             agent_id: string;
-            agent_version?: number;
+            agent_version?: components["schemas"]["AgentVersionReference"];
             post_call_analysis_setting: components["schemas"]["PostCallAnalysisSetting"];
             webhook_setting?: components["schemas"]["AgentSwapWebhookSetting"];
             keep_current_voice?: boolean;
@@ -2041,7 +2061,7 @@ export interface components {
             type: "agent_swap";
             description?: string;
             agent_id: string;
-            agent_version?: number;
+            agent_version?: components["schemas"]["AgentVersionReference"];
             speak_during_execution?: boolean;
             execution_message_description?: string;
             /** @enum {string} */
@@ -2074,7 +2094,7 @@ export interface components {
             to_number: string;
             ignore_e164_validation?: boolean;
             override_agent_id?: string;
-            override_agent_version?: number;
+            override_agent_version?: components["schemas"]["AgentVersionReference"];
             agent_override?: components["schemas"]["AgentOverrideRequest"];
             retell_llm_dynamic_variables?: {
                 [key: string]: unknown;
@@ -2249,10 +2269,9 @@ export interface components {
             agent_name?: string | null;
             auto_close_message?: string | null;
             end_chat_after_silence_ms?: number | null;
-            /** @enum {string} */
-            language?: "en-US" | "en-IN" | "en-GB" | "en-AU" | "en-NZ" | "de-DE" | "es-ES" | "es-419" | "hi-IN" | "fr-FR" | "fr-CA" | "ja-JP" | "pt-PT" | "pt-BR" | "zh-CN" | "ru-RU" | "it-IT" | "ko-KR" | "nl-NL" | "nl-BE" | "pl-PL" | "tr-TR" | "th-TH" | "vi-VN" | "ro-RO" | "bg-BG" | "ca-ES" | "da-DK" | "fi-FI" | "el-GR" | "hu-HU" | "id-ID" | "no-NO" | "sk-SK" | "sv-SE" | "lt-LT" | "lv-LV" | "cs-CZ" | "multi";
+            language?: components["schemas"]["AgentLanguage"];
             webhook_url?: string | null;
-            webhook_events?: ("chat_started" | "chat_ended" | "chat_analyzed")[] | null;
+            webhook_events?: ("chat_started" | "chat_ended" | "chat_analyzed" | "transcript_updated")[] | null;
             webhook_timeout_ms?: number;
             /** @enum {string|null} */
             data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only" | null;
@@ -2269,6 +2288,8 @@ export interface components {
             handbook_config?: components["schemas"]["ChatHandbookConfig"];
             timezone?: string | null;
             is_public?: boolean | null;
+            version_title?: string | null;
+            version_description?: string | null;
         };
         ChatAgentResponse: {
             agent_id: string;
@@ -2276,6 +2297,10 @@ export interface components {
             is_published?: boolean;
         } & components["schemas"]["ChatAgentRequest"] & {
             last_modification_timestamp: number;
+            /** @description Version that this one was made from; null for the first. */
+            base_version?: number | null;
+            /** @description Tags that name this version, the one set last first. */
+            assigned_tags?: string[];
         };
         ChatAnalysis: {
             chat_summary?: string;
@@ -3128,6 +3153,7 @@ export interface components {
             input_topics?: "platform_integrity_jailbreaking"[] | null;
         };
         VoiceHandbookConfig: {
+            conversational_personality?: boolean;
             default_personality?: boolean;
             natural_filler_words?: boolean;
             high_empathy?: boolean;
@@ -3161,9 +3187,9 @@ export interface components {
             /** @deprecated */
             outbound_agent_id?: string | null;
             /** @deprecated */
-            inbound_agent_version?: number | null;
+            inbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
             /** @deprecated */
-            outbound_agent_version?: number | null;
+            outbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
             allowed_inbound_country_list?: string[] | null;
             allowed_outbound_country_list?: string[] | null;
             area_code?: number;
@@ -3641,7 +3667,7 @@ export interface components {
             agentic_transfer_config: {
                 transfer_agent?: {
                     agent_id: string;
-                    agent_version: number;
+                    agent_version: components["schemas"]["AgentVersionReference"];
                 };
                 /** @default 30000 */
                 transfer_timeout_ms: number;
@@ -3907,6 +3933,11 @@ export interface components {
             /** @description Seconds from the start of the call. */
             time_sec?: number;
         };
+        /** @description The number of a version, `latest`, `latest_published`, or one of the agent's tags. */
+        AgentVersionReference: number | string;
+        AgentLanguage: components["schemas"]["AgentLocale"] | components["schemas"]["AgentLocale"][];
+        /** @enum {string} */
+        AgentLocale: "en-US" | "en-IN" | "en-GB" | "en-AU" | "en-NZ" | "de-DE" | "es-ES" | "es-419" | "hi-IN" | "fr-FR" | "fr-CA" | "ja-JP" | "pt-PT" | "pt-BR" | "zh-CN" | "ru-RU" | "it-IT" | "ko-KR" | "nl-NL" | "nl-BE" | "pl-PL" | "tr-TR" | "vi-VN" | "ro-RO" | "bg-BG" | "ca-ES" | "th-TH" | "da-DK" | "fi-FI" | "el-GR" | "hu-HU" | "id-ID" | "no-NO" | "sk-SK" | "sv-SE" | "lt-LT" | "lv-LV" | "cs-CZ" | "ms-MY" | "af-ZA" | "ar-SA" | "az-AZ" | "bs-BA" | "cy-GB" | "fa-IR" | "fil-PH" | "gl-ES" | "he-IL" | "hr-HR" | "hy-AM" | "is-IS" | "kk-KZ" | "kn-IN" | "mk-MK" | "mr-IN" | "ne-NP" | "sl-SI" | "sr-RS" | "sw-KE" | "ta-IN" | "ur-IN" | "yue-CN" | "uk-UA" | "multi";
         AssetRequest: {
             /**
              * Format: binary
@@ -4699,7 +4730,7 @@ export interface operations {
             content: {
                 "application/json": {
                     agent_id: string;
-                    agent_version?: number;
+                    agent_version?: components["schemas"]["AgentVersionReference"];
                     metadata?: Record<string, never>;
                     retell_llm_dynamic_variables?: {
                         [key: string]: unknown;
@@ -4827,9 +4858,9 @@ export interface operations {
                     /** @deprecated */
                     outbound_agent_id?: string | null;
                     /** @deprecated */
-                    inbound_agent_version?: number | null;
+                    inbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
                     /** @deprecated */
-                    outbound_agent_version?: number | null;
+                    outbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
                     inbound_agents?: components["schemas"]["AgentWeight"][] | null;
                     outbound_agents?: components["schemas"]["AgentWeight"][] | null;
                     area_code?: number;
@@ -4903,7 +4934,7 @@ export interface operations {
                     from_number: string;
                     to_number: string;
                     override_agent_id?: string;
-                    override_agent_version?: number;
+                    override_agent_version?: components["schemas"]["AgentVersionReference"];
                     metadata?: Record<string, never>;
                     retell_llm_dynamic_variables?: {
                         [key: string]: unknown;
@@ -5185,7 +5216,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Version to act on; without it the latest, which is the draft. */
-                version?: number;
+                version?: components["schemas"]["AgentVersionReference"];
             };
             header?: never;
             path: {
@@ -5241,7 +5272,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Version to act on; without it the latest, which is the draft. */
-                version?: number;
+                version?: components["schemas"]["AgentVersionReference"];
             };
             header?: never;
             path: {
@@ -5656,9 +5687,9 @@ export interface operations {
                     /** @deprecated */
                     outbound_agent_id?: string | null;
                     /** @deprecated */
-                    inbound_agent_version?: number | null;
+                    inbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
                     /** @deprecated */
-                    outbound_agent_version?: number | null;
+                    outbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
                     inbound_agents?: components["schemas"]["AgentWeight"][] | null;
                     outbound_agents?: components["schemas"]["AgentWeight"][] | null;
                     nickname?: string;
@@ -6042,7 +6073,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Version to act on; without it the latest, which is the draft. */
-                version?: number;
+                version?: components["schemas"]["AgentVersionReference"];
             };
             header?: never;
             path: {
@@ -6076,7 +6107,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Version to act on; without it the latest, which is the draft. */
-                version?: number;
+                version?: components["schemas"]["AgentVersionReference"];
             };
             header?: never;
             path: {
@@ -6228,8 +6259,8 @@ export interface operations {
                     /** @deprecated */
                     outbound_agent_id?: string | null;
                     /** @deprecated */
-                    inbound_agent_version?: number | null;
-                    outbound_agent_version?: number | null;
+                    inbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
+                    outbound_agent_version?: components["schemas"]["AgentVersionReference"] | null;
                     inbound_agents?: components["schemas"]["AgentWeight"][] | null;
                     outbound_agents?: components["schemas"]["AgentWeight"][] | null;
                     inbound_sms_agents?: components["schemas"]["AgentWeight"][] | null;
@@ -6310,7 +6341,7 @@ export interface operations {
                     from_number: string;
                     to_number: string;
                     override_agent_id?: string;
-                    override_agent_version?: number;
+                    override_agent_version?: components["schemas"]["AgentVersionReference"];
                     agent_override?: components["schemas"]["AgentOverrideRequest"];
                     metadata?: Record<string, never>;
                     retell_llm_dynamic_variables?: {
@@ -6354,7 +6385,7 @@ export interface operations {
                     /** @description Agent to talk to. */
                     agent_id: string;
                     /** @description Its version; without it the latest, which is the draft. */
-                    agent_version?: number;
+                    agent_version?: components["schemas"]["AgentVersionReference"];
                     /** @description Settings for this call alone. */
                     agent_override?: components["schemas"]["AgentOverrideRequest"];
                     /** @description Anything of yours, at most 50 kB; comes back with the call. */
@@ -6572,7 +6603,7 @@ export interface operations {
             content: {
                 "application/json": {
                     agent_id: string;
-                    agent_version?: number;
+                    agent_version?: components["schemas"]["AgentVersionReference"];
                     agent_override?: components["schemas"]["AgentOverrideRequest"];
                     from_number?: string;
                     to_number?: string;
