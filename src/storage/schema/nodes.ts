@@ -22,6 +22,7 @@ export interface WebhookDeliveryTable {
   delivery_id: Generated<number>;
   workspace_id: string;
   call_id: string | null;
+  chat_id: string | null;
   event: string;
   url: string;
   timeout_ms: number;

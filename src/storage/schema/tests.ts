@@ -1,3 +1,55 @@
 // Test cases, batches and runs.
 
-export interface TestsTables {}
+import type { JSONColumnType } from 'kysely';
+import type { Ms } from './ms.ts';
+
+export interface TestsTables {
+  test_case_definitions: TestCaseDefinitionTable;
+  batch_tests: BatchTestTable;
+  test_runs: TestRunTable;
+}
+
+/** Which engine is tested. `engine_version` null: whatever is the latest when it runs. */
+interface TestedEngine {
+  engine_type: 'retell-llm' | 'conversation-flow';
+  engine_id: string;
+  engine_version: number | null;
+}
+
+export interface TestCaseDefinitionTable extends TestedEngine {
+  workspace_id: string;
+  test_case_definition_id: string;
+  /** Every field of the contract's definition but ids and times. */
+  config: JSONColumnType<Record<string, unknown>>;
+  created_at: Ms;
+  modified_at: Ms;
+}
+
+export interface BatchTestTable extends TestedEngine {
+  workspace_id: string;
+  test_case_batch_job_id: string;
+  status: 'in_progress' | 'complete';
+  pass_count: number;
+  fail_count: number;
+  error_count: number;
+  total_count: number;
+  created_at: Ms;
+  modified_at: Ms;
+}
+
+/** One case of one batch. `pending` until something takes it up. */
+export interface TestRunTable {
+  workspace_id: string;
+  test_case_job_id: string;
+  test_case_batch_job_id: string;
+  /** Its place in the batch, from 0. */
+  position: number;
+  test_case_definition_id: string;
+  status: 'pending' | 'in_progress' | 'pass' | 'fail' | 'error';
+  /** The definition as it was when the batch was made, as its get operation shows it. */
+  definition: JSONColumnType<Record<string, unknown>>;
+  transcript: JSONColumnType<Record<string, unknown>> | null;
+  result_explanation: string | null;
+  created_at: Ms;
+  modified_at: Ms;
+}

@@ -26,9 +26,33 @@ export {
   findWebhookKeyRow,
   insertApiKey,
   listApiKeyRows,
+  listWorkingApiKeys,
   markApiKeyRevoked,
   moveWebhookFlag,
+  touchApiKeys,
+  updateApiKeyRow,
 } from './api-keys.ts';
+export { insertAuditEntry, listAuditEntries } from './audit-log.ts';
+export type { AuditPage } from './audit-log.ts';
+export {
+  deleteCreateAttempt,
+  findEarlierAttempt,
+  forgetCreateAttempts,
+  insertCreateAttempt,
+  lockFingerprint,
+  updateCreateAttempt,
+} from './create-attempts.ts';
+export type { CreateAttempt } from './create-attempts.ts';
+export {
+  deleteMemberRow,
+  findMember,
+  findMemberOfUser,
+  insertMember,
+  listMemberRows,
+  updateMemberRow,
+} from './members.ts';
+export { addRequestCounts, forgetRequestCounts } from './request-counts.ts';
+export type { CountedRequests } from './request-counts.ts';
 export { deleteCall, findCall, insertCall, listCalls, lockCall, updateCall } from './calls.ts';
 export type { CallChanges, CallOwner, CallPage, CallRow } from './calls.ts';
 export type { CallFilterCriteria } from './call-filter.ts';
@@ -55,8 +79,10 @@ export {
   findFirstWorkspace,
   findWorkspace,
   insertWorkspace,
+  listWorkspaceRows,
   lockWorkspaceCalls,
 } from './workspaces.ts';
+export type { JoinableSince } from './workspaces.ts';
 export {
   countDocuments,
   deleteDocument,
@@ -66,3 +92,34 @@ export {
   lockDocument,
   updateDocument,
 } from './kept-documents.ts';
+export {
+  countChats,
+  deleteChatRows,
+  dropTurn,
+  findChat,
+  insertChat,
+  listChatRows,
+  listExpiredChats,
+  lockChat,
+  lockChatsToEmpty,
+  lockSilentChats,
+  renewTurn,
+  takeTurn,
+  updateChat,
+} from './chats.ts';
+export type { ChatChanges, ChatPage, ChatRow } from './chats.ts';
+export type { ChatFilterCriteria, ValueFilter } from './chat-filter.ts';
+export { deleteChatMessages, insertChatMessages, listChatMessages, listMessagesOfChats } from './chat-messages.ts';
+export { findBatchTest, insertBatchTest, listBatchTestRows } from './batch-tests.ts';
+export {
+  deleteTestCaseDefinitionRow,
+  findTestCaseDefinition,
+  findTestCaseDefinitions,
+  insertTestCaseDefinition,
+  listTestCaseDefinitionRows,
+  lockTestCaseDefinition,
+  updateTestCaseDefinitionRow,
+} from './test-case-definitions.ts';
+export type { TestCaseDefinitionRow, TestFilter, TestPage } from './test-case-definitions.ts';
+export { findTestRun, insertTestRuns, listTestRunRows } from './test-runs.ts';
+export type { TestRunRow } from './test-runs.ts';
