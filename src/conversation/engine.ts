@@ -26,6 +26,15 @@ export interface ResponseEngine {
   overrideVariables(variables: Record<string, string> | null): void;
 }
 
+/** All that an engine knows of a conversation beside its transcript, as JSON: enough to go on with it in another process. */
+export interface EngineStanding {
+  /** Of an agent with states; null without. */
+  state: string | null;
+  previousState: string | null;
+  /** Dynamic variables collected so far. */
+  collected: Record<string, string>;
+}
+
 export type Opening =
   /** The agent says this text first. */
   | { who: 'agent'; text: string; delayMs: number }

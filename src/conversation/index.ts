@@ -2,6 +2,7 @@
 
 export type {
   EngineEvent,
+  EngineStanding,
   Opening,
   RespondRequest,
   ResponseEngine,
@@ -12,11 +13,12 @@ export type {
 } from './engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
 export { createRetellLlmEngine } from './retell-llm-engine.ts';
-export type { RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
+export type { RetellLlmEngine, RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
 export type { SessionFacts } from './system-variables.ts';
 export { addToTranscript, transcriptOf, transcriptText, utterances } from './transcript.ts';
 export type {
   DtmfItem,
+  InjectedItem,
   NodeTransitionItem,
   StateTransitionItem,
   ToolInvocationItem,
@@ -24,5 +26,6 @@ export type {
   TranscriptItem,
   UtteranceItem,
 } from './transcript.ts';
+export type { ToolMock } from './tools/tool-mocks.ts';
 export { createLookup, substitute, substituteDeep } from './variables.ts';
 export type { VariableLookup, VariableSources, VariableValues } from './variables.ts';

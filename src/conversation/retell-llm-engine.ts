@@ -8,6 +8,7 @@ import type { Egress } from '../interfaces/egress.ts';
 import type { LanguageModel, ModelMessage, ModelToolCall } from '../interfaces/language-model.ts';
 import type {
   EngineEvent,
+  EngineStanding,
   Opening,
   RespondRequest,
   ResponseEngine,
@@ -17,13 +18,17 @@ import type {
 } from './engine.ts';
 import { toMessages } from './messages.ts';
 import { beginNote, buildSystemPrompt, goOnNote, noResponseNeeded, reminderNote } from './prompt.ts';
-import type { EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig } from './retell-llm-config.ts';
+import type { CustomToolConfig, EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig } from './retell-llm-config.ts';
 import { createStopText } from './stop-text.ts';
 import type { SessionFacts } from './system-variables.ts';
 import { createSystemVariables } from './system-variables.ts';
 import { callCustomFunction } from './tools/custom-function.ts';
+import type { CustomFunctionResult } from './tools/custom-function.ts';
+import { readResponseVariables } from './tools/response-path.ts';
 import { executionMessage, isMessageWritten, toModelTools, visibleTools } from './tools/tool-definitions.ts';
 import type { VisibleTool } from './tools/tool-definitions.ts';
+import { findMock } from './tools/tool-mocks.ts';
+import type { ToolMock } from './tools/tool-mocks.ts';
 import type { VariableValues } from './variables.ts';
 import { asText, createLookup, substitute } from './variables.ts';
 
@@ -35,6 +40,8 @@ export interface RetellLlmEngineDeps {
   wallClock: WallClock;
   /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** For trials: tools answer by these alone, and one without a mock is refused. */
+  trial?: { mocks: readonly ToolMock[] };
 }
 
 export interface RetellLlmEngineConfig {
@@ -47,13 +54,23 @@ export interface RetellLlmEngineConfig {
   language: string | string[];
   /** The agent's `begin_message_delay_ms`. */
   beginMessageDelayMs: number;
+  /** Where the conversation goes on; without it at its beginning. A state that is not there any more is the starting one. */
+  standing?: EngineStanding;
+}
+
+/** An engine that can be put down and taken up again. */
+export interface RetellLlmEngine extends ResponseEngine {
+  standing(): EngineStanding;
 }
 
 /** Makes the engine of one conversation. */
-export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellLlmEngineConfig): ResponseEngine {
-  const { llm, session } = config;
-  const states = { current: startingState(llm), previous: null as string | null };
-  const collected: Record<string, string> = {};
+export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellLlmEngineConfig): RetellLlmEngine {
+  const { llm, session, standing: before } = config;
+  const states = {
+    current: stateNamed(llm, before?.state) ?? startingState(llm),
+    previous: before?.previousState ?? null,
+  };
+  const collected: Record<string, string> = { ...before?.collected };
   let overrides: VariableValues = {};
 
   const system = createSystemVariables(session, config.timezone, deps.wallClock, () => ({
@@ -176,22 +193,41 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     if (tool.type === 'end_call') {
       return { successful: true, content: 'The call ends.', directive: { do: 'end', text: null } };
     }
+    if (deps.trial) return tryTool(deps.trial.mocks, tool, args);
     if (tool.type === 'custom') {
       const { subject, signal } = context;
-      const { variables, successful, content } = await callCustomFunction(
+      const result = await callCustomFunction(
         { egress: deps.egress, sign: deps.sign, pause: deps.pause ?? pauseFor },
         { tool, args, subject, lookup, signal },
       );
-      Object.assign(collected, variables);
-      return { successful, content };
+      return collect(result);
     }
     return failure(
       `Tools of type "${tool.type as string}" cannot be run here yet. Tell the user that this is not possible.`,
     );
   }
 
+  /** A mock's answer fills variables as the tool's own would. */
+  function tryTool(mocks: readonly ToolMock[], tool: ToolConfig, args: Record<string, unknown>): Outcome {
+    const mock = findMock(mocks, tool.name, args);
+    if (!mock)
+      return failure(`"${tool.name}" was not run: tools are not run for real here, and no mock fits this call.`);
+    const paths = tool.type === 'custom' ? (tool as CustomToolConfig).response_variables : null;
+    const successful = mock.result ?? true;
+    return collect({
+      successful,
+      content: mock.output,
+      variables: successful ? readResponseVariables(mock.output, paths ?? {}) : {},
+    });
+  }
+
+  function collect({ variables, successful, content }: CustomFunctionResult): Outcome {
+    Object.assign(collected, variables);
+    return { successful, content };
+  }
+
   function enterState(edge: EdgeConfig, args: Record<string, unknown>): Outcome {
-    const next = llm.states?.find((state) => state.name === edge.destination_state_name);
+    const next = stateNamed(llm, edge.destination_state_name);
     if (!next) return failure(`There is no state named "${edge.destination_state_name}".`);
     for (const [name, value] of Object.entries(args)) {
       const text = asText(value);
@@ -220,6 +256,11 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     respond,
     runTool,
     collectedVariables: () => ({ ...collected, ...stateNames() }),
+    standing: () => ({
+      state: states.current?.name ?? null,
+      previousState: states.previous,
+      collected: { ...collected },
+    }),
     overrideVariables(variables) {
       overrides = variables ?? {};
     },
@@ -243,7 +284,11 @@ function noteFor(kind: RespondRequest['kind'], messages: readonly ModelMessage[]
 function startingState(llm: RetellLlmConfig): StateConfig | null {
   const { states } = llm;
   if (!states || states.length === 0) return null;
-  return states.find((state) => state.name === llm.starting_state) ?? states[0] ?? null;
+  return stateNamed(llm, llm.starting_state) ?? states[0] ?? null;
+}
+
+function stateNamed(llm: RetellLlmConfig, name: string | null | undefined): StateConfig | undefined {
+  return llm.states?.find((state) => state.name === name);
 }
 
 function speaksAfter(tool: ToolConfig): boolean {

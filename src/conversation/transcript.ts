@@ -5,7 +5,7 @@ import type { WordTime } from '../interfaces/audio.ts';
 
 /** An item of `transcript_with_tool_calls`; utterances alone make `transcript_object`. */
 export type TranscriptItem =
-  UtteranceItem | ToolInvocationItem | ToolResultItem | StateTransitionItem | NodeTransitionItem | DtmfItem;
+  UtteranceItem | ToolInvocationItem | ToolResultItem | StateTransitionItem | NodeTransitionItem | DtmfItem | InjectedItem;
 
 export interface UtteranceItem {
   role: 'agent' | 'user';
@@ -51,6 +51,13 @@ export interface NodeTransitionItem {
 export interface DtmfItem {
   role: 'dtmf';
   digit: string;
+}
+
+/** Context that came in by update-live-call. */
+export interface InjectedItem {
+  role: 'injected';
+  content: string;
+  time_sec: number;
 }
 
 /**
@@ -139,6 +146,8 @@ function itemOf(event: CallEvent): TranscriptItem | null {
       };
     case 'dtmf':
       return { role: 'dtmf', digit: event.digit };
+    case 'injected':
+      return { role: 'injected', content: event.text, time_sec };
     default:
       return null;
   }

@@ -15,6 +15,7 @@ export type DisconnectionReason =
   | 'max_duration_reached'
   | 'concurrency_limit_reached'
   | 'manual_stopped'
+  | 'call_take_over'
   | 'error_no_audio_received'
   | 'error_asr'
   | 'error_retell'
@@ -52,6 +53,8 @@ export type CallFact =
     }
   | { is: 'state_transition'; former_state_name: string; new_state_name: string }
   | { is: 'dtmf'; digit: string }
+  /** Context from outside the conversation (update-live-call): read by the agent, said by nobody. */
+  | { is: 'injected'; text: string }
   | { is: 'latency'; part: LatencyPart; ms: number; gen: number }
   | { is: 'tokens'; gen: number; total: number; provider: string; model: string }
   /** Dynamic variables collected so far, whole. */

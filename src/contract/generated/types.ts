@@ -1421,6 +1421,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/create-web-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a web call for the newer transport
+         * @description Like `/v2/create-web-call`; the browser joins by WebRTC with plain HTTP signalling (`/webrtc-proxy/{call_id}/v1/webrtc/sessions`) and shows the access token there. The same token opens the older transport too.
+         */
+        post: operations["createWebCallV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/stop-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a call
+         * @description Ends a running call at once, whichever server of the cluster runs it, and takes back one that nobody has joined yet. The call's `disconnection_reason` is `manual_stopped`. Answered when the end is written down, or after one second.
+         */
+        post: operations["stopCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/update-live-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a running call
+         * @description Gives the agent of a running call context, lets it speak, and overrides fields of the call. Fields are stored first, then the call is told; both hold from the next sentence on.
+         */
+        patch: operations["updateLiveCall"];
+        trace?: never;
+    };
+    "/v2/listen-live-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Listen to a running call
+         * @description A token with which a LiveKit client joins the running call unseen and hears both parties as one track. It cannot be heard unless `/v2/take-over-live-call` is called for it. At most five listen at a time.
+         */
+        post: operations["listenLiveCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/take-over-live-call/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak in the agent's place
+         * @description The agent of a running call falls silent for good, and one of those who listen speaks with the caller. The call goes on until one of them leaves and ends with `call_take_over`. 409 when somebody else has taken it over.
+         */
+        post: operations["takeOverLiveCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/get-organization": {
         parameters: {
             query?: never;
@@ -2719,7 +2819,7 @@ export interface components {
         /** @enum {string} */
         DayOfWeek: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
         /** @enum {string} */
-        DisconnectionReason: "user_hangup" | "agent_hangup" | "call_transfer" | "voicemail_reached" | "ivr_reached" | "inactivity" | "max_duration_reached" | "concurrency_limit_reached" | "no_valid_payment" | "scam_detected" | "dial_busy" | "dial_failed" | "dial_no_answer" | "invalid_destination" | "telephony_provider_permission_denied" | "telephony_provider_unavailable" | "sip_routing_error" | "marked_as_spam" | "user_declined" | "error_llm_websocket_open" | "error_llm_websocket_lost_connection" | "error_llm_websocket_runtime" | "error_llm_websocket_corrupt_payload" | "error_no_audio_received" | "error_asr" | "error_retell" | "error_unknown" | "error_user_not_joined" | "registered_call_timeout" | "transfer_bridged" | "transfer_cancelled" | "manual_stopped";
+        DisconnectionReason: "user_hangup" | "agent_hangup" | "call_transfer" | "voicemail_reached" | "ivr_reached" | "inactivity" | "max_duration_reached" | "concurrency_limit_reached" | "no_valid_payment" | "scam_detected" | "dial_busy" | "dial_failed" | "dial_no_answer" | "invalid_destination" | "telephony_provider_permission_denied" | "telephony_provider_unavailable" | "sip_routing_error" | "marked_as_spam" | "user_declined" | "error_llm_websocket_open" | "error_llm_websocket_lost_connection" | "error_llm_websocket_runtime" | "error_llm_websocket_corrupt_payload" | "error_no_audio_received" | "error_asr" | "error_retell" | "error_unknown" | "error_user_not_joined" | "registered_call_timeout" | "transfer_bridged" | "transfer_cancelled" | "manual_stopped" | "call_take_over";
         Duration: {
             start_sec: number;
             end_sec: number;
@@ -3736,7 +3836,7 @@ export interface components {
             response_id: number;
             naturalness_issues: components["schemas"]["NaturalnessIssue"][];
         };
-        UtteranceOrToolCall: components["schemas"]["Utterance"] | components["schemas"]["ToolCallInvocationUtterance"] | components["schemas"]["ToolCallResultUtterance"] | components["schemas"]["NodeTransitionUtterance"] | components["schemas"]["DTMFUtterance"] | components["schemas"]["StateTransitionUtterance"];
+        UtteranceOrToolCall: components["schemas"]["Utterance"] | components["schemas"]["ToolCallInvocationUtterance"] | components["schemas"]["ToolCallResultUtterance"] | components["schemas"]["NodeTransitionUtterance"] | components["schemas"]["DTMFUtterance"] | components["schemas"]["StateTransitionUtterance"] | components["schemas"]["InjectedUtterance"];
         UtteranceToolCallAccuracy: {
             response_id: number;
             missed_tool_calls: string[];
@@ -3947,6 +4047,87 @@ export interface components {
         };
         /** @description An asset. */
         AssetResponse: components["schemas"]["Asset"] & Record<string, never>;
+        CreateWebCallV3Request: {
+            /** @description Agent to talk to. */
+            agent_id: string;
+            /** @description Its version by number or name (`latest`, `latest_published`, a tag); without it the latest. */
+            agent_version?: number | string;
+            /** @description Settings for this call alone. */
+            agent_override?: components["schemas"]["AgentOverrideRequest"];
+            /** @description Anything of yours, at most 50 kB; comes back with the call. */
+            metadata?: Record<string, never>;
+            /** @description Values for `{{variables}}`; anything but text is written as JSON. */
+            retell_llm_dynamic_variables?: {
+                [key: string]: unknown;
+            };
+            /** @description Begin at this node of the flow. */
+            current_node_id?: string | null;
+            /** @description Begin in this state of the Retell LLM. */
+            current_state?: string | null;
+        };
+        CreateWebCallV3Response: {
+            call_id: string;
+            /** @description For the browser; opens this call alone, for 30 seconds until it has joined. */
+            access_token: string;
+            /** @description When the token ends for good, ms since the epoch. */
+            expires_at: number;
+            /** @description For the browser's peer connection; empty where none are needed. */
+            ice_servers: components["schemas"]["IceServer"][];
+            /** @enum {string} */
+            transport: "gateway";
+        };
+        IceServer: {
+            urls: string | string[];
+            username?: string;
+            credential?: string;
+        };
+        UpdateLiveCallRequest: {
+            /** @description What the agent is to know and do. */
+            call_control?: {
+                /** @description Read by the agent before its next answer; stands in the transcript with the role `injected`. */
+                additional_context?: string;
+                /** @description true lets the agent speak now: what it is saying is cut, unless its interruption_sensitivity is 0. Nothing happens while the caller speaks. */
+                trigger_response?: boolean;
+            };
+            /** @description Fields of the call; those left out stay. */
+            fields_to_override?: {
+                /** @description Added to or put over the variables; null removes earlier overrides. */
+                override_dynamic_variables?: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description Replaces the metadata, at most 50 kB. */
+                metadata?: Record<string, never>;
+                /**
+                 * @description May only become stricter.
+                 * @enum {string}
+                 */
+                data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only";
+            };
+        };
+        LiveCallSuccess: {
+            success: boolean;
+        };
+        ListenLiveCallResponse: {
+            /** @description JWT that may join and listen, nothing else. */
+            access_token: string;
+            /** @description When the token ends, ms since the epoch. */
+            expires_at: number;
+            /** @description Who it makes you; for `/v2/take-over-live-call`. */
+            participant_id: string;
+            room_name: string;
+            /** @description Address for a LiveKit client. */
+            url: string;
+            /** @enum {string} */
+            transport: "livekit";
+        };
+        InjectedUtterance: {
+            /** @enum {string} */
+            role: "injected";
+            /** @description Context from `/v2/update-live-call`, said by nobody. */
+            content: string;
+            /** @description Seconds into the call. */
+            time_sec: number;
+        };
         WorkspaceSettingsRequest: {
             org_name?: string;
             /** @description Where events of all agents go that name no address of their own. */
@@ -4141,6 +4322,32 @@ export interface components {
         };
         /** @description What the path names does not exist. */
         NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description The state of things does not allow it. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status?: "error";
+                    message?: string;
+                };
+            };
+        };
+        /** @description The server cannot do this right now; a repeat may succeed. */
+        Unavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6794,6 +7001,163 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+        };
+    };
+    createWebCallV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebCallV3Request"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateWebCallV3Response"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["PaymentRequired"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    stopCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stopped. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateLiveCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLiveCallRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCallSuccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listenLiveCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How to join. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListenLiveCallResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeOverLiveCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From `/v2/listen-live-call`, joined by now. */
+                    participant_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCallSuccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getOrganization: {

@@ -28,6 +28,8 @@ function describe(event: CallEvent): string | null {
       return `state: ${event.former_state_name} -> ${event.new_state_name}`;
     case 'dtmf':
       return 'key pressed';
+    case 'injected':
+      return `context injected, ${count(event.text.length, 'character')}`;
     case 'latency':
       return `latency ${event.part} ${Math.round(event.ms)} ms (response ${event.gen})`;
     case 'tokens':

@@ -1,7 +1,7 @@
 // What the client of a call is told over its data channel. The first group is the official one (retell-client-js-sdk 2.x); the second
 // is ours for the talk page, and unknown types are ignored by official clients.
 
-import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
+import type { CallFact, DisconnectionReason, LiveFact } from '../../interfaces/call-event.ts';
 import { utterances, type TranscriptItem } from '../../conversation/index.ts';
 
 /** An update carries only this many of the last utterances. */
@@ -76,6 +76,11 @@ export function messagesOfFact(fact: CallFact): object[] {
 
 export function messageOfLiveFact(fact: LiveFact): object | null {
   return fact.is === 'partial' ? { event_type: 'partial', text: fact.text } : null;
+}
+
+/** The last message. */
+export function endMessage(reason: DisconnectionReason): object {
+  return { event_type: 'call_ended', disconnection_reason: reason };
 }
 
 /** End of speech -> transcript, -> first token, -> first audio, and the whole, ms; null where a part did not occur. */

@@ -10,6 +10,7 @@ import { step } from '../step/step.ts';
 import { createAlarms } from './alarms.ts';
 import { createBackground } from './background.ts';
 import { createChronicle } from './chronicle.ts';
+import { endMessage } from './client-messages.ts';
 import type { VoiceSession, VoiceSessionDeps } from './deps.ts';
 import { openHearing } from './hearing.ts';
 import { reportOfLeg, type Report } from './report.ts';
@@ -238,8 +239,14 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     alarms.cancelAll();
     whole.abort(new DOMException('the call ended', 'AbortError'));
     for (const tap of taps) bridge.untap(tap);
-    if (state.leg !== 'gone') leg.send({ n: ++sent, do: 'hangup', reason: 'ended' });
+    if (state.leg !== 'gone') sayGoodbye(reason);
     void released().then(() => outcome.resolve({ reason, detail }));
+  }
+
+  /** The client hears why, then that it is over. */
+  function sayGoodbye(reason: DisconnectionReason): void {
+    if (leg.can.data) leg.send({ n: ++sent, do: 'data', json: endMessage(reason) });
+    leg.send({ n: ++sent, do: 'hangup', reason: 'ended' });
   }
 
   /** Waits for what was started, but not for a vendor that does not let go. */
@@ -266,6 +273,11 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   return {
     ended: outcome.promise,
     command: ({ do: what, reason, detail }) => report({ is: 'command', do: what, reason, detail: detail ?? '' }),
+    inject: ({ context, respond }) => report({ is: 'inject', context, respond }),
+    takeOver(by) {
+      report({ is: 'takeOver', by });
+      return state.mode.is === 'supervised';
+    },
     transcript: chronicle.transcript,
     async close() {
       report({ is: 'command', do: 'stop', reason: 'error_retell', detail: 'the session was closed' });

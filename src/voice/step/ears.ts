@@ -12,8 +12,11 @@ export function onEarsFailed(work: Work, event: EventOf<'earsFailed'>): void {
   const { s } = work;
   note(work, 'warn', 'speech recognition failed', { category: event.category, retryable: event.retryable });
   const waitMs = RETRY_MS[s.failures.ears];
-  if (waitMs === undefined || !event.retryable)
+  if (waitMs === undefined || !event.retryable) {
+    // Two people go on talking, whether or not it is written down.
+    if (s.mode.is === 'supervised') return;
     return end(work, 'error_asr', `speech recognition failed: ${event.category}`);
+  }
   s.failures.ears += 1;
   if (s.turn) s.turn.partial = null;
   armIn(work, 'ears', waitMs);

@@ -55,6 +55,10 @@ export type VoiceEvent = { at: Us } & (
   // time and orders
   | { is: 'timer'; timer: TimerName; n: number }
   | { is: 'command'; do: 'stop' | 'drain'; reason: DisconnectionReason; detail: string }
+  /** From outside the conversation: context for the next answer; `respond`: answer now, unless the caller is speaking. */
+  | { is: 'inject'; context: string | null; respond: boolean }
+  /** A person takes the agent's place. */
+  | { is: 'takeOver'; by: string }
 );
 
 /** What of a speech reached the caller: whole words, in seconds of call audio. */

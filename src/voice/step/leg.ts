@@ -2,6 +2,7 @@
 
 import { end } from './ending.ts';
 import type { EventOf } from './event.ts';
+import { isTalk } from './supervised.ts';
 import { freeze, thaw } from './timers.ts';
 import { ignore, ms, note, type Work } from './work.ts';
 
@@ -36,14 +37,15 @@ export function onMuted(work: Work, event: EventOf<'muted'>): void {
 /** Only time in which sound was owed counts: not that of a broken connection, of a muted microphone, or before the call was connected. */
 export function onStarved(work: Work, event: EventOf<'starved'>): void {
   const { s } = work;
-  if (s.mode.is !== 'live' || s.leg !== 'ok' || s.microphone.muted) return ignore(work, 'starved');
+  if (!isTalk(s) || s.leg !== 'ok' || s.microphone.muted) return ignore(work, 'starved');
   const missedMs = Math.min(event.silentMs, ms(s.microphone.openSince, s.now));
   if (missedMs >= NO_AUDIO_MS) end(work, 'error_no_audio_received', `no sound for ${NO_AUDIO_MS / 1000} s`);
 }
 
 export function onGone(work: Work, event: EventOf<'gone'>): void {
   work.s.leg = 'gone';
-  end(work, 'user_hangup', event.detail === '' ? event.by : `${event.by}: ${event.detail}`);
+  const reason = work.s.mode.is === 'supervised' ? 'call_take_over' : 'user_hangup';
+  end(work, reason, event.detail === '' ? event.by : `${event.by}: ${event.detail}`);
 }
 
 export function onLegFailed(work: Work, event: EventOf<'legFailed'>): void {

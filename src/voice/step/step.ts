@@ -7,12 +7,14 @@ import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
 import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from './leg.ts';
+import { onInject } from './inject.ts';
 import { onBegin, onConnected, onDtmf, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
 import { onFirst, onMouthFailed, onOver, onPaused, onSound } from './speeches.ts';
 import { copyState, type VoiceState } from './state.ts';
 import { takeFired } from './timers.ts';
 import { onToolResult, runSpokenTools } from './tools.ts';
+import { isTalk, onTakeOver } from './supervised.ts';
 import {
   maybeDraft,
   onEndTurn,
@@ -64,9 +66,9 @@ function handle(work: Work, event: VoiceEvent): void {
     case 'starved':
       return onStarved(work, event);
     case 'speech':
-      return work.s.mode.is === 'live' ? onSpeech(work, event) : ignore(work, 'speech');
+      return isTalk(work.s) ? onSpeech(work, event) : ignore(work, 'speech');
     case 'partial':
-      return work.s.mode.is === 'live' ? onPartial(work, event) : ignore(work, 'partial');
+      return isTalk(work.s) ? onPartial(work, event) : ignore(work, 'partial');
     case 'final':
       return onFinalBy(work, event);
     case 'earsFailed':
@@ -99,13 +101,17 @@ function handle(work: Work, event: VoiceEvent): void {
       return takeFired(work, event.timer, event.n) ? onTimer(work, event.timer) : ignore(work, 'timer');
     case 'command':
       return onCommand(work, event);
+    case 'inject':
+      return onInject(work, event);
+    case 'takeOver':
+      return onTakeOver(work, event);
     default:
       return event satisfies never;
   }
 }
 
 function onFinalBy(work: Work, event: EventOf<'final'>): void {
-  if (work.s.mode.is === 'live') onFinal(work, event);
+  if (isTalk(work.s)) onFinal(work, event);
   else if (work.s.mode.is === 'ending') onLastFinal(work, event);
   else ignore(work, 'final');
 }
@@ -160,11 +166,11 @@ function settle(work: Work): void {
   tryFinish(work);
 }
 
-/** Rule 11: the agent speaks again by itself when the caller is silent and all results are there. */
+/** Rule 11: the agent speaks again by itself when the caller is silent, all results are there and what was cut is accounted for. */
 function payOwed(work: Work): void {
   const { s } = work;
   if (!s.owes || s.mode.is !== 'live' || s.user.is !== 'silent' || s.farewell || s.leg !== 'ok') return;
-  if (s.engine.is !== 'idle' || toolsRunning(s)) return;
+  if (s.engine.is !== 'idle' || toolsRunning(s) || s.speeches.some(({ phase }) => phase === 'clearing')) return;
   s.owes = false;
   think(work, 'answer', { draft: false, forText: null, edge: null, heardAt: null });
 }

@@ -9,6 +9,7 @@ import { commitTurn, draftAnswer } from './answer.ts';
 import { dropDraft } from './run.ts';
 import type { EventOf } from './event.ts';
 import { awaitWords, contest, judge } from './floor.ts';
+import { isTalk, writeTurnDown } from './supervised.ts';
 import { hasWords, isCovered, newTurn, turnText } from './turn.ts';
 import { closeTurn, forgetTurn } from './turn-over.ts';
 import { arm, cancel } from './timers.ts';
@@ -156,7 +157,7 @@ function wordsChanged(work: Work): void {
 /** Rule 5: one draft alive; the same words keep it. */
 export function maybeDraft(work: Work): void {
   const { s } = work;
-  if (s.user.is !== 'pause' || !s.turn || !hasWords(s.turn) || s.floor.is !== 'free') return;
+  if (s.mode.is !== 'live' || s.user.is !== 'pause' || !s.turn || !hasWords(s.turn) || s.floor.is !== 'free') return;
   const text = turnText(s.turn);
   if (phraseOf(text, baseLanguage(s.settings.language)) === 'unfinished') return;
   draftAnswer(work, s.turn, text);
@@ -173,11 +174,12 @@ export function onGrace(work: Work): void {
 /** Rule 7: the turn ends when its wait is over, its words are known and the agent is quiet. Asked after every event. */
 export function tryEndTurn(work: Work): void {
   const { s } = work;
-  if (s.mode.is !== 'live' || s.user.is !== 'pause' || s.user.dueAt === null || !s.turn || s.leg !== 'ok') return;
+  if (!isTalk(s) || s.user.is !== 'pause' || s.user.dueAt === null || !s.turn || s.leg !== 'ok') return;
   if (!isCovered(s) && !s.user.graceOver) return arm(work, 'grace', s.user.dueAt + graceMs(work) * 1000);
   if (!hasWords(s.turn)) return giveUp(work);
   judge(work, true);
   if (!s.turn) return;
+  if (s.mode.is === 'supervised') return writeTurnDown(work);
   if (agentIsQuiet(s) && s.engine.is !== 'answer') return commitTurn(work);
   // Nothing stops this agent: an "uh-huh" is forgotten, anything else is answered when it is done.
   if (s.settings.interruptionSensitivity <= 0 && isBackchannel(turnText(s.turn), baseLanguage(s.settings.language))) {
