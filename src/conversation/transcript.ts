@@ -5,7 +5,13 @@ import type { WordTime } from '../interfaces/audio.ts';
 
 /** An item of `transcript_with_tool_calls`; utterances alone make `transcript_object`. */
 export type TranscriptItem =
-  UtteranceItem | ToolInvocationItem | ToolResultItem | StateTransitionItem | NodeTransitionItem | DtmfItem | InjectedItem;
+  | UtteranceItem
+  | ToolInvocationItem
+  | ToolResultItem
+  | StateTransitionItem
+  | NodeTransitionItem
+  | DtmfItem
+  | InjectedItem;
 
 export interface UtteranceItem {
   role: 'agent' | 'user';

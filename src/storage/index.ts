@@ -11,6 +11,8 @@ export type { EnqueueOptions, JobName, JobPayloads } from './jobs.ts';
 export { jsonText, storableText } from './json-text.ts';
 export { DEAD_AFTER_MS, nodeIdOf, takeNodeLease } from './node-lease.ts';
 export type { NodeLease, NodeLeaseDeps } from './node-lease.ts';
+export { openNotices } from './notices.ts';
+export type { NoticesOptions } from './notices.ts';
 export type { Pools } from './pools.ts';
 export type * from './schema.ts';
 export type { CallFilterCriteria } from './tables/call-filter.ts';

@@ -15,6 +15,7 @@ import * as knowledge from './migrations/0008-knowledge.ts';
 import * as numbers from './migrations/0009-numbers.ts';
 import * as workspace from './migrations/0010-workspace.ts';
 import * as contacts from './migrations/0011-contacts.ts';
+import * as callCommands from './migrations/0012-call-commands.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-numbers': numbers,
   '0010-workspace': workspace,
   '0011-contacts': contacts,
+  '0012-call-commands': callCommands,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -4,6 +4,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { AccessTables } from './schema/access.ts';
 import type { AgentsTables } from './schema/agents.ts';
+import type { CallCommandTables } from './schema/call-commands.ts';
 import type { CallsTables } from './schema/calls.ts';
 import type { ChatsTables } from './schema/chats.ts';
 import type { EnginesTables } from './schema/engines.ts';
@@ -17,6 +18,7 @@ export interface Database
   extends
     AccessTables,
     AgentsTables,
+    CallCommandTables,
     CallsTables,
     ChatsTables,
     EnginesTables,

@@ -53,9 +53,32 @@ export {
 } from './members.ts';
 export { addRequestCounts, forgetRequestCounts } from './request-counts.ts';
 export type { CountedRequests } from './request-counts.ts';
+export {
+  answerCallCommand,
+  CALL_COMMANDS_CHANNEL,
+  collectCallAnswer,
+  sendCallCommand,
+  takeCallCommands,
+  withdrawCallCommand,
+} from './call-commands.ts';
+export type { NewCallCommand, TakenCallCommand } from './call-commands.ts';
 export { deleteCall, findCall, insertCall, listCalls, lockCall, updateCall } from './calls.ts';
 export type { CallChanges, CallOwner, CallPage, CallRow } from './calls.ts';
 export type { CallFilterCriteria } from './call-filter.ts';
+export {
+  deleteComponentRow,
+  findComponent,
+  findComponents,
+  findLinkedFlowIds,
+  findLinkedFlows,
+  insertComponent,
+  listComponentRows,
+  lockComponent,
+  lockComponentsAlone,
+  lockComponentsShared,
+  updateComponentRow,
+} from './conversation-flow-components.ts';
+export type { ComponentPage, ConversationFlowComponentKey } from './conversation-flow-components.ts';
 export {
   deleteConversationFlowRows,
   findConversationFlow,
@@ -72,6 +95,7 @@ export {
   updateRetellLlmRow,
 } from './retell-llms.ts';
 export type { RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
+export { isNodeAlive } from './nodes.ts';
 export { lockVersions } from './version-lock.ts';
 export { forgetUsedSignIns, isSignInUsed, useSignIn } from './used-sign-ins.ts';
 export {

@@ -66,3 +66,19 @@ export function buryDeadNodes(trx: Kysely<Database>, deadAfterMs: number): Promi
     .returningAll()
     .execute();
 }
+
+/** Has this life of a node given a sign of life lately? */
+export async function isNodeAlive(
+  db: Kysely<Database>,
+  node: { nodeId: string; epoch: number },
+  deadAfterMs: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('nodes')
+    .select('node_id')
+    .where('node_id', '=', node.nodeId)
+    .where('epoch', '=', node.epoch)
+    .where(sql<boolean>`heartbeat_at > now() - ${deadAfterMs} * interval '1 millisecond'`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
