@@ -1,7 +1,8 @@
 // The server's face: API, pages, sockets of web calls, health and figures.
 
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHealth } from './health.ts';
 import { createHttpServer, type HttpDeps } from './http/index.ts';
@@ -51,6 +52,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     metricsToken: config.metricsToken,
     webCalls: webCallQuestions(endpoint, parts),
     files: { dashboardDir: built('dashboard/dist'), webClientDir: built('web-client/dist') },
+    uploads: { folder: await emptyFolder(join(config.dataDir, 'uploads')) },
     rateLimits: config.rateLimits,
     trustProxy: config.trustProxy,
     tls: config.tls && { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
@@ -114,6 +116,12 @@ function webCallQuestions(endpoint: LiveKitEndpoint, { log }: HttpParts): HttpDe
       );
     },
   };
+}
+
+/** What a killed process left in it is gone. */
+async function emptyFolder(folder: string): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  return folder;
 }
 
 function built(path: string): string {

@@ -11,6 +11,7 @@ export const ERRORS = {
   not_found: [404, 'Cannot find requested asset under given api key.'],
   /** Well-formed, but not allowed as things are; the detail is the whole text. */
   refused: [400, ''],
+  timeout: [408, 'The request took too long to arrive.'],
   conflict: [409, 'The state of this object does not allow it.'],
   too_large: [413, 'The request body is too large.'],
   /** Unknown agents, language models, calls, chats, numbers, voices and knowledge bases. */

@@ -7,14 +7,18 @@ import {
   invalidRequest,
   OPERATIONS,
   type Operation,
+  type OperationBody,
   type OperationId,
   type Validators,
 } from '../contract/index.ts';
+import type { UploadedFile } from '../interfaces/uploaded-file.ts';
 import type { Access } from '../resources/api-key/index.ts';
 import type { ResourceDeps } from '../resources/index.ts';
 import { authenticate } from './access.ts';
 import { BODY_LIMIT_BYTES, NO_BODY_LIMIT_BYTES, OtherBody } from './body.ts';
 import type { HttpDeps } from './deps.ts';
+import { bodyOfForm } from './form-body.ts';
+import { isForm } from './multipart.ts';
 import { OPERATION_HANDLERS } from './operations.ts';
 import type { OperationRequest } from './operations/types.ts';
 import { checkPath, readQuery } from './parameters.ts';
@@ -39,6 +43,7 @@ export function serveApi(
     app.route({
       method: operation.method as HTTPMethods,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { form: operation.body?.form },
       bodyLimit: operation.body ? BODY_LIMIT_BYTES : NO_BODY_LIMIT_BYTES,
       async onRequest(request, reply) {
         const access = await authenticate(deps, request);
@@ -53,9 +58,14 @@ export function serveApi(
       async handler(request, reply) {
         const access = accesses.get(request) as Access;
         const handler = handlers[operation.id] as AnyHandler;
-        const input = readRequest(operation, request, validators);
-        const { workspaceId } = access;
-        const answer = await handler(deps.resources, { workspaceId, access, ...input } as OperationRequest<never>);
+        let answer: unknown;
+        try {
+          const input = readRequest(operation, request, validators);
+          const { workspaceId } = access;
+          answer = await handler(deps.resources, { workspaceId, access, ...input } as OperationRequest<never>);
+        } finally {
+          if (isForm(request.body)) await request.body.discard();
+        }
         if (deps.checkAnswers) checkAnswer(validators, operation.id, answer);
         return send(reply, operation, answer);
       },
@@ -72,21 +82,29 @@ function readRequest(
   operation: Operation & { id: OperationId },
   request: FastifyRequest,
   validators: Validators,
-): Pick<OperationRequest, 'params' | 'query'> & { body: unknown } {
+): Pick<OperationRequest, 'params' | 'query' | 'files'> & { body: unknown } {
   const params = request.params as Record<string, string>;
   checkPath(params);
   const query = readQuery(operation, request.query as Record<string, unknown>);
-  if (!operation.body) return { params, query, body: undefined };
-  const { body } = request;
+  if (!operation.body) return { params, query, body: undefined, files: [] };
+  const { body, files } = contentOf(operation.body, request);
   if (body instanceof OtherBody)
     throw invalidRequest(
       `The body must be ${operation.body.contentType}, its content-type says ${clip(body.contentType)}.`,
     );
   if (body === undefined || (body === null && request.headers['content-length'] === undefined))
-    throw invalidRequest('A JSON body is needed.');
+    throw invalidRequest(operation.body.form ? 'A form (multipart/form-data) is needed.' : 'A JSON body is needed.');
   const fault = validators.requestFault(operation.id, body);
   if (fault) throw invalidRequest(fault);
-  return { params, query, body };
+  return { params, query, body, files };
+}
+
+function contentOf(wanted: OperationBody, request: FastifyRequest): { body: unknown; files: UploadedFile[] } {
+  const { body } = request;
+  if (isForm(body)) return { body: bodyOfForm(body, wanted.form ?? {}), files: body.files };
+  if (wanted.form && body != null && !(body instanceof OtherBody))
+    throw invalidRequest('The body must be a form (multipart/form-data), not JSON.');
+  return { body, files: [] };
 }
 
 /** A bad answer is a fault of ours; clients in development must not get used to it. */

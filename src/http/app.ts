@@ -33,7 +33,7 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
   // The typings know an application as http or https; for us both are the same.
   const app: FastifyInstance = Fastify({ ...options, ...serverOptions(deps) } as FastifyServerOptions);
   answerErrors(app, deps.log);
-  readBodies(app);
+  readBodies(app, deps.uploads);
   protect(app);
   app.addHook('onResponse', async (request, reply) => {
     const { url: route } = request.routeOptions;

@@ -1,7 +1,22 @@
 // Request bodies: JSON as clients really send it. What an operation makes of its body is decided later, in api.ts.
 
-import type { FastifyInstance } from 'fastify';
-import { invalidRequest, jsonFault, jsonTextFault } from '../contract/index.ts';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invalidRequest, jsonFault, jsonTextFault, type FormField } from '../contract/index.ts';
+import { readForm, type FormLimits } from './multipart.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of routes that take multipart/form-data: what each field is. */
+    form?: Record<string, FormField> | undefined;
+  }
+}
+
+/** Where uploads wait for their request's answer, and how much they may be. */
+export interface Uploads {
+  folder: string;
+  limits?: Partial<FormLimits>;
+}
 
 /** A body that was not JSON: its content type decides the error text. */
 export class OtherBody {
@@ -19,9 +34,10 @@ export const NO_BODY_LIMIT_BYTES = 1024;
 /**
  * - JSON: an empty body counts as none, because the Python SDK sends `content-type: application/json` with nothing;
  * - no content type: read as JSON;
+ * - a form, where the route takes one: its files stream to `uploads`;
  * - anything else: taken in and kept as `OtherBody`.
  */
-export function readBodies(app: FastifyInstance): void {
+export function readBodies(app: FastifyInstance, uploads: Uploads): void {
   app.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES } as const;
   app.addContentTypeParser<Buffer>(/^application\/(?:json|[\w.-]+\+json)\b/i, options, (_request, body, done) => {
@@ -30,6 +46,12 @@ export function readBodies(app: FastifyInstance): void {
     } catch (error) {
       done(error as Error);
     }
+  });
+  app.addContentTypeParser(/^multipart\/form-data\b/i, async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { form: fields } = request.routeOptions.config;
+    if (fields) return readForm(payload, request.headers, { ...uploads, fields });
+    payload.resume();
+    return new OtherBody(request.headers['content-type'] ?? '');
   });
   app.addContentTypeParser<Buffer>('*', options, (request, body, done) => {
     const contentType = request.headers['content-type'] ?? '';

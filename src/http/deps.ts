@@ -7,6 +7,7 @@ import type { WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { ResourceDeps } from '../resources/index.ts';
 import type { Envelope } from '../resources/api-key/index.ts';
+import type { Uploads } from './body.ts';
 import type { RateLimitNumbers } from './rate-limits.ts';
 
 export interface HttpDeps {
@@ -25,6 +26,7 @@ export interface HttpDeps {
   webCalls: { handleHttp(request: IncomingMessage, response: ServerResponse): void } | null;
   /** Built pages, and the browser client as script and module; what is not built is not served. */
   files: { dashboardDir: string; webClientDir: string };
+  uploads: Uploads;
   /** null: no limits. */
   rateLimits: RateLimitNumbers | null;
   /** As in Fastify: who may say by X-Forwarded-* where a request came from. */

@@ -119,6 +119,7 @@ export async function testServer(
     metricsToken: null,
     webCalls: null,
     files: { dashboardDir: join(folder, 'dashboard'), webClientDir: join(folder, 'web-client') },
+    uploads: { folder: join(folder, 'uploads') },
     rateLimits: null,
     trustProxy: false,
     tls: null,

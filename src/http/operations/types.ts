@@ -1,6 +1,7 @@
 // What a row of the operations' tables is.
 
 import type { OperationId, RequestBody } from '../../contract/index.ts';
+import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 import type { Access } from '../../resources/api-key/index.ts';
 import type { ResourceDeps } from '../../resources/index.ts';
 import type { QueryValues } from '../parameters.ts';
@@ -12,7 +13,10 @@ export interface OperationRequest<Id extends OperationId = OperationId> {
   access: Access;
   params: Record<string, string>;
   query: QueryValues;
+  /** Of a form: its text fields, each of the type the contract says. */
   body: RequestBody<Id>;
+  /** Of a form; empty otherwise. Gone when the request is answered: what is kept has to be taken away. */
+  files: UploadedFile[];
 }
 
 export type Handler<Id extends OperationId> = (deps: ResourceDeps, request: OperationRequest<Id>) => Promise<unknown>;
