@@ -3,5 +3,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeConfigAsMarkdown } from '../src/config.ts';
+import { compatibilityPage } from './docs/compatibility.ts';
 
-await writeFile(join(import.meta.dirname, '..', 'docs', 'configuration.md'), describeConfigAsMarkdown());
+const root = join(import.meta.dirname, '..');
+await writeFile(join(root, 'docs', 'configuration.md'), describeConfigAsMarkdown());
+await writeFile(join(root, 'docs', 'compatibility.md'), await compatibilityPage(root));
