@@ -1,15 +1,9 @@
 // The filter of list-calls, in both forms that the contract has known: values and thresholds per field, and typed operations.
 
 import { sql, type RawBuilder } from 'kysely';
+import { columnOperand, jsonOperand, typedCondition, type Operand, type TypedFilter } from './typed-filter.ts';
 
-/** A typed operation. Which operation goes with which type is checked by the contract's schema. */
-export type TypedFilter =
-  | { type: 'string'; op: 'eq' | 'ne' | 'sw' | 'ew' | 'co'; value: string }
-  | { type: 'number'; op: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'; value: number }
-  | { type: 'boolean'; op: 'eq'; value: boolean }
-  | { type: 'range'; op: 'bt'; value: number[] }
-  | { type: 'enum'; op: 'in'; value: string[] }
-  | { type: 'present'; op: 'pr' | 'np' };
+export type { TypedFilter } from './typed-filter.ts';
 
 /** The older form: any of these values, or within these bounds (both included). */
 export type PlainFilter =
@@ -32,14 +26,6 @@ export type CallFilterCriteria = { [field in FilterField]?: FieldFilter } & { [f
   tool_calls?: readonly ToolCallCriteria[];
 };
 
-/** What a field is in SQL, as JSON value for keyed fields and as column elsewhere. */
-interface Operand {
-  text: RawBuilder<string | null>;
-  number: RawBuilder<number | null>;
-  boolean: RawBuilder<boolean | null>;
-  present: RawBuilder<boolean>;
-}
-
 const FIELDS = {
   call_id: column('call_id'),
   agent_id: column('agent_id'),
@@ -57,9 +43,9 @@ const FIELDS = {
   end_timestamp: column('end_timestamp'),
   duration_ms: column('duration_ms'),
   e2e_latency_p50: column('e2e_latency_p50'),
-  batch_call_id: json(sql`details -> 'batch_call_id'`),
-  data_storage_setting: json(sql`details -> 'data_storage_setting'`),
-  combined_cost: json(sql`details -> 'call_cost' -> 'combined_cost'`),
+  batch_call_id: column('batch_call_id'),
+  data_storage_setting: jsonOperand(sql`details -> 'data_storage_setting'`),
+  combined_cost: jsonOperand(sql`details -> 'call_cost' -> 'combined_cost'`),
 } satisfies Record<string, Operand>;
 
 const KEYED_FIELDS = {
@@ -100,53 +86,10 @@ function fieldConditions(operand: Operand, filter: FieldFilter): RawBuilder<bool
 }
 
 function keyedConditions(object: RawBuilder<unknown>, filter: KeyedFilter): RawBuilder<boolean>[] {
-  if (isList(filter)) return filter.map((one) => typedCondition(json(sql`${object} -> ${one.key}::text`), one));
+  if (isList(filter)) return filter.map((one) => typedCondition(jsonOperand(sql`${object} -> ${one.key}::text`), one));
   return Object.entries(filter)
     .filter(([, values]) => values.length > 0)
-    .map(([key, values]) => oneOf(json(sql`${object} -> ${key}::text`), values));
-}
-
-function typedCondition(operand: Operand, filter: TypedFilter): RawBuilder<boolean> {
-  switch (filter.type) {
-    case 'string':
-      return stringCondition(operand.text, filter.op, filter.value);
-    case 'number':
-      return sql<boolean>`${operand.number} ${sql.raw(COMPARISONS[filter.op])} ${filter.value}::double precision`;
-    case 'boolean':
-      return sql<boolean>`${operand.boolean} = ${filter.value}`;
-    case 'range':
-      return sql<boolean>`${operand.number} between ${filter.value[0]}::double precision and ${filter.value[1]}::double precision`;
-    case 'enum':
-      return sql<boolean>`${operand.text} = any(${[...filter.value]}::text[])`;
-    case 'present':
-      return filter.op === 'pr' ? operand.present : sql<boolean>`not ${operand.present}`;
-    default:
-      return filter satisfies never;
-  }
-}
-
-/** A missing value is not equal to anything. */
-const COMPARISONS = { eq: '=', ne: 'is distinct from', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
-
-function stringCondition(
-  text: RawBuilder<string | null>,
-  op: 'eq' | 'ne' | 'sw' | 'ew' | 'co',
-  value: string,
-): RawBuilder<boolean> {
-  switch (op) {
-    case 'eq':
-      return sql<boolean>`${text} = ${value}`;
-    case 'ne':
-      return sql<boolean>`${text} is distinct from ${value}`;
-    case 'sw':
-      return sql<boolean>`starts_with(${text}, ${value})`;
-    case 'ew':
-      return sql<boolean>`right(${text}, length(${value}::text)) = ${value}`;
-    case 'co':
-      return sql<boolean>`position(${value}::text in ${text}) > 0`;
-    default:
-      return op satisfies never;
-  }
+    .map(([key, values]) => oneOf(jsonOperand(sql`${object} -> ${key}::text`), values));
 }
 
 function oneOf(operand: Operand, values: readonly (string | number | boolean)[]): RawBuilder<boolean> {
@@ -165,8 +108,8 @@ function toolCallCondition(wanted: ToolCallCriteria): RawBuilder<boolean> {
   ];
   const latency = sql<number>`((finished ->> 'time_sec')::double precision - (started ->> 'time_sec')::double precision) * 1000`;
   if (wanted.latency_ms)
-    conditions.push(typedCondition({ ...json(sql`finished`), number: latency }, wanted.latency_ms));
-  if (wanted.success) conditions.push(typedCondition(json(sql`finished -> 'successful'`), wanted.success));
+    conditions.push(typedCondition({ ...jsonOperand(sql`finished`), number: latency }, wanted.latency_ms));
+  if (wanted.success) conditions.push(typedCondition(jsonOperand(sql`finished -> 'successful'`), wanted.success));
   return sql<boolean>`exists (
     select 1 from jsonb_array_elements(details -> 'transcript_with_tool_calls') as s (started)
     left join lateral (
@@ -181,23 +124,7 @@ function anyOf(conditions: RawBuilder<boolean>[]): RawBuilder<boolean> {
 }
 
 function column(name: string): Operand {
-  const ref = sql.ref(`calls.${name}`);
-  return {
-    text: sql`${ref}::text`,
-    number: sql`${ref}`,
-    boolean: sql`${ref}`,
-    present: sql`(${ref} is not null)`,
-  };
-}
-
-/** A JSON value counts as a number or truth value only if it is one; as text it is what it would print. */
-function json(value: RawBuilder<unknown>): Operand {
-  return {
-    text: sql`((${value}) #>> '{}')`,
-    number: sql`(case jsonb_typeof(${value}) when 'number' then (${value})::double precision end)`,
-    boolean: sql`(case jsonb_typeof(${value}) when 'boolean' then (${value})::boolean end)`,
-    present: sql`(coalesce(jsonb_typeof(${value}), 'null') <> 'null')`,
-  };
+  return columnOperand(`calls.${name}`);
 }
 
 function isTyped(filter: FieldFilter): filter is TypedFilter {
