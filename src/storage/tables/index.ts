@@ -1,14 +1,19 @@
 export { deleteAlertIncidents, listAlertIncidentRows, resolveAlertIncidents } from './alert-incidents.ts';
 export {
   deleteAgentRows,
+  deleteAgentVersionRow,
   findAgent,
   findAgentsByEngine,
   insertAgent,
-  listAgentRows,
-  listAgentVersions,
+  isEngineVersionUsed,
+  listAgentVersionRows,
+  moveAssignedTag,
   updateAgentRow,
 } from './agents.ts';
-export type { AgentKey, AgentPage } from './agents.ts';
+export type { AgentKey, AgentVersionPage } from './agents.ts';
+export { listAgentRows, listLatestAgents } from './agent-lists.ts';
+export type { AgentPage, LatestAgentPage, LatestAgentRow } from './agent-lists.ts';
+export { deleteVersionFloor, findVersionFloor, raiseVersionFloor } from './agent-version-floors.ts';
 export {
   deleteAgentTagRow,
   deleteAgentTagRows,
@@ -81,6 +86,7 @@ export {
 export type { ComponentPage, ConversationFlowComponentKey } from './conversation-flow-components.ts';
 export {
   deleteConversationFlowRows,
+  deleteConversationFlowVersion,
   findConversationFlow,
   insertConversationFlow,
   listConversationFlowRows,
@@ -89,6 +95,7 @@ export {
 export type { ConversationFlowKey, ConversationFlowPage } from './conversation-flows.ts';
 export {
   deleteRetellLlmRows,
+  deleteRetellLlmVersion,
   findRetellLlm,
   insertRetellLlm,
   listRetellLlmRows,
@@ -147,3 +154,81 @@ export {
 export type { TestCaseDefinitionRow, TestFilter, TestPage } from './test-case-definitions.ts';
 export { findTestRun, insertTestRuns, listTestRunRows } from './test-runs.ts';
 export type { TestRunRow } from './test-runs.ts';
+export {
+  countBatchCallTasks,
+  findBatchCall,
+  insertBatchCall,
+  listBatchCallRows,
+  listFailedBatchCallTasks,
+  lockBatchCall,
+  nextBatchCallTask,
+  recordBatchCallTask,
+  updateBatchCallRow,
+} from './batch-calls.ts';
+export type { BatchCallFigures, BatchCallKey, BatchCallPage } from './batch-calls.ts';
+export { contactConditions } from './contact-filter.ts';
+export type { ContactFilter } from './contact-filter.ts';
+export {
+  beginContactJob,
+  deleteOldContactUploads,
+  findContactJob,
+  findContactUpload,
+  insertContactUpload,
+  updateContactJob,
+} from './contact-jobs.ts';
+export type { ContactJobKey } from './contact-jobs.ts';
+export {
+  countContacts,
+  countConversations,
+  deleteContactRow,
+  findContact,
+  findContactByPhone,
+  insertContact,
+  listContactRows,
+  listConversations,
+  noteConversation,
+  updateContactRow,
+  upsertContact,
+} from './contacts.ts';
+export type { ContactKey, ContactPage, ContactPatch, Conversation } from './contacts.ts';
+export {
+  beginDial,
+  countWaitingDials,
+  deleteDial,
+  findDial,
+  insertDial,
+  listWaitingLines,
+  lockLine,
+  releaseFirstDial,
+  setNextDial,
+} from './dials.ts';
+export type { DialLine } from './dials.ts';
+export {
+  deletePhoneNumberRow,
+  findNumberFallingBackTo,
+  findPhoneNumber,
+  insertPhoneNumber,
+  listPhoneNumberRows,
+  lockFallbacks,
+  lockPhoneNumber,
+  updatePhoneNumberRow,
+} from './phone-numbers.ts';
+export type { PhoneNumberKey, PhoneNumberPage } from './phone-numbers.ts';
+export { deleteAssetRow, findAsset, insertAsset, listAssetRows } from './assets.ts';
+export type { AssetKey, AssetPage } from './assets.ts';
+export { findCustomVoice, listCustomVoices, saveCustomVoice } from './custom-voices.ts';
+export {
+  deleteKnowledgeBaseSourceRow,
+  insertKnowledgeBaseSources,
+  listKnowledgeBaseSources,
+} from './knowledge-base-sources.ts';
+export {
+  deleteKnowledgeBaseRow,
+  findKnowledgeBase,
+  findKnowledgeBaseIds,
+  insertKnowledgeBase,
+  listKnowledgeBaseRows,
+  lockKnowledgeBase,
+  updateKnowledgeBaseRow,
+} from './knowledge-bases.ts';
+export type { KnowledgeBaseKey } from './knowledge-bases.ts';
