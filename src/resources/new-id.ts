@@ -6,7 +6,10 @@ import { randomBytes } from 'node:crypto';
 const SHAPES = {
   agent: 26,
   llm: 28,
+  conversation_flow: 12,
+  conversation_flow_component: 12,
   call: 27,
+  listener: 20,
   org: 20,
   api_key: 20,
   sign_in: 24,
@@ -18,6 +21,12 @@ const SHAPES = {
   alert_rule: 20,
   cohort: 20,
   qa_view: 20,
+  chat: 27,
+  message: 24,
+  turn: 20,
+  test_case: 24,
+  test_batch: 24,
+  test_run: 24,
 } as const;
 
 export function newId(kind: keyof typeof SHAPES): string {

@@ -2,3 +2,5 @@ export { agentOfCall } from './agent-of-call.ts';
 export { enqueueCallWebhook } from './enqueue.ts';
 export type { CallWebhookEvent } from './enqueue.ts';
 export { sign } from './sign.ts';
+export { enqueueChatWebhook } from './chat.ts';
+export type { ChatWebhookEvent } from './chat.ts';

@@ -1,0 +1,68 @@
+// Puts a webhook into the outbox, in the transaction of the change that it reports.
+
+import type { Kysely } from 'kysely';
+import { createLookup, substitute, type VariableSources, type VariableValues } from '../../conversation/index.ts';
+import { enqueue, findWorkspace, insertWebhookDelivery, type Database } from '../../storage/index.ts';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface OutgoingWebhook {
+  workspace_id: string;
+  /** What it is about; it is deleted together with that. */
+  about: { call_id: string } | { chat_id: string };
+  event: string;
+  /** Settings of the agent, which say where to and what. */
+  agent: Record<string, unknown>;
+  /** Events that an agent wants which names none. */
+  usualEvents: readonly string[];
+  /** Sent beside `event`: `{ call: ... }`. */
+  payload: Record<string, unknown>;
+  /** For `{{variables}}` in the address. */
+  variables: VariableSources;
+  /** The same, of the system: ids and the like. */
+  facts: VariableValues;
+}
+
+/**
+ * Goes to the agent's URL, which replaces the workspace's. Nothing is written when there is neither or the agent does not want this
+ * event.
+ */
+export async function putInOutbox(trx: Kysely<Database>, webhook: OutgoingWebhook): Promise<void> {
+  const { agent, event } = webhook;
+  if (!wants(agent['webhook_events'], event, webhook.usualEvents)) return;
+  const url = textOf(agent['webhook_url']) ?? (await findWorkspace(trx, webhook.workspace_id))?.webhook_url;
+  if (!url) return;
+  const delivery_id = await insertWebhookDelivery(trx, {
+    workspace_id: webhook.workspace_id,
+    ...webhook.about,
+    event,
+    url: fill(url, webhook),
+    timeout_ms: typeof agent['webhook_timeout_ms'] === 'number' ? agent['webhook_timeout_ms'] : DEFAULT_TIMEOUT_MS,
+    // Compact, as receivers make it again from the parsed body to check the signature.
+    body: JSON.stringify({ event, ...webhook.payload }),
+    attempts: 0,
+    delivered_at: null,
+    last_error: null,
+    created_at: Date.now(),
+  });
+  await enqueue(trx, 'deliver-webhook', { delivery_id });
+}
+
+function wants(events: unknown, event: string, usual: readonly string[]): boolean {
+  return (Array.isArray(events) ? (events as string[]) : usual).includes(event);
+}
+
+function fill(url: string, { variables, facts }: OutgoingWebhook): string {
+  if (!url.includes('{{')) return url;
+  return substitute(
+    url,
+    createLookup(
+      () => variables,
+      (name) => textOf(facts[name]) ?? undefined,
+    ),
+  );
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
