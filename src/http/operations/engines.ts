@@ -1,6 +1,21 @@
 // Response engines: language models, conversation flows and their components.
 
 import {
+  createConversationFlowComponent,
+  deleteConversationFlowComponent,
+  getConversationFlowComponent,
+  listConversationFlowComponents,
+  listConversationFlowComponentsV2,
+  updateConversationFlowComponent,
+} from '../../resources/conversation-flow-component/index.ts';
+import {
+  createConversationFlow,
+  deleteConversationFlow,
+  getConversationFlow,
+  listConversationFlows,
+  updateConversationFlow,
+} from '../../resources/conversation-flow/index.ts';
+import {
   createRetellLlm,
   deleteRetellLlm,
   getRetellLlm,
@@ -15,8 +30,33 @@ export const ENGINE_HANDLERS = {
   getRetellLLM: (deps, request) => getRetellLlm(deps, llmPlace(request)),
   listRetellLLM: (deps, { workspaceId, query }) => listRetellLlms(deps, workspaceId, query),
   updateRetellLLM: (deps, request) => updateRetellLlm(deps, llmPlace(request), request.body),
+
+  createConversationFlow: (deps, { workspaceId, body }) => createConversationFlow(deps, workspaceId, body),
+  deleteConversationFlow: (deps, request) =>
+    deleteConversationFlow(deps, flowPlace(request), request.query.force_delete === true),
+  getConversationFlow: (deps, request) => getConversationFlow(deps, flowPlace(request)),
+  listConversationFlows: (deps, { workspaceId, query }) => listConversationFlows(deps, workspaceId, query),
+  updateConversationFlow: (deps, request) => updateConversationFlow(deps, flowPlace(request), request.body),
+
+  createConversationFlowComponent: (deps, { workspaceId, body }) =>
+    createConversationFlowComponent(deps, workspaceId, body),
+  deleteConversationFlowComponent: (deps, request) => deleteConversationFlowComponent(deps, componentPlace(request)),
+  getConversationFlowComponent: (deps, request) => getConversationFlowComponent(deps, componentPlace(request)),
+  listConversationFlowComponents: (deps, { workspaceId }) => listConversationFlowComponents(deps, workspaceId),
+  listConversationFlowComponentsV2: (deps, { workspaceId, query }) =>
+    listConversationFlowComponentsV2(deps, workspaceId, query),
+  updateConversationFlowComponent: (deps, request) =>
+    updateConversationFlowComponent(deps, componentPlace(request), request.body),
 } satisfies HandlerTable;
 
 function llmPlace({ workspaceId, params, query }: Place) {
   return { workspaceId, llmId: params.llm_id ?? '', version: query.version as number | undefined };
+}
+
+function flowPlace({ workspaceId, params, query }: Place) {
+  return { workspaceId, flowId: params.conversation_flow_id ?? '', version: query.version as number | undefined };
+}
+
+function componentPlace({ workspaceId, params }: Place) {
+  return { workspaceId, componentId: params.conversation_flow_component_id ?? '' };
 }
