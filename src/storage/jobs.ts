@@ -7,6 +7,14 @@ import type { Database } from './schema.ts';
 export interface JobPayloads {
   'deliver-webhook': { delivery_id: number };
   'analyze-call': { call_id: string };
+  /** `rerun`: by the settings that the agent has now. */
+  'analyze-chat': { workspace_id: string; chat_id: string; rerun?: boolean };
+  /** Lets waiting phone calls go, each line at its rate. */
+  'release-dials': Record<string, never>;
+  'place-call': { call_id: string };
+  'run-batch': { workspace_id: string; batch_call_id: string };
+  'import-contacts': { workspace_id: string; run_id: string };
+  'backfill-contacts': { workspace_id: string; run_id: string };
   /** Queued by the clock. */
   'keep-house': Record<string, never>;
 }
@@ -64,7 +72,7 @@ export async function unlockStrayJobs(db: Kysely<Database>, olderThanMs: number)
 
 /** Analyses wait for a model for seconds: two at a time, so that they leave the workers to webhooks. */
 function defaultQueue(name: JobName, payload: JobPayloads[JobName]): string | null {
-  if (name !== 'analyze-call') return null;
-  const { call_id } = payload as JobPayloads['analyze-call'];
-  return `analysis-${call_id.charCodeAt(call_id.length - 1) % 2}`;
+  if (name !== 'analyze-call' && name !== 'analyze-chat') return null;
+  const id = 'chat_id' in payload ? payload.chat_id : (payload as JobPayloads['analyze-call']).call_id;
+  return `analysis-${id.charCodeAt(id.length - 1) % 2}`;
 }
