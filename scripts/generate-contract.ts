@@ -4,13 +4,17 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse, stringify } from 'yaml';
-import { toJsonSchema, CONTRACT_ID, type SchemaObject } from '../src/contract/json-schema.ts';
+import { toJsonSchema, toJsonSchemas, type SchemaObject } from '../src/contract/json-schema.ts';
 import type { FormField, Operation, Parameter } from '../src/contract/operations.ts';
 
 interface OpenApiDocument {
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, OpenApiOperation>>;
-  components: { schemas: Record<string, SchemaObject>; parameters: Record<string, OpenApiParameter> };
+  components: {
+    schemas: Record<string, SchemaObject>;
+    parameters: Record<string, OpenApiParameter>;
+    responses: Record<string, object>;
+  };
 }
 
 interface OpenApiOperation {
@@ -39,7 +43,7 @@ export async function generateContract(): Promise<Record<string, string>> {
     'openapi.yaml': `# ${MADE_BY}\n${yaml}`,
     'types.ts': `// ${MADE_BY}\n\n${astToString(types)}`,
     'operations.json': `${JSON.stringify(operations(document), null, 1)}\n`,
-    'schemas.json': `${JSON.stringify(schemas(document), null, 1)}\n`,
+    'schemas.json': `${JSON.stringify(toJsonSchemas(document.components.schemas), null, 1)}\n`,
   };
 }
 
@@ -56,9 +60,27 @@ async function readDocument(): Promise<OpenApiDocument> {
       whole.paths[path] ??= {};
       merge(whole.paths[path], item, `${name}: ${path}`);
     }
-    merge(whole.components.schemas, fragment.components?.schemas ?? {}, name);
+    for (const kind of ['schemas', 'parameters', 'responses'] as const)
+      merge<unknown>(whole.components[kind], fragment.components?.[kind] ?? {}, name);
   }
+  for (const item of Object.values(whole.paths))
+    for (const [method, operation] of Object.entries(item)) listCommonErrors(method, operation);
   return whole;
+}
+
+/** What may happen to any request, wherever it goes. */
+function listCommonErrors(method: string, { requestBody, responses }: OpenApiOperation): void {
+  const common: Record<string, string | false> = {
+    401: 'Unauthorized',
+    403: 'Forbidden',
+    409: method === 'post' && 'Conflict',
+    413: requestBody !== undefined && 'TooLarge',
+    429: 'TooManyRequests',
+    500: 'InternalServerError',
+    503: 'Unavailable',
+  };
+  for (const [status, name] of Object.entries(common))
+    if (name !== false) responses[status] ??= { $ref: `#/components/responses/${name}` } as object;
 }
 
 function merge<T>(into: Record<string, T>, from: Record<string, T>, where: string): void {
@@ -66,16 +88,6 @@ function merge<T>(into: Record<string, T>, from: Record<string, T>, where: strin
     if (name in into) throw new Error(`${where}: ${name} is defined twice`);
     into[name] = value;
   }
-}
-
-function schemas(document: OpenApiDocument): SchemaObject {
-  const components = document.components.schemas;
-  return {
-    $id: CONTRACT_ID,
-    $defs: Object.fromEntries(
-      Object.entries(components).map(([name, schema]) => [name, toJsonSchema(schema, components)]),
-    ),
-  };
 }
 
 function operations(document: OpenApiDocument): Operation[] {

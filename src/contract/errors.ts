@@ -63,11 +63,15 @@ export type Asset =
   | 'chat'
   | 'phone number'
   | 'knowledge base'
+  | 'knowledge base source'
   | 'conversation flow'
   | 'conversation flow component'
   | 'test case definition'
   | 'batch test'
   | 'test run'
+  | 'api key'
+  | 'member'
+  | 'workspace'
   | 'alert rule'
   | 'cohort'
   | 'QA view'
@@ -79,6 +83,9 @@ const ANSWERED_404 = new Set<Asset>([
   'test case definition',
   'batch test',
   'test run',
+  'api key',
+  'member',
+  'workspace',
   'alert rule',
   'cohort',
   'QA view',

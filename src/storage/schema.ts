@@ -31,3 +31,5 @@ export interface Database
 export type Row<T extends keyof Database> = Selectable<Database[T]>;
 export type NewRow<T extends keyof Database> = Insertable<Database[T]>;
 export type RowUpdate<T extends keyof Database> = Updateable<Database[T]>;
+
+export type { AuditActor, AuditChange, PermissionArea, Permissions, PublicKeySettings, Role } from './schema/access.ts';

@@ -1655,6 +1655,277 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/list-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List agents, one entry per agent
+         * @description Voice and chat agents together, by the time of their creation.
+         */
+        post: operations["listLatestAgents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publish-agent-version/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a version in place
+         * @description Freezes the version with its engine and opens no draft. Publishing it again changes its title and description alone.
+         */
+        post: operations["publishAgentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-agent-version/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a draft from any version
+         * @description The draft gets the settings and the engine of that version and a number that was never used. Several drafts may stand side by side.
+         */
+        post: operations["createAgentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-agent-versions/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of an agent
+         * @description Without their settings.
+         */
+        get: operations["listAgentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-agent-version/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete one version
+         * @description Its part of the engine goes with it unless another agent uses that. The only version and one with a tag are kept; the number is not used again.
+         */
+        delete: operations["deleteAgentVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/repair-agent/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove references to what is not there any more
+         * @description From a draft and its engine. Voices that are not known are replaced by the default voice; unknown knowledge bases, tools and shared components are taken out. A published engine stays as it is.
+         */
+        post: operations["repairAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-agent-tags/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the tags of an agent */
+        get: operations["getAgentTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/set-agent-tag/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a tag
+         * @description Makes the tag, or moves it to another version. Whoever refers to the tag gets that version from then on.
+         */
+        put: operations["setAgentTag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-agent-tag/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a tag */
+        delete: operations["deleteAgentTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compare-agent-versions/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions
+         * @description What changed from one version to another in the agent and in its engine. Items of lists are told apart by name or id where they have one.
+         */
+        get: operations["compareAgentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/list-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List calls in pages
+         * @description Calls without their transcripts, newest first unless asked otherwise. A call is in the list as soon as it is created; its place is when it started, or was created before that.
+         */
+        post: operations["listCallsV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rerun-call-analysis/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Analyse a call again
+         * @description By the analysis settings that the agent's newest version has now. The answer is the call as it stands; the result comes with the webhook call_analyzed.
+         */
+        put: operations["rerunCallAnalysis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-export-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export calls as CSV
+         * @description Writes all calls that meet the filter into a file, in the background. list-export-requests tells when it is there, and where; it is deleted after seven days.
+         */
+        post: operations["createExportRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delete-export-request/{export_request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an export, or stop one that is being written */
+        delete: operations["deleteExportRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/list-chats": {
         parameters: {
             query?: never;
@@ -1729,6 +2000,106 @@ export interface paths {
          * @description Answers a conversation that the client keeps: everything said so far goes in, what is new comes out, nothing is stored. Tools are not run for real: one with a fitting mock answers by it, any other is refused, and the agent is told so. Ending the conversation and changing states do work.
          */
         post: operations["createPlaygroundCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-retell-llms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Retell LLMs, paged
+         * @description One entry per Retell LLM, in its latest version.
+         */
+        get: operations["listRetellLLMsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/list-conversation-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversation flows, paged
+         * @description One entry per flow, in its latest version.
+         */
+        get: operations["listConversationFlowsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-conversation-flow-warnings/{conversation_flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is doubtful in a conversation flow
+         * @description What is stored as it was sent although a call may stumble over it, with the exact place of each: edges without a destination, names that nothing bears, ids given twice, model names that no provider here answers for.
+         */
+        get: operations["listConversationFlowWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-conversation-flow-component-warnings/{conversation_flow_component_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is doubtful in a shared component
+         * @description What is stored as it was sent although a call may stumble over it, with the exact place of each: edges without a destination, names that nothing bears, ids given twice, model names that no provider here answers for.
+         */
+        get: operations["listConversationFlowComponentWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-retell-llm-warnings/{llm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is doubtful in a Retell LLM
+         * @description What is stored as it was sent although a call may stumble over it, with the exact place of each: edges without a destination, names that nothing bears, ids given twice, model names that no provider here answers for.
+         */
+        get: operations["listRetellLLMWarnings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3168,14 +3539,17 @@ export interface components {
             agent_id: string;
             version?: number[];
         };
+        /** @description Some call of a tool that meets all of it. */
         ToolCallFilter: {
-            name: string;
+            name?: string;
+            type?: string;
             latency_ms?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
             success?: components["schemas"]["BooleanFilter"];
         };
         CallFilter: {
             agent?: components["schemas"]["AgentFilter"][];
-            call_id?: components["schemas"]["StringFilter"];
+            agent_tag?: components["schemas"]["EnumFilter"];
+            call_id?: components["schemas"]["StringFilter"] | components["schemas"]["EnumFilter"];
             batch_call_id?: components["schemas"]["StringFilter"];
             call_status?: components["schemas"]["EnumFilter"] & {
                 value?: unknown;
@@ -3208,9 +3582,7 @@ export interface components {
             custom_analysis_data?: components["schemas"]["CustomFieldFilter"][];
             custom_attributes?: components["schemas"]["CustomFieldFilter"][];
             metadata?: components["schemas"]["CustomFieldFilter"][];
-            dynamic_variables?: (components["schemas"]["StringFilter"] & {
-                key: string;
-            })[];
+            dynamic_variables?: components["schemas"]["CustomFieldFilter"][];
         };
         DateRange: {
             start_time_ms: number;
@@ -4288,6 +4660,19 @@ export interface components {
              * @enum {string|null}
              */
             data_storage_setting?: "everything" | "everything_except_pii" | "basic_attributes_only" | null;
+            /**
+             * @description Ringback's own. What is kept in fact where that is less than data_storage_setting says.
+             * @enum {string}
+             */
+            data_storage_applied?: "basic_attributes_only";
+            /** @description The batch that made it. */
+            batch_call_id?: string;
+            /** @description Attributes of your own, from update-call. */
+            custom_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description Tag of the agent's version when the call was made. */
+            agent_tag?: string | null;
             opt_in_signed_url?: boolean;
             /** @description When it was joined, ms since the epoch. */
             start_timestamp?: number;
@@ -4535,6 +4920,73 @@ export interface components {
         AgentLanguage: components["schemas"]["AgentLocale"] | components["schemas"]["AgentLocale"][];
         /** @enum {string} */
         AgentLocale: "en-US" | "en-IN" | "en-GB" | "en-AU" | "en-NZ" | "de-DE" | "es-ES" | "es-419" | "hi-IN" | "fr-FR" | "fr-CA" | "ja-JP" | "pt-PT" | "pt-BR" | "zh-CN" | "ru-RU" | "it-IT" | "ko-KR" | "nl-NL" | "nl-BE" | "pl-PL" | "tr-TR" | "vi-VN" | "ro-RO" | "bg-BG" | "ca-ES" | "th-TH" | "da-DK" | "fi-FI" | "el-GR" | "hu-HU" | "id-ID" | "no-NO" | "sk-SK" | "sv-SE" | "lt-LT" | "lv-LV" | "cs-CZ" | "ms-MY" | "af-ZA" | "ar-SA" | "az-AZ" | "bs-BA" | "cy-GB" | "fa-IR" | "fil-PH" | "gl-ES" | "he-IL" | "hr-HR" | "hy-AM" | "is-IS" | "kk-KZ" | "kn-IN" | "mk-MK" | "mr-IN" | "ne-NP" | "sl-SI" | "sr-RS" | "sw-KE" | "ta-IN" | "ur-IN" | "yue-CN" | "uk-UA" | "multi";
+        /** @description Tag -> what it names and carries. `prod` and `staging` are always there. */
+        AgentTags: {
+            [key: string]: {
+                /** @description Absent while the tag means whichever version is the latest. */
+                version?: number;
+                dynamic_variables?: {
+                    [key: string]: string;
+                };
+            };
+        };
+        AgentTagsResponse: {
+            agent_id: string;
+            tags: components["schemas"]["AgentTags"];
+        };
+        AgentSummary: {
+            agent_id: string;
+            /** @description Empty for an agent without a name. */
+            agent_name: string;
+            /** @enum {string} */
+            channel: "voice" | "chat";
+            tags: components["schemas"]["AgentTags"];
+            /** @description Time of the last change to any version, ms since the epoch. */
+            user_modified_timestamp: number;
+            /** @description Always false here. */
+            is_suspended: boolean;
+        };
+        AgentVersionSummary: {
+            version: number;
+            is_published: boolean;
+            last_modification_timestamp: number;
+            /** @description Version that it was made from. */
+            base_version?: number;
+            version_title?: string;
+            version_description?: string;
+            assigned_tags?: string[];
+        };
+        AgentComparison: {
+            agent_id: string;
+            from_version: number;
+            to_version: number;
+            changes: components["schemas"]["AgentVersionChange"][];
+        };
+        AgentVersionChange: {
+            /** @description Where, for example `agent.voice_id`, `engine.states["greeting"].state_prompt`. */
+            path: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
+            /** @description Absent for what was added. */
+            before?: unknown;
+            /** @description Absent for what was removed. */
+            after?: unknown;
+        };
+        /** @description A call without its transcripts. */
+        ListedCall: components["schemas"]["V2WebCallResponse"] | components["schemas"]["V2PhoneCallResponse"];
+        /** @description A file of calls that was asked for. */
+        ExportRequest: {
+            export_request_id: string;
+            /** @enum {string} */
+            channel: "call" | "chat";
+            /** @enum {string} */
+            status: "created" | "processing" | "completed" | "error";
+            /** @description Once it is completed; opens for a day from now. */
+            url?: string;
+            /** @description Milliseconds since the epoch. */
+            created_timestamp: number;
+            timezone: string;
+        };
         ChatPage: {
             items: components["schemas"]["ChatResponse"][];
             /** @description Only while there is more. */
@@ -4605,6 +5057,19 @@ export interface components {
             content: string;
             message_id?: string;
             created_timestamp?: number;
+        };
+        /** @description A place of a stored document that a call may stumble over. */
+        EngineWarning: {
+            /** @description Which rule, for programs: `edge_without_destination`, `unknown_destination`, `duplicate_edge_id`, and so on. */
+            code: string;
+            /** @description Where: `nodes[3].edges[0].destination_node_id`. */
+            path: string;
+            /** @description The node it stands in. */
+            node_id?: string;
+            /** @description That node's name. */
+            node_name?: string;
+            /** @description One sentence. */
+            message: string;
         };
         AssetRequest: {
             /**
@@ -7507,43 +7972,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Only calls that meet all of these. `metadata.<path>` and `dynamic_variables.<path>` compare values as text. */
+                    /** @description Only calls that meet all of these; each field as a list of values (or bounds) or as a typed filter. `metadata.<key>` and `dynamic_variables.<key>` compare values as text. */
                     filter_criteria?: {
-                        call_id?: string[];
+                        call_id?: string[] | components["schemas"]["CallFilter"]["call_id"];
                         agent_id?: string[];
                         version?: number[];
-                        call_status?: ("registered" | "not_connected" | "ongoing" | "ended" | "error")[];
-                        in_voicemail?: boolean[];
-                        disconnection_reason?: components["schemas"]["DisconnectionReason"][];
-                        from_number?: string[];
-                        to_number?: string[];
-                        batch_call_id?: string[];
-                        call_type?: ("web_call" | "phone_call")[];
-                        direction?: ("inbound" | "outbound")[];
-                        user_sentiment?: ("Negative" | "Positive" | "Neutral" | "Unknown")[];
-                        call_successful?: boolean[];
+                        call_status?: ("registered" | "not_connected" | "ongoing" | "ended" | "error")[] | components["schemas"]["CallFilter"]["call_status"];
+                        in_voicemail?: boolean[] | components["schemas"]["CallFilter"]["in_voicemail"];
+                        disconnection_reason?: components["schemas"]["DisconnectionReason"][] | components["schemas"]["CallFilter"]["disconnection_reason"];
+                        from_number?: string[] | components["schemas"]["CallFilter"]["from_number"];
+                        to_number?: string[] | components["schemas"]["CallFilter"]["to_number"];
+                        batch_call_id?: string[] | components["schemas"]["CallFilter"]["batch_call_id"];
+                        call_type?: ("web_call" | "phone_call")[] | components["schemas"]["CallFilter"]["call_type"];
+                        direction?: ("inbound" | "outbound")[] | components["schemas"]["CallFilter"]["direction"];
+                        user_sentiment?: ("Negative" | "Positive" | "Neutral" | "Unknown")[] | components["schemas"]["CallFilter"]["user_sentiment"];
+                        call_successful?: boolean[] | components["schemas"]["CallFilter"]["call_successful"];
                         start_timestamp?: {
                             upper_threshold?: number;
                             lower_threshold?: number;
-                        };
+                        } | components["schemas"]["CallFilter"]["start_timestamp"];
                         end_timestamp?: {
                             upper_threshold?: number;
                             lower_threshold?: number;
-                        };
+                        } | components["schemas"]["CallFilter"]["end_timestamp"];
                         duration_ms?: {
                             upper_threshold?: number;
                             lower_threshold?: number;
-                        };
+                        } | components["schemas"]["CallFilter"]["duration_ms"];
                         e2e_latency_p50?: {
                             upper_threshold?: number;
                             lower_threshold?: number;
-                        };
+                        } | components["schemas"]["CallFilter"]["e2e_latency_p50"];
                         metadata?: {
                             [key: string]: string[];
-                        };
+                        } | components["schemas"]["CallFilter"]["metadata"];
                         dynamic_variables?: {
                             [key: string]: string[];
-                        };
+                        } | components["schemas"]["CallFilter"]["dynamic_variables"];
+                        agent?: components["schemas"]["CallFilter"]["agent"];
+                        agent_tag?: components["schemas"]["CallFilter"]["agent_tag"];
+                        data_storage_setting?: components["schemas"]["CallFilter"]["data_storage_setting"];
+                        combined_cost?: components["schemas"]["CallFilter"]["combined_cost"];
+                        tool_calls?: components["schemas"]["CallFilter"]["tool_calls"];
+                        custom_analysis_data?: components["schemas"]["CallFilter"]["custom_analysis_data"];
+                        custom_attributes?: components["schemas"]["CallFilter"]["custom_attributes"];
                     };
                     /**
                      * @description By start time; `descending` = newest first.
@@ -7556,7 +8028,7 @@ export interface operations {
                      * @default 50
                      */
                     limit?: number;
-                    /** @description Id of the last call of the page before. */
+                    /** @description Id of the last call of the page before, or a key of today's list. */
                     pagination_key?: string;
                 };
             };
@@ -8264,6 +8736,560 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listLatestAgents: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description What an agent must fulfil, all of it. */
+                    filter_criteria?: {
+                        channel?: components["schemas"]["StringFilter"];
+                        /** @description Part of the name, in capitals or not, or part of the id. */
+                        query?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentSummary"][];
+                        /** @description Names the page behind this one; absent on the last. */
+                        pagination_key?: string;
+                        has_more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publishAgentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Number of the version. */
+                    version: number;
+                    /** @description What the version is called, for your own use. */
+                    version_title?: string | null;
+                    /** @description What is new in it, for your own use. */
+                    version_description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAgentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Number of the version to start from. */
+                    base_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"] | components["schemas"]["ChatAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAgentVersions: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentVersionSummary"][];
+                        /** @description Names the page behind this one; absent on the last. */
+                        pagination_key?: string;
+                        has_more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAgentVersion: {
+        parameters: {
+            query: {
+                /** @description Number of the version. */
+                version: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    repairAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    version?: components["schemas"]["AgentVersionReference"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"] | components["schemas"]["ChatAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAgentTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentTagsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setAgentTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 20 characters, a lower-case letter first; not `latest`, `latest_published`, or v with a number. */
+                    tag: string;
+                    /** @description Version that it names; null or left out = whichever is the latest. */
+                    version?: number | null;
+                    /** @description Variables of calls and chats that come by this tag, weaker than those of the request. Left out = as they were. */
+                    dynamic_variables?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentTagsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAgentTag: {
+        parameters: {
+            query: {
+                /** @description Name of the tag. */
+                tag: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    compareAgentVersions: {
+        parameters: {
+            query: {
+                /** @description The older version. */
+                from: components["schemas"]["AgentVersionReference"];
+                /** @description The newer version; left out = the latest. */
+                to?: components["schemas"]["AgentVersionReference"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent, voice or chat. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCallsV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    filter_criteria?: components["schemas"]["CallFilter"];
+                    /**
+                     * @default descending
+                     * @enum {string}
+                     */
+                    sort_order?: "ascending" | "descending";
+                    /**
+                     * @description 1 to 1000.
+                     * @default 50
+                     */
+                    limit?: number;
+                    /**
+                     * @description How many calls are left out first. Pages by key are as fast at the end as at the start, these are not.
+                     * @default 0
+                     */
+                    skip?: number;
+                    /** @description From the page before. It works however many calls came or went since; the id of a call does as well. */
+                    pagination_key?: string;
+                    /**
+                     * @description Counts all calls that meet the filter, which takes longer the more there are.
+                     * @default false
+                     */
+                    include_total?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedCall"][];
+                        has_more: boolean;
+                        /** @description Only while there is more. */
+                        pagination_key?: string;
+                        /** @description Only with include_total. */
+                        total?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rerunCallAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the call. */
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be analysed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V2CallResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createExportRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default call
+                     * @enum {string}
+                     */
+                    channel?: "call";
+                    filter_criteria?: components["schemas"]["CallFilter"];
+                    /** @description Fields of the call in the order of the columns. Inside objects by their path, like call_analysis.call_summary, metadata.customer_id or latency.e2e.p50. Without columns the common ones. */
+                    columns?: string[];
+                    /**
+                     * @default descending
+                     * @enum {string}
+                     */
+                    sort_order?: "ascending" | "descending";
+                    /**
+                     * @description In which times are written, like Europe/Berlin.
+                     * @default UTC
+                     */
+                    timezone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It will be written. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteExportRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the export request. */
+                export_request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, with its file. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listChatsV3: {
         parameters: {
             query?: never;
@@ -8434,6 +9460,184 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRetellLLMsV2: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RetellLLMResponse"][];
+                        /** @description For the page behind this one; only while there is more. */
+                        pagination_key?: string;
+                        has_more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversationFlowsV2: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConversationFlowResponse"][];
+                        /** @description For the page behind this one; only while there is more. */
+                        pagination_key?: string;
+                        has_more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversationFlowWarnings: {
+        parameters: {
+            query?: {
+                /** @description The version to look at; the latest without it. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the flow. */
+                conversation_flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EngineWarning"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversationFlowComponentWarnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the component. */
+                conversation_flow_component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EngineWarning"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRetellLLMWarnings: {
+        parameters: {
+            query?: {
+                /** @description The version to look at; the latest without it. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the Retell LLM. */
+                llm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EngineWarning"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

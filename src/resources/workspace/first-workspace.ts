@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Row } from '../../storage/index.ts';
 import { findFirstWorkspace, insertWorkspace } from '../../storage/tables/index.ts';
 import { createApiKey, findKey, webhookKey, type ApiKeyDeps } from '../api-key/api-keys.ts';
-import { newId } from '../new-id.ts';
+import { newWorkspaceRow } from './workspaces.ts';
 
 /** Any number; only so that several nodes do not all make a first workspace. */
 const FIRST_START_LOCK = 7_303_014;
@@ -27,7 +27,7 @@ export async function prepareFirstWorkspace(deps: ApiKeyDeps, apiKey?: string): 
     const inside = { ...deps, db };
     const found = await findFirstWorkspace(db);
     if (found) await webhookKey(inside, found.workspace_id);
-    const workspace = found ?? (await insertWorkspace(db, firstRow(deps.now())));
+    const workspace = found ?? (await insertWorkspace(db, newWorkspaceRow('My workspace', deps.now())));
     const newKey = await addKey(inside, workspace, apiKey, found === undefined);
     return { workspace, newKey };
   });
@@ -47,14 +47,4 @@ async function addKey(
   if (known?.revoked_at != null) throw new Error('RINGBACK_API_KEY was revoked: set another one or remove it.');
   if (!known) await createApiKey(deps, { workspaceId: workspace.workspace_id, name: 'RINGBACK_API_KEY', key: apiKey });
   return null;
-}
-
-function firstRow(now: number): Row<'workspaces'> {
-  return {
-    workspace_id: newId('org'),
-    name: 'My workspace',
-    webhook_url: null,
-    concurrency_limit: 20,
-    created_at: now,
-  };
 }

@@ -1,3 +1,7 @@
 export { prepareFirstWorkspace } from './first-workspace.ts';
 export type { FirstWorkspace } from './first-workspace.ts';
-export { getConcurrency } from './concurrency.ts';
+export { getConcurrency, lockFreeSlots, takeSlot } from './concurrency.ts';
+export type { SlotUse } from './concurrency.ts';
+export { cpsOf } from './cps.ts';
+export type { CpsProvider } from './cps.ts';
+export { createWorkspace, getApiKeyInfo, getSession, listWorkspaces, switchWorkspace } from './workspaces.ts';

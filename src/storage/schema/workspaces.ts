@@ -1,6 +1,6 @@
 // Workspaces.
 
-import type { JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Ms } from './ms.ts';
 
 export interface WorkspacesTables {
@@ -14,9 +14,20 @@ export interface WorkspaceTable {
   workspace_id: string;
   name: string;
   webhook_url: string | null;
+  /** Calls at once. */
   concurrency_limit: number;
+  /** Above the limit for a while: three times as many, and at most 300 more. */
+  concurrency_burst_enabled: Generated<boolean>;
+  /** Of the limit, kept free for inbound calls. */
+  reserved_inbound_concurrency: Generated<number>;
+  /** Outbound calls begun in a second, by way out; what is not named has its usual number. */
+  cps_config: ColumnType<CpsConfig, string | undefined, string>;
+  /** Requests in a window where this workspace differs from RINGBACK_RATE_LIMITS. */
+  rate_limits: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
   created_at: Ms;
 }
+
+export type CpsConfig = Partial<Record<'twilio' | 'telnyx' | 'custom', number | null>>;
 
 /** Small documents of a workspace that are kept and returned as they came. */
 export interface KeptDocumentTable {

@@ -67,8 +67,21 @@ export {
   withdrawCallCommand,
 } from './call-commands.ts';
 export type { NewCallCommand, TakenCallCommand } from './call-commands.ts';
-export { deleteCall, findCall, insertCall, listCalls, lockCall, updateCall } from './calls.ts';
-export type { CallChanges, CallOwner, CallPage, CallRow } from './calls.ts';
+export { findCall, insertCall, lockCall, updateCall } from './calls.ts';
+export type { CallChanges, CallOwner, CallRow } from './calls.ts';
+export { countCalls, listCallHeads, listCalls, placeOfCall } from './call-list.ts';
+export type { CallPage, CallPlaceInList } from './call-list.ts';
+export {
+  clearWebhookBodies,
+  deleteCall,
+  forgetDeletedCalls,
+  listCallsEndedBefore,
+  listCallsToForget,
+  listExpiredCalls,
+  listRetentions,
+  markCallForgotten,
+  stripCall,
+} from './call-removal.ts';
 export type { CallFilterCriteria } from './call-filter.ts';
 export {
   deleteComponentRow,
@@ -208,6 +221,7 @@ export {
   findNumberFallingBackTo,
   findPhoneNumber,
   insertPhoneNumber,
+  listNumbersNaming,
   listPhoneNumberRows,
   lockFallbacks,
   lockPhoneNumber,

@@ -32,20 +32,49 @@ export function lockWorkspaceCalls(trx: Kysely<Database>, workspaceId: string): 
     .executeTakeFirst();
 }
 
-/** Calls that hold a slot: those that run, and those that may still be joined (created at or after `joinableSince`, ms). */
+/** By age. */
+export function listWorkspaceRows(
+  db: Kysely<Database>,
+  of: { userId: string } | 'all',
+  page: { limit: number; after?: { created_at: number; workspace_id: string } },
+): Promise<Row<'workspaces'>[]> {
+  let query = db.selectFrom('workspaces').selectAll().orderBy('created_at').orderBy('workspace_id').limit(page.limit);
+  if (of !== 'all')
+    query = query.where('workspace_id', 'in', (eb) =>
+      eb.selectFrom('members').select('members.workspace_id').where('user_id', '=', of.userId),
+    );
+  if (page.after) {
+    const { created_at, workspace_id } = page.after;
+    query = query.where((eb) => eb(eb.refTuple('created_at', 'workspace_id'), '>', eb.tuple(created_at, workspace_id)));
+  }
+  return query.execute();
+}
+
+/** Calls created at or after these times, ms, may still be joined. */
+export interface JoinableSince {
+  webCall: number;
+  phoneCall: number;
+}
+
+/** Calls that hold a slot: those that run, and those that may still be joined. */
 export async function countOpenCalls(
   db: Kysely<Database>,
   workspaceId: string,
-  joinableSince: number,
+  joinable: JoinableSince,
 ): Promise<number> {
   const { count } = await db
     .selectFrom('calls')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('workspace_id', '=', workspaceId)
+    .where('call_status', 'in', ['registered', 'ongoing'])
     .where((eb) =>
       eb.or([
         eb('call_status', '=', 'ongoing'),
-        eb.and([eb('call_status', '=', 'registered'), eb('created_at', '>=', joinableSince)]),
+        eb(
+          'created_at',
+          '>=',
+          eb.case().when('call_type', '=', 'web_call').then(joinable.webCall).else(joinable.phoneCall).end(),
+        ),
       ]),
     )
     .executeTakeFirstOrThrow();
