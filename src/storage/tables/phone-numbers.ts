@@ -44,6 +44,21 @@ export async function findNumberFallingBackTo(db: Kysely<Database>, key: PhoneNu
   return row?.phone_number;
 }
 
+/** Numbers of the workspace that name this agent, locked until the transaction ends. */
+export function listNumbersNaming(
+  trx: Kysely<Database>,
+  workspaceId: string,
+  agentId: string,
+): Promise<Row<'phone_numbers'>[]> {
+  return trx
+    .selectFrom('phone_numbers')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`position(${JSON.stringify(agentId)} in config::text) > 0`)
+    .forUpdate()
+    .execute();
+}
+
 export interface PhoneNumberPage {
   ascending: boolean;
   /** null: all of them. */
