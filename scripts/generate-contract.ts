@@ -4,7 +4,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse, stringify } from 'yaml';
-import { toJsonSchema, toJsonSchemas, type SchemaObject } from '../src/contract/json-schema.ts';
+import { contractSchemas, documentSchemas, toJsonSchema, type SchemaObject } from '../src/contract/json-schema.ts';
 import type { FormField, Operation, Parameter } from '../src/contract/operations.ts';
 
 interface OpenApiDocument {
@@ -43,7 +43,8 @@ export async function generateContract(): Promise<Record<string, string>> {
     'openapi.yaml': `# ${MADE_BY}\n${yaml}`,
     'types.ts': `// ${MADE_BY}\n\n${astToString(types)}`,
     'operations.json': `${JSON.stringify(operations(document), null, 1)}\n`,
-    'schemas.json': `${JSON.stringify(toJsonSchemas(document.components.schemas), null, 1)}\n`,
+    'schemas.json': `${JSON.stringify(contractSchemas(document.components.schemas), null, 1)}\n`,
+    'document-schemas.json': `${JSON.stringify(documentSchemas(document.components.schemas), null, 1)}\n`,
   };
 }
 

@@ -1,6 +1,7 @@
 // Checks of requests and answers against the contract. Each is compiled when first needed and kept.
 
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import documentSchemas from './generated/document-schemas.json' with { type: 'json' };
 import schemas from './generated/schemas.json' with { type: 'json' };
 import type { SchemaObject } from './json-schema.ts';
 import { OPERATIONS, type OperationId } from './operations.ts';
@@ -26,7 +27,7 @@ export function createValidators(): Validators {
     verbose: true,
     addUsedSchema: false,
   });
-  ajv.addSchema(schemas as SchemaObject);
+  ajv.addSchema([schemas, documentSchemas] as SchemaObject[]);
   const compiled = new Map<string, ValidateFunction>();
   const byId = new Map(OPERATIONS.map((operation) => [operation.id, operation]));
 

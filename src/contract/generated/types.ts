@@ -9125,7 +9125,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": {
                     filter_criteria?: components["schemas"]["CallFilter"];
