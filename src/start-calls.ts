@@ -5,7 +5,14 @@ import type { Egress } from './interfaces/egress.ts';
 import type { Providers } from './interfaces/providers.ts';
 import { startJobs } from './jobs/index.ts';
 import { repairWav, type KeptMediaHost } from './media/index.ts';
-import { createCallRecovery, createLiveCalls, renderCall, type LiveCalls } from './resources/call/index.ts';
+import {
+  createCallRecovery,
+  createLiveCalls,
+  openCallLine,
+  renderCall,
+  type CallLine,
+  type LiveCalls,
+} from './resources/call/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import type { Shared } from './shared.ts';
 import type { Storage } from './start-storage.ts';
@@ -14,6 +21,8 @@ import { createEventWriter, forgetUsedSignIns, nodeIdOf, takeNodeLease, type Eve
 export interface Calls {
   live: LiveCalls;
   events: EventWriter;
+  /** To calls that other servers run. */
+  line: CallLine;
 }
 
 export interface CallParts extends Shared {
@@ -69,6 +78,14 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     node: { nodeId: lease.nodeId, epoch: lease.epoch },
     recovery,
   });
+  const line = await openCallLine({
+    db: database.realtime,
+    url: database.url,
+    node: { nodeId: lease.nodeId, epoch: lease.epoch },
+    find: (callId) => live.find(callId),
+    log,
+  });
+  owner.owns(() => line.close());
   mediaHost.onExit((why) => void live.endAll(`the media host died: ${why.message}`));
 
   const jobs = await startJobs({
@@ -76,6 +93,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     pool: database.pools.jobs,
     egress,
     providers,
+    blobs,
     webhookKey,
     wallClock,
     log,
@@ -84,5 +102,5 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     chores: { 'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS) },
   });
   owner.owns(() => jobs.close());
-  return { live, events };
+  return { live, events, line };
 }

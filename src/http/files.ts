@@ -1,4 +1,4 @@
-// Recordings and logs under unguessable names: who knows the address may read, as with the vendor's own.
+// Recordings, logs, assets and sources of knowledge bases under unguessable names: who knows the address may read, as with the vendor's own.
 
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -10,6 +10,27 @@ const TYPES: Record<string, string> = {
   log: 'text/plain; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  // Shown as text, never run.
+  csv: 'text/plain; charset=utf-8',
+  tsv: 'text/plain; charset=utf-8',
+  md: 'text/plain; charset=utf-8',
+  html: 'text/plain; charset=utf-8',
+  xml: 'text/plain; charset=utf-8',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+  bmp: 'image/bmp',
+  tiff: 'image/tiff',
+  heic: 'image/heic',
+  mp3: 'audio/mpeg',
+  webm: 'audio/webm',
+  ogg: 'audio/ogg',
+  m4a: 'audio/mp4',
+  aac: 'audio/aac',
+  flac: 'audio/flac',
 };
 
 /** Start and end in bytes, end exclusive. */

@@ -7,10 +7,11 @@ import { run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } f
 import type { Pool } from 'pg';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
+import { deleteFiles, type DeleteFilesDeps } from './delete-files.ts';
 import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
 import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.ts';
 
-export interface JobsDeps extends DeliverWebhookDeps, AnalyzeCallDeps, KeepHouseDeps {
+export interface JobsDeps extends DeliverWebhookDeps, DeleteFilesDeps, AnalyzeCallDeps, KeepHouseDeps {
   /** `pools.jobs`; one connection of it listens. */
   pool: Pool;
   /** Told of the worker pool's id as soon as there is one, and again when the runner had to be started anew (`lease.setWorkerPool`). */
@@ -90,6 +91,7 @@ function tasks(deps: JobsDeps): TaskList {
     'deliver-webhook': (payload, helpers) => deliverWebhook(deps, of('deliver-webhook', payload), abortSignal(helpers)),
     'analyze-call': (payload, helpers) =>
       analyzeCall(deps, of('analyze-call', payload), abortSignal(helpers), helpers.job.attempts),
+    'delete-files': (payload) => deleteFiles(deps, of('delete-files', payload)),
     'keep-house': (_payload, helpers) => keepHouse(deps, abortSignal(helpers)),
   } satisfies Record<JobName, TaskList[string]>;
 }

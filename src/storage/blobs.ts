@@ -1,7 +1,7 @@
 // Files in a local folder behind `interfaces/blob-store.ts`.
 
 import { createReadStream, mkdirSync } from 'node:fs';
-import { mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobStore, BlobWriter } from '../interfaces/blob-store.ts';
@@ -34,6 +34,20 @@ export function createLocalBlobs(folder: string): BlobStore {
       await rename(half, path);
     },
 
+    async take(key, from) {
+      const path = pathOf(key);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const half = `${path}.new`;
+      await rename(from, half).catch(async (error: NodeJS.ErrnoException) => {
+        // Another file system.
+        if (error.code !== 'EXDEV') throw error;
+        await copyFile(from, half);
+        await rm(from, { force: true });
+      });
+      await flushed(half);
+      await rename(half, path);
+    },
+
     async read(key, range) {
       if (!KEY.test(key)) return undefined;
       const path = pathOf(key);
@@ -60,6 +74,15 @@ export function createLocalBlobs(folder: string): BlobStore {
       return path;
     },
   };
+}
+
+async function flushed(path: string): Promise<void> {
+  const file = await open(path, 'r+', 0o600);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 function writerOf(file: Awaited<ReturnType<typeof open>>): BlobWriter {

@@ -15,6 +15,8 @@ export interface JobPayloads {
   'run-batch': { workspace_id: string; batch_call_id: string };
   'import-contacts': { workspace_id: string; run_id: string };
   'backfill-contacts': { workspace_id: string; run_id: string };
+  /** Files of rows that are gone. */
+  'delete-files': { keys: string[] };
   /** Queued by the clock. */
   'keep-house': Record<string, never>;
 }

@@ -57,6 +57,7 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
     onPool: async () => {},
     egress: createEgress({ allow: ['127.0.0.0/8'] }),
     providers: { thinking: () => choice(scripted) },
+    blobs: { delete: async () => {} },
     webhookKey: async () => WEBHOOK_KEY,
     renderCall: (row) => ({
       call_id: row.call_id,

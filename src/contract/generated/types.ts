@@ -5079,7 +5079,20 @@ export interface components {
             file: string;
         };
         /** @description An asset. */
-        AssetResponse: components["schemas"]["Asset"] & Record<string, never>;
+        AssetResponse: {
+            /** @description Id of the asset. */
+            asset_id: string;
+            /** @description As it was uploaded. */
+            file_name: string;
+            /** @description Media type, found in the content. */
+            content_type: string;
+            /** @description Bytes. */
+            file_size: number;
+            /** @description Where it can be read, without a key. */
+            url: string;
+            /** @description Milliseconds since the epoch. */
+            created_timestamp: number;
+        };
         CreateWebCallV3Request: {
             /** @description Agent to talk to. */
             agent_id: string;

@@ -1,0 +1,2 @@
+export { createAsset, deleteAsset, getAsset, listAssets } from './assets.ts';
+export type { AssetPlace } from './assets.ts';

@@ -1,0 +1,118 @@
+// Knowledge bases: create, get, list, delete. Their sources wait in storage for a reader, which sets their states.
+
+import { notFound, type RequestBody, type Schema } from '../../contract/index.ts';
+import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
+import { enqueue, type Row } from '../../storage/index.ts';
+import {
+  deleteKnowledgeBaseRow,
+  findKnowledgeBase,
+  insertKnowledgeBase,
+  insertKnowledgeBaseSources,
+  listKnowledgeBaseRows,
+  listKnowledgeBaseSources,
+} from '../../storage/tables/index.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { fileUrl, keepingFiles } from '../upload/index.ts';
+import { newId } from '../new-id.ts';
+import { checkKnowledgeBase, checkRoom, checkSources, DEFAULT_CHUNKS } from './checks.ts';
+import { keepSources, prepareSources } from './source-rows.ts';
+
+export type KnowledgeBaseDeps = Pick<ResourceDeps, 'db' | 'now' | 'blobs' | 'publicUrl'>;
+export type KnowledgeBase = Schema<'KnowledgeBaseResponse'>;
+
+export interface KnowledgeBasePlace {
+  workspaceId: string;
+  knowledgeBaseId: string;
+}
+
+/** `files`: those of the form. */
+export async function createKnowledgeBase(
+  deps: KnowledgeBaseDeps,
+  workspaceId: string,
+  body: RequestBody<'createKnowledgeBase'>,
+  files: UploadedFile[],
+): Promise<KnowledgeBase> {
+  checkKnowledgeBase(body);
+  checkSources({ ...body, files });
+  const prepared = await prepareSources({ ...body, files });
+  checkRoom([], prepared);
+  const key = { workspace_id: workspaceId, knowledge_base_id: newId('knowledge_base') };
+  const now = deps.now();
+  return keepingFiles(deps.blobs, async (keep) => {
+    const sources = await keepSources(keep, key, prepared, now);
+    return deps.db.transaction().execute(async (tx) => {
+      const row = await insertKnowledgeBase(tx, {
+        ...key,
+        knowledge_base_name: body.knowledge_base_name,
+        status: sources.length > 0 ? 'in_progress' : 'complete',
+        max_chunk_size: body.max_chunk_size ?? DEFAULT_CHUNKS.max_chunk_size,
+        min_chunk_size: body.min_chunk_size ?? DEFAULT_CHUNKS.min_chunk_size,
+        enable_auto_refresh: body.enable_auto_refresh ?? false,
+        last_refreshed_timestamp: null,
+        created_at: now,
+      });
+      return renderKnowledgeBase(deps, row, await insertKnowledgeBaseSources(tx, sources));
+    });
+  });
+}
+
+export async function getKnowledgeBase(deps: KnowledgeBaseDeps, place: KnowledgeBasePlace): Promise<KnowledgeBase> {
+  const row = await findKnowledgeBase(deps.db, keyOf(place));
+  if (!row) throw notFound('knowledge base', place.knowledgeBaseId);
+  const sources = await listKnowledgeBaseSources(deps.db, place.workspaceId, [place.knowledgeBaseId]);
+  return renderKnowledgeBase(deps, row, sources);
+}
+
+/** Newest first. */
+export async function listKnowledgeBases(deps: KnowledgeBaseDeps, workspaceId: string): Promise<KnowledgeBase[]> {
+  const rows = await listKnowledgeBaseRows(deps.db, workspaceId);
+  const sources = await listKnowledgeBaseSources(
+    deps.db,
+    workspaceId,
+    rows.map((row) => row.knowledge_base_id),
+  );
+  const byBase = Map.groupBy(sources, (source) => source.knowledge_base_id);
+  return rows.map((row) => renderKnowledgeBase(deps, row, byBase.get(row.knowledge_base_id) ?? []));
+}
+
+/** With its files. Agents that name it go on without it. */
+export async function deleteKnowledgeBase(deps: KnowledgeBaseDeps, place: KnowledgeBasePlace): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const sources = await listKnowledgeBaseSources(tx, place.workspaceId, [place.knowledgeBaseId]);
+    if (!(await deleteKnowledgeBaseRow(tx, keyOf(place)))) throw notFound('knowledge base', place.knowledgeBaseId);
+    await forgetFiles(tx, sources);
+  });
+}
+
+/** Their files go when the transaction has committed. */
+export async function forgetFiles(tx: ResourceDeps['db'], sources: Row<'knowledge_base_sources'>[]): Promise<void> {
+  const keys = sources.flatMap((source) => source.blob_key ?? []);
+  if (keys.length > 0) await enqueue(tx, 'delete-files', { keys });
+}
+
+export function keyOf(place: KnowledgeBasePlace): { workspace_id: string; knowledge_base_id: string } {
+  return { workspace_id: place.workspaceId, knowledge_base_id: place.knowledgeBaseId };
+}
+
+export function renderKnowledgeBase(
+  deps: Pick<ResourceDeps, 'publicUrl'>,
+  row: Row<'knowledge_bases'>,
+  sources: Row<'knowledge_base_sources'>[],
+): KnowledgeBase {
+  const { workspace_id: _workspace, created_at: _created, last_refreshed_timestamp: refreshed, ...shown } = row;
+  return {
+    ...shown,
+    knowledge_base_sources: sources.map((source) => renderSource(deps.publicUrl, source)),
+    ...(refreshed === null ? {} : { last_refreshed_timestamp: refreshed }),
+  };
+}
+
+type Source = NonNullable<KnowledgeBase['knowledge_base_sources']>[number];
+
+function renderSource(publicUrl: string, source: Row<'knowledge_base_sources'>): Source {
+  const { type, source_id, name } = source;
+  if (type === 'url') return { type, source_id, url: name };
+  const url = fileUrl(publicUrl, source.blob_key ?? '');
+  if (type === 'text') return { type, source_id, title: name, content_url: url };
+  return { type, source_id, filename: name, file_url: url, file_size: source.size ?? 0 };
+}
