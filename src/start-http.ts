@@ -8,7 +8,7 @@ import { createHealth } from './health.ts';
 import { createHttpServer, type HttpDeps } from './http/index.ts';
 import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type KeptMediaHost } from './media/index.ts';
 import { createMetrics } from './metrics.ts';
-import { createAccessTokens, type AccessTokens } from './resources/call/index.ts';
+import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
 import type { Egress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
@@ -34,7 +34,10 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     wallClock,
     log: (message, fields) => log.info(fields ?? {}, message),
   });
-  endpoint.onIncoming((leg, { callId }) => void calls.live.open(leg, callId));
+  endpoint.onIncoming((leg, { callId, identity, role }) => {
+    if (role === 'listener') calls.live.listen(leg, callId, identity);
+    else void calls.live.open(leg, callId);
+  });
   const app = await createHttpServer({
     resources: resourceDeps(parts, accessTokens),
     envelope: storage.envelope,
@@ -76,12 +79,20 @@ async function admit(
   const verified = await accessTokens.verify(token);
   if (!verified) return { ok: false, status: 401, message: 'invalid access token' };
   if (!mediaHost.isUp) return { ok: false, status: 503, message: 'sound is being started anew, try again' };
-  const { callId, identity } = verified;
-  const admitted = { ok: true, callId, identity, room: callId } as const;
+  const { callId, identity, role } = verified;
+  const admitted = { ok: true, callId, identity, room: callId, role } as const;
   // Asked first: whoever comes back to a running call does not wait for a database that is away.
-  if (calls.live.find(callId)) return admitted;
+  const running = calls.live.find(callId);
+  if (role === 'listener') return admitListener(running, admitted);
+  if (running) return admitted;
   const row = await findCallById(storage.database.realtime, callId);
   return row?.call_status === 'registered' ? admitted : { ok: false, status: 401, message: 'this call is over' };
+}
+
+function admitListener(running: LiveCall | undefined, admitted: Admission & { ok: true }): Admission {
+  if (!running) return { ok: false, status: 404, message: 'this call does not run here' };
+  if (running.audience.admits(admitted.identity)) return admitted;
+  return { ok: false, status: 403, message: 'as many listen to this call as may' };
 }
 
 function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['resources'] {
@@ -101,6 +112,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['r
     publicUrl,
     accessTokens,
     liveCall: (callId) => calls.live.find(callId),
+    callLine: calls.line,
   };
 }
 

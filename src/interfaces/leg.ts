@@ -38,6 +38,8 @@ export type LegCommand = { n: number } & (
   | { do: 'hangup'; reason: HangupReason }
   | { do: 'dtmf'; digits: string; gapMs: number }
   | { do: 'hold'; on: boolean }
+  /** May a supervisor be heard? Not until this was said. */
+  | { do: 'publish'; on: boolean }
   | { do: 'refer'; to: string; replaces?: LegId; headers: Record<string, string> }
   | { do: 'data'; json: unknown }
 );

@@ -11,6 +11,7 @@ import type { VoiceLibrary } from '../interfaces/voice-library.ts';
 import type { Database } from '../storage/index.ts';
 import type { Envelope } from './api-key/envelope.ts';
 import type { AccessTokens } from './call/access-token.ts';
+import type { CallLine } from './call/call-line.ts';
 import type { LiveCall } from './call/live-call.ts';
 
 export interface ResourceDeps {
@@ -36,5 +37,7 @@ export interface ResourceDeps {
   publicUrl: string;
   accessTokens: AccessTokens;
   /** A call that this process runs. */
-  liveCall(callId: string): Pick<LiveCall, 'overrideVariables' | 'end' | 'events'> | undefined;
+  liveCall(callId: string): Pick<LiveCall, 'obey' | 'events' | 'audience' | 'watch'> | undefined;
+  /** To calls that other servers run; null where there are none. */
+  callLine: CallLine | null;
 }

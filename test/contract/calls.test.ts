@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallChanges, CallRow } from '../../src/storage/tables/index.ts';
 import { findCall, updateCall } from '../../src/storage/tables/index.ts';
+import { fakeLiveCall } from '../support/live-call.ts';
 import { testServer, type TestServer, type TestServerOptions } from '../support/http.ts';
 
 async function serverWithAgent(t: any, options?: TestServerOptions, agent: object = {}) {
@@ -124,11 +125,11 @@ test('an answer that breaks the contract is a fault of ours with an id to find i
 
 test('a call can be told to forget, to remember otherwise, and to be stricter, never laxer', async (t) => {
   const told: unknown[] = [];
-  const liveCall = (callId: string) => ({
-    overrideVariables: (variables: unknown) => void told.push([callId, variables]),
-    end: async () => {},
-    events: [],
-  });
+  const liveCall = (callId: string) =>
+    fakeLiveCall((command) => {
+      if (command.do === 'update') told.push([callId, command.variables]);
+      return { ok: true };
+    });
   const { server, agent_id } = await serverWithAgent(t, { resources: { liveCall } });
   const { call_id } = (await server.send('POST', '/v2/create-web-call', { agent_id, metadata: { a: 1, b: 2 } })).json;
   const update = (body: object) => server.send('PATCH', `/v2/update-call/${call_id}`, body);

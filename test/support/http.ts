@@ -106,6 +106,7 @@ export async function testServer(
     publicUrl: 'http://ringback.test',
     accessTokens: createAccessTokens(envelope.derive('access token'), now),
     liveCall: () => undefined,
+    callLine: null,
     ...options.resources,
   };
   const deps: HttpDeps = {

@@ -1,5 +1,22 @@
 // What can be done to a running call, and web calls over plain HTTP signalling.
 
-import type { HandlerTable } from './types.ts';
+import {
+  createWebCallV3,
+  listenLiveCall,
+  stopCall,
+  takeOverLiveCall,
+  updateLiveCall,
+} from '../../resources/call/index.ts';
+import type { HandlerTable, Place } from './types.ts';
 
-export const LIVE_CALL_HANDLERS = {} satisfies HandlerTable;
+export const LIVE_CALL_HANDLERS = {
+  createWebCallV3: (deps, { workspaceId, body }) => createWebCallV3(deps, workspaceId, body),
+  stopCall: (deps, request) => stopCall(deps, callPlace(request)),
+  updateLiveCall: (deps, request) => updateLiveCall(deps, callPlace(request), request.body),
+  listenLiveCall: (deps, request) => listenLiveCall(deps, callPlace(request)),
+  takeOverLiveCall: (deps, request) => takeOverLiveCall(deps, callPlace(request), request.body),
+} satisfies HandlerTable;
+
+function callPlace({ workspaceId, params }: Place) {
+  return { workspaceId, callId: params.call_id ?? '' };
+}

@@ -58,6 +58,8 @@ function line(item: TranscriptItem): string {
       return `[State: ${item.new_state_name}]`;
     case 'dtmf':
       return `[User presses ${item.digit}]`;
+    case 'injected':
+      return `[Context given to the agent: ${item.content}]`;
     default:
       return item satisfies never;
   }

@@ -5,6 +5,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { BridgeCore } from '../bridge/bridge-core.ts';
 import { createVadClient } from '../inference/vad-client.ts';
 import { WebrtcPeer } from '../webrtc/peer.ts';
+import { GatewayPeer } from '../webrtc/gateway-peer.ts';
 import { createPortSlices } from '../webrtc/port-slices.ts';
 import { warmUp } from '../webrtc/warm-up.ts';
 import { createFramePacker } from './frame-pack.ts';
@@ -17,7 +18,8 @@ const { udpPorts, addresses, session, vad } = workerData as HostWorkerData & {
   vad: MessagePort | null;
 };
 const bridges = new Map<number, BridgeCore>();
-const peers = new Map<string, WebrtcPeer>();
+type Peer = WebrtcPeer | GatewayPeer;
+const peers = new Map<string, Peer>();
 const ports = createPortSlices(udpPorts);
 const packer = createFramePacker();
 const vadClient = createVadClient({ port: vad, nowUs: steadyUs });
@@ -141,7 +143,7 @@ function closeBridge(number: number, replyTo: number): void {
 }
 
 function orderPeer({ leg, order }: Extract<HostOrder, { do: 'peer' }>): void {
-  if (order.do === 'open' && !openPeer(leg)) return;
+  if (order.do === 'open' && !openPeer(leg, order.wire)) return;
   peers.get(leg)?.take(order);
   if (order.do !== 'close') return;
   for (const bridge of bridges.values()) bridge.detach(leg);
@@ -149,12 +151,12 @@ function orderPeer({ leg, order }: Extract<HostOrder, { do: 'peer' }>): void {
 }
 
 /** A second peer of the same leg takes the place of the first, on its bridges as well. */
-function openPeer(leg: string): boolean {
+function openPeer(leg: string, wire: 'livekit' | 'gateway'): boolean {
   const before = peers.get(leg);
   peers.delete(leg);
-  void before?.close();
+  before?.retire();
   try {
-    const peer: WebrtcPeer = new WebrtcPeer({
+    const peer: Peer = new (wire === 'gateway' ? GatewayPeer : WebrtcPeer)({
       id: leg,
       addresses,
       ports,

@@ -12,7 +12,8 @@ import { leaveMessage } from './signal-messages.ts';
 import { sessionLimits, SignalSession, type SessionLimits } from './signal-session.ts';
 
 export type Admission =
-  { ok: true; callId: string; identity: string; room: string } | { ok: false; status: number; message: string };
+  | { ok: true; callId: string; identity: string; room: string; role?: 'caller' | 'listener' }
+  | { ok: false; status: number; message: string };
 
 export interface LiveKitEndpointOptions {
   /** Whose token is this, and may it join now? Must not throw; a rejection counts as 500. */
@@ -27,6 +28,8 @@ export interface Incoming {
   callId: string;
   identity: string;
   room: string;
+  /** A listener's leg has the role `supervisor`. */
+  role: 'caller' | 'listener';
 }
 
 export interface HttpAnswer {
@@ -61,6 +64,7 @@ const cors = {
 export function createLiveKitEndpoint(options: LiveKitEndpointOptions): LiveKitEndpoint {
   const { wallClock = Date.now, log = () => {} } = options;
   const limits = { ...sessionLimits, ...options.limits };
+  /** Callers by their call, listeners by call and identity. */
   const sessions = new Map<string, SignalSession>();
   const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
   let listener: ((leg: CallLeg, incoming: Incoming) => void) | null = null;
@@ -91,29 +95,31 @@ export function createLiveKitEndpoint(options: LiveKitEndpointOptions): LiveKitE
     });
   }
 
-  function join(client: WebSocket, incoming: Incoming): void {
-    const known = sessions.get(incoming.callId);
+  function join(client: WebSocket, incoming: Seat): void {
+    const key = keyOf(incoming);
+    const known = sessions.get(key);
     if (known) return known.join(client);
-    const { callId, identity, room } = incoming;
+    const { callId, identity, room, role = 'caller' } = incoming;
     const session: SignalSession = new SignalSession({
       callId,
       identity,
       room,
+      role: role === 'listener' ? 'supervisor' : 'caller',
       openPeer: (leg, onNews) => options.mediaHost.peer(leg, onNews),
       wallClock,
       limits,
       log,
       onGone: () => {
-        if (sessions.get(callId) === session) sessions.delete(callId);
+        if (sessions.get(key) === session) sessions.delete(key);
       },
     });
-    sessions.set(callId, session);
+    sessions.set(key, session);
     session.join(client);
-    listener?.(session.leg, { callId, identity, room });
+    listener?.(session.leg, { callId, identity, room, role });
   }
 
-  function resume(client: WebSocket, { callId }: Incoming, participantSid: string): void {
-    const session = sessions.get(callId);
+  function resume(client: WebSocket, seat: Seat, participantSid: string): void {
+    const session = sessions.get(keyOf(seat));
     if (session && (participantSid === '' || participantSid === session.participantSid)) return session.resume(client);
     client.on('error', () => client.terminate());
     client.send(leaveMessage(DisconnectReason.STATE_MISMATCH), () => client.close());
@@ -147,6 +153,12 @@ export function createLiveKitEndpoint(options: LiveKitEndpointOptions): LiveKitE
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+type Seat = Admission & { ok: true };
+
+function keyOf({ callId, identity, role }: Seat): string {
+  return role === 'listener' ? `${callId}/${identity}` : callId;
 }
 
 function answer(status: number, body: string, type = 'text/plain; charset=utf-8'): HttpAnswer {

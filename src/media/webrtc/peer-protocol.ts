@@ -12,7 +12,19 @@ export interface CandidateInit {
 
 export type PeerOrder =
   /** Makes both connections and answers with the subscriber's first offer. */
-  | { do: 'open'; role: CallLeg['role']; participantSid: string; trackSid: string }
+  | {
+      do: 'open';
+      wire: 'livekit';
+      role: CallLeg['role'];
+      participantSid: string;
+      trackSid: string;
+      /** May its microphone be heard from the start? */
+      mayPublish: boolean;
+    }
+  /** Makes the one connection of the plain transport, which waits for the client's offer. */
+  | { do: 'open'; wire: 'gateway'; role: CallLeg['role'] }
+  /** Lets its microphone be heard, or no more. */
+  | { do: 'permit'; publish: boolean }
   /** From the client: its publisher's offer, its subscriber's answer. `id` goes back with the answer. */
   | { do: 'offer'; sdp: string; id: number }
   | { do: 'answer'; sdp: string; id: number }

@@ -1,28 +1,22 @@
 // A browser's two WebRTC connections inside the media host: the publisher brings its microphone, the subscriber carries our voice and data.
 
-import {
-  MediaStreamTrack,
-  RtpHeader,
-  RtpPacket,
-  type RTCDataChannel,
-  type RTCPeerConnection,
-  type RTCRtpSender,
-} from 'werift';
+import { MediaStreamTrack, type RTCPeerConnection, type RTCRtpSender } from 'werift';
 import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 import type { LegPort } from '../bridge/leg-port.ts';
-import { frameUs } from '../bridge/media-time.ts';
-import {
-  createOpusDecoder,
-  createOpusEncoder,
-  opusDecodeRateHz,
-  opusEncodeRateHz,
-  type OpusVoiceEncoder,
-} from '../codec/opus.ts';
-import { createConcealer } from '../conceal.ts';
-import { createReorderBuffer } from '../reorder-buffer.ts';
+import { opusEncodeRateHz } from '../codec/opus.ts';
+import { createDataOut, maxDataBytes } from './data-out.ts';
+import { createOpusIn } from './opus-in.ts';
+import { createOpusOut } from './opus-out.ts';
 import type { CandidateInit, PeerNews, PeerOrder, PeerState, PeerTarget } from './peer-protocol.ts';
 import type { PortSlices } from './port-slices.ts';
-import { createConnection, forbidStun, preferKeyObjects, resumeChecks, stateOf } from './werift-care.ts';
+import {
+  createConnection,
+  forbidStun,
+  otherCandidates,
+  preferKeyObjects,
+  resumeChecks,
+  stateOf,
+} from './werift-care.ts';
 
 export interface PeerDeps {
   id: LegId;
@@ -32,15 +26,7 @@ export interface PeerDeps {
   nowMs(): number;
 }
 
-const rtpTicksPerFrame = (48000 * frameUs) / 1e6;
-const reorderHoldMs = 60;
-const maxConcealedFrames = 4;
-/** Data waiting for its channel; beyond it the oldest goes. */
-const maxQueuedData = 256;
-const maxDataBytes = 64_000;
 const maxDataPerSecond = 100;
-
-let silencePacket: Uint8Array | null = null;
 
 export class WebrtcPeer implements LegPort {
   readonly id: LegId;
@@ -54,26 +40,21 @@ export class WebrtcPeer implements LegPort {
     publisher: Promise.resolve(),
     subscriber: Promise.resolve(),
   };
-  private readonly decoder = createOpusDecoder();
-  private readonly concealer = createConcealer((opusDecodeRateHz * frameUs) / 1e6);
-  private readonly reorder = createReorderBuffer({
-    holdMs: reorderHoldMs,
-    maxConceal: maxConcealedFrames,
-    release: (payload) => this.decode(payload),
-  });
-  private encoder: OpusVoiceEncoder | null = null;
-  private readonly zeros = new Int16Array((opusEncodeRateHz * frameUs) / 1e6);
+  private readonly microphone = createOpusIn(
+    () => this.deps.nowMs(),
+    (pcm, rateHz) => this.onSound?.(pcm, rateHz),
+  );
+  private readonly speaker = createOpusOut();
+  private readonly data = createDataOut();
   private sender: RTCRtpSender | null = null;
   private msid = '';
-  private reliable: RTCDataChannel | null = null;
-  private readonly queuedData: Uint8Array[] = [];
   private offerId = 0;
-  private sequence = Math.floor(Math.random() * 0x8000);
-  private wasSounding = false;
+  /** May its microphone be heard? */
+  private mayPublish = true;
   private subscribed = false;
   private closed = false;
   private dataInSecond = { second: 0, count: 0 };
-  private readonly counts = { packetsOut: 0, soundOut: 0, undecodable: 0, keyObjects: false };
+  private keyObjects = false;
 
   /** Throws when no UDP port is left. */
   constructor(deps: PeerDeps) {
@@ -110,6 +91,9 @@ export class WebrtcPeer implements LegPort {
         return this.run('subscriber', 'restart', () => this.offer(true));
       case 'data':
         return this.sendData(order.bytes);
+      case 'permit':
+        this.mayPublish = order.publish;
+        return;
       case 'close':
         void this.close();
         return;
@@ -120,24 +104,17 @@ export class WebrtcPeer implements LegPort {
 
   /** Every 5 ms. */
   tick(): void {
-    this.reorder.tick(this.deps.nowMs());
+    this.microphone.tick();
   }
 
   play(frame: Int16Array | null, index: number): void {
     if (!this.subscribed || !this.sender) return;
-    const begins = frame !== null && !this.wasSounding;
-    const payload = this.payloadFor(frame);
-    this.wasSounding = frame !== null;
-    this.sequence = (this.sequence + 1) & 0xffff;
-    const header = new RtpHeader({
-      payloadType: 111,
-      sequenceNumber: this.sequence,
-      timestamp: (index * rtpTicksPerFrame) >>> 0,
-      marker: begins,
-    });
-    this.counts.packetsOut++;
-    if (frame) this.counts.soundOut++;
-    this.sender.sendRtp(new RtpPacket(header, payload)).catch(() => {});
+    this.sender.sendRtp(this.speaker.packet(frame, index)).catch(() => {});
+  }
+
+  /** Another peer takes this one's place. */
+  retire(): void {
+    void this.close();
   }
 
   /** Idempotent. */
@@ -154,18 +131,20 @@ export class WebrtcPeer implements LegPort {
       id: this.id,
       publisher: this.connections.publisher.connectionState,
       subscriber: this.connections.subscriber.connectionState,
-      queuedData: this.queuedData.length,
-      ...this.counts,
-      ...this.reorder.dump(),
+      queuedData: this.data.queued,
+      keyObjects: this.keyObjects,
+      ...this.speaker.dump(),
+      ...this.microphone.dump(),
     };
   }
 
   private open(order: Extract<PeerOrder, { do: 'open' }>): void {
+    if (order.wire !== 'livekit') return;
     this.role = order.role;
+    this.mayPublish = order.mayPublish;
     this.msid = `${order.participantSid}|${order.trackSid} ${order.trackSid}`;
     const subscriber = this.connections.subscriber;
-    this.reliable = subscriber.createDataChannel('_reliable', { ordered: true });
-    this.reliable.stateChange.subscribe(() => this.flushData());
+    this.data.use(subscriber.createDataChannel('_reliable', { ordered: true }));
     subscriber.createDataChannel('_lossy', { ordered: false, maxRetransmits: 0 });
     this.sender = subscriber.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendonly' }).sender;
     this.run('subscriber', 'offer', () => this.offer(false));
@@ -220,17 +199,10 @@ export class WebrtcPeer implements LegPort {
     });
   }
 
-  /** The description holds one candidate; the same socket is offered under our further addresses. */
   private tellCandidates(target: PeerTarget): void {
-    const [first, ...others] = this.deps.addresses;
-    const line = /^a=(candidate:\S+ \d+ udp \d+ )(\S+)( \d+ typ host.*)$/m.exec(
-      this.connections[target].localDescription!.sdp,
-    );
-    if (!line || line[2] !== first) return;
-    others.forEach((address, i) => {
-      const candidate = `${line[1]!.replace(/candidate:\S+/, `candidate:${i + 1}`)}${address}${line[3]}`;
+    const { sdp } = this.connections[target].localDescription!;
+    for (const candidate of otherCandidates(sdp, this.deps.addresses))
       this.deps.tell({ is: 'candidate', target, init: { candidate, sdpMid: '0', sdpMLineIndex: 0 } });
-    });
   }
 
   private watch(target: PeerTarget): void {
@@ -240,7 +212,7 @@ export class WebrtcPeer implements LegPort {
       const state = stateOf(connection);
       if (state === told || this.closed) return;
       told = state;
-      if (state === 'connected') this.counts.keyObjects = preferKeyObjects(connection) || this.counts.keyObjects;
+      if (state === 'connected') this.keyObjects = preferKeyObjects(connection) || this.keyObjects;
       if (target === 'subscriber') this.subscribed = state === 'connected';
       this.deps.tell({ is: 'state', target, state });
     };
@@ -262,47 +234,15 @@ export class WebrtcPeer implements LegPort {
   private receive(track: MediaStreamTrack): void {
     if (track.kind !== 'audio') return;
     track.onReceiveRtp.subscribe(({ header, payload }) => {
-      if (payload.length > 0) this.reorder.push(header.sequenceNumber, payload, this.deps.nowMs());
+      if (this.mayPublish && payload.length > 0) this.microphone.push(header.sequenceNumber, payload);
     });
   }
 
-  private decode(payload: Uint8Array | null): void {
-    let pcm: Int16Array | null = null;
-    try {
-      if (payload) pcm = this.decoder.decode(payload);
-    } catch {
-      this.counts.undecodable++;
-    }
-    if (pcm) this.concealer.heard(pcm);
-    this.onSound?.(pcm ?? this.concealer.conceal(), opusDecodeRateHz);
-  }
-
-  private payloadFor(frame: Int16Array | null): Buffer {
-    if (frame || this.wasSounding) {
-      this.encoder ??= createOpusEncoder();
-      return Buffer.from(this.encoder.encode(frame ?? this.zeros));
-    }
-    silencePacket ??= createOpusEncoder().encode(this.zeros);
-    return Buffer.from(silencePacket);
-  }
-
   private sendData(bytes: Uint8Array): void {
-    if (bytes.length > maxDataBytes) {
-      this.deps.tell({
-        is: 'fault',
-        what: 'data',
-        message: `a data message of ${bytes.length} bytes is too long to send`,
-      });
-      return;
-    }
-    this.queuedData.push(bytes);
-    if (this.queuedData.length > maxQueuedData) this.queuedData.shift();
-    this.flushData();
-  }
-
-  private flushData(): void {
-    while (this.reliable?.readyState === 'open' && this.queuedData.length > 0) {
-      this.reliable.send(Buffer.from(this.queuedData.shift()!));
+    try {
+      this.data.send(Buffer.from(bytes));
+    } catch (error) {
+      this.deps.tell({ is: 'fault', what: 'data', message: (error as Error).message });
     }
   }
 

@@ -44,6 +44,8 @@ export interface RoomNames {
   participantSid: string;
   serverSid: string;
   agentTrackSid: string;
+  /** May the client open its microphone? */
+  canPublish: boolean;
 }
 
 const serverInfo = () => new ServerInfo({ version: '1.9.0', protocol: 16 });
@@ -72,14 +74,14 @@ function serverParticipant(names: RoomNames, state: ParticipantInfo_State): Part
 }
 
 function clientParticipant(names: RoomNames, tracks: TrackInfo[]): ParticipantInfo {
-  const { participantSid: sid, identity } = names;
+  const { participantSid: sid, identity, canPublish } = names;
   return new ParticipantInfo({
     sid,
     identity,
     state: ParticipantInfo_State.ACTIVE,
     isPublisher: tracks.length > 0,
     // Clients do not open their microphone without it.
-    permission: new ParticipantPermission({ canSubscribe: true, canPublish: true, canPublishData: true }),
+    permission: new ParticipantPermission({ canSubscribe: true, canPublish, canPublishData: canPublish }),
     tracks,
   });
 }

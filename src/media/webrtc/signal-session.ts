@@ -52,6 +52,8 @@ export interface SessionDeps {
   callId: string;
   room: string;
   identity: string;
+  /** A supervisor hears unseen, and is not heard until its leg is told to publish. Default: the caller. */
+  role?: 'caller' | 'supervisor';
   openPeer(leg: LegId, onNews: (news: PeerNews) => void): { send(order: PeerOrder): void };
   wallClock: WallClock;
   limits: SessionLimits;
@@ -95,7 +97,7 @@ export class SignalSession {
 
   constructor(deps: SessionDeps) {
     this.deps = deps;
-    this.names = newNames(deps.room, deps.identity);
+    this.names = newNames(deps.room, deps.identity, deps.role !== 'supervisor');
     this.leg = this.createLeg();
     this.peer = deps.openPeer(this.leg.id, (news) => this.hearPeer(news));
     this.startDeadline(deps.limits.connectMs, 'the client joined and never connected');
@@ -119,7 +121,15 @@ export class SignalSession {
     this.candidates = 0;
     this.say(joinMessage(this.names));
     const { participantSid, agentTrackSid: trackSid } = this.names;
-    this.peer.send({ do: 'open', role: this.leg.role, participantSid: this.names.serverSid, trackSid });
+    const mayPublish = this.names.canPublish;
+    this.peer.send({
+      do: 'open',
+      wire: 'livekit',
+      role: this.leg.role,
+      participantSid: this.names.serverSid,
+      trackSid,
+      mayPublish,
+    });
     this.deps.log('web call joined', { callId: this.deps.callId, participantSid, again });
   }
 
@@ -147,7 +157,7 @@ export class SignalSession {
     return {
       id: `leg-${randomBytes(8).toString('hex')}`,
       kind: 'webrtc',
-      role: 'caller',
+      role: this.deps.role ?? 'caller',
       can: { dtmf: false, data: true, refer: false, hold: false, reattach: true, maxDataBytes, tailMs: 60 },
       send: (command) => this.obey(command),
       onEvent: (listener) => {
@@ -172,6 +182,10 @@ export class SignalSession {
         else this.peer.send({ do: 'data', bytes });
         return;
       }
+      case 'publish':
+        this.names.canPublish = command.on;
+        this.peer.send({ do: 'permit', publish: command.on });
+        return this.say(updateMessage(this.names, this.tracks));
       // A browser rings by itself and answers by joining; it has no keypad, no hold and no transfer.
       case 'ring':
       case 'answer':
@@ -267,7 +281,8 @@ export class SignalSession {
   }
 
   private addTrack({ cid, name, type, source, muted, disableDtx }: AddTrackRequest): void {
-    if (type !== TrackType.AUDIO || this.tracks.length >= maxTracks) return this.bad('a track that is not taken');
+    if (!this.names.canPublish || type !== TrackType.AUDIO || this.tracks.length >= maxTracks)
+      return this.bad('a track that is not taken');
     const track = new TrackInfo({ sid: newSid('TR'), name, type, source, muted, disableDtx, mimeType: 'audio/opus' });
     this.tracks = [...this.tracks, track];
     this.say(trackPublishedMessage(cid, track));
@@ -312,7 +327,7 @@ export class SignalSession {
   private hearData(bytes: Uint8Array): void {
     try {
       const { value } = DataPacket.fromBinary(bytes);
-      if (value.case !== 'user') return;
+      if (value.case !== 'user' || !this.names.canPublish) return;
       this.tell({ is: 'data', json: JSON.parse(new TextDecoder().decode(value.value.payload)) as unknown });
     } catch {
       this.deps.log('a data message that is no JSON was ignored', { callId: this.deps.callId, bytes: bytes.length });
@@ -323,7 +338,9 @@ export class SignalSession {
   private judgeHealth(): void {
     if (this.gone) return;
     const { publisher, subscriber } = this.states;
-    const whole = this.socket !== null && publisher === 'connected' && subscriber === 'connected';
+    // Who only listens need not have a way to us.
+    const isHeard = publisher === 'connected' || this.leg.role === 'supervisor';
+    const whole = this.socket !== null && isHeard && subscriber === 'connected';
     if (!this.connected) {
       if (!whole) return;
       this.connected = true;
@@ -405,6 +422,6 @@ function newSids() {
   return { participantSid: newSid('PA'), serverSid: newSid('PA'), agentTrackSid: newSid('TR') };
 }
 
-function newNames(room: string, identity: string): RoomNames {
-  return { room, identity, roomSid: newSid('RM'), ...newSids() };
+function newNames(room: string, identity: string, canPublish: boolean): RoomNames {
+  return { room, identity, canPublish, roomSid: newSid('RM'), ...newSids() };
 }

@@ -57,6 +57,19 @@ export function stateOf(connection: RTCPeerConnection): PeerState {
   return connectionState === 'connected' && !paired ? 'connecting' : connectionState;
 }
 
+/**
+ * A description holds one candidate, under the first of our addresses; these are the same socket under the others, as lines without
+ * `a=`. None when the description's candidate is not ours.
+ */
+export function otherCandidates(sdp: string, addresses: readonly string[]): string[] {
+  const [first, ...others] = addresses;
+  const line = /^a=(candidate:\S+ \d+ udp \d+ )(\S+)( \d+ typ host.*)$/m.exec(sdp);
+  if (!line || line[2] !== first) return [];
+  return others.map(
+    (address, i) => `${line[1]!.replace(/candidate:\S+/, `candidate:${i + 1}`)}${address}${line[3]!.trimEnd()}`,
+  );
+}
+
 /** Fields of werift's SRTP sessions that hold keys; private there, so nothing is taken for granted. */
 const keyFields = ['srtpSessionKey', 'srtcpSessionKey', 'srtpSessionAuthTag', 'srtcpSessionAuthTag'];
 

@@ -20,7 +20,7 @@ test('only our own tokens open a room, and only in their time', async () => {
   let now = 1_700_000_000_000;
   const tokens = createAccessTokens(key, () => now);
   const token = await tokens.create('call_1');
-  assert.deepEqual(await tokens.verify(token), { callId: 'call_1', identity: 'client' });
+  assert.deepEqual(await tokens.verify(token), { callId: 'call_1', identity: 'client', role: 'caller' });
   assert.equal(await createAccessTokens(new Uint8Array(32), () => now).verify(token), null);
   assert.equal(await tokens.verify(`${token.slice(0, -2)}AA`), null);
   for (const wrong of ['', 'a.b.c', 'x'.repeat(10_000)]) assert.equal(await tokens.verify(wrong), null);
@@ -34,4 +34,12 @@ test('only our own tokens open a room, and only in their time', async () => {
   assert.equal(await tokens.verify(noRoom), null);
   now += 7_291_000;
   assert.equal(await tokens.verify(token), null);
+});
+
+test('a listener is told from the caller, and may not publish', async () => {
+  const tokens = createAccessTokens(key, () => 1_700_000_000_000);
+  const token = await tokens.createListener('call_1', 'listener_1');
+  assert.deepEqual(await tokens.verify(token), { callId: 'call_1', identity: 'listener_1', role: 'listener' });
+  const { video } = decodeJwt<{ video: Record<string, unknown> }>(token);
+  assert.deepEqual([video['canPublish'], video['canPublishData'], video['hidden']], [false, false, true]);
 });

@@ -20,12 +20,14 @@ export function createJournal(
   deps: Pick<LiveCallDeps, 'events' | 'wallClock'>,
   bridge: Pick<Bridge, 'clock'>,
   row: Row<'calls'>,
+  watch: (event: CallEvent) => void = () => {},
 ): Journal {
   const events: CallEvent[] = [];
   const log = deps.events.open({ callId: row.call_id, epoch: row.owner_epoch });
   const emit = (event: CallEvent): void => {
     events.push(event);
     log.append(event);
+    watch(event);
   };
   return {
     events,
@@ -33,6 +35,7 @@ export function createJournal(
     emit,
     durable(event) {
       events.push(event);
+      watch(event);
       return log.durable(event);
     },
     note: (fact) => emit({ at: Math.round(bridge.clock.now()), wall: deps.wallClock(), ...fact }),

@@ -9,6 +9,8 @@ import type { Egress } from '../../interfaces/egress.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { Providers } from '../../interfaces/providers.ts';
 import type { CallOwner, Database, EventWriter } from '../../storage/index.ts';
+import type { Audience } from './audience.ts';
+import type { CallWatcher, StopWatching } from './watchers.ts';
 
 /** Where calls go whose end did not come to its end; `recover.ts` tries again. */
 export interface CallsLeftOpen {
@@ -43,6 +45,20 @@ export interface SessionEnd {
   detail: string;
 }
 
+/** What can be asked of a running call from outside; plain JSON, because it may have to travel to another server. */
+export type CallCommand =
+  | { do: 'stop' }
+  /** Left out = as it is; `variables: null` clears the overrides. */
+  | { do: 'update'; variables?: Record<string, string> | null; context?: string; respond?: boolean }
+  | { do: 'takeOver'; participantId: string };
+
+/**
+ * `not_ongoing`: the call is over. `not_connected`: the caller is not there yet, or the server is leaving. `no_such_listener`: nobody of
+ * this id listens. `taken`: somebody else has taken the call over.
+ */
+export type CommandAnswer = { ok: true } | { ok: false; why: CommandRefusal };
+export type CommandRefusal = 'not_ongoing' | 'not_connected' | 'no_such_listener' | 'taken';
+
 /** A call of this process. */
 export interface LiveCall {
   readonly callId: string;
@@ -53,7 +69,11 @@ export interface LiveCall {
   end(reason: DisconnectionReason, detail: string): Promise<void>;
   /** The same, but the agent's sentence comes to its end first, for at most 5 s. */
   drain(reason: DisconnectionReason, detail: string): Promise<void>;
-  /** From update-call; null clears the overrides. */
-  overrideVariables(variables: Record<string, string> | null): void;
+  /** Resolves when it was carried out; a stop that takes longer than a second goes on by itself. Never rejects. */
+  obey(command: CallCommand): Promise<CommandAnswer>;
+  /** Who listens without being heard, and who of them took over. */
+  readonly audience: Audience;
+  /** Hears of everything from now on, the end last. Null when as many watch as may. */
+  watch(watcher: CallWatcher): StopWatching | null;
   readonly finished: Promise<void>;
 }

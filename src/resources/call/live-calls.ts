@@ -7,6 +7,8 @@ import { openWebCall } from './open-web-call.ts';
 export interface LiveCalls {
   /** A client joined. Never rejects. */
   open(leg: CallLeg, callId: string): Promise<void>;
+  /** One who listens came in. */
+  listen(leg: CallLeg, callId: string, participantId: string): void;
   find(callId: string): LiveCall | undefined;
   readonly size: number;
   /** Ends those that run now, at once: what they hang on is gone. */
@@ -53,6 +55,11 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
         .finally(() => opening.delete(work));
       opening.add(work);
       return work;
+    },
+    listen(leg, callId, participantId) {
+      const call = calls.get(callId);
+      if (call) call.audience.join(leg, participantId);
+      else leg.send({ n: 1, do: 'hangup', reason: 'rejected' });
     },
     find: (callId) => calls.get(callId),
     get size() {

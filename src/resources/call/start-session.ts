@@ -1,7 +1,7 @@
 // From a claimed call to its running session: the agent as configured, the providers it gets here, the engine, the recording.
 
 import type { Bridge } from '../../interfaces/bridge.ts';
-import type { CallFact } from '../../interfaces/call-event.ts';
+import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
 import type { Choice, Mouth, Providers } from '../../interfaces/providers.ts';
 import { createRetellLlmEngine, type ResponseEngine } from '../../conversation/index.ts';
@@ -27,6 +27,7 @@ export async function startSession(
   row: Row<'calls'>,
   bridge: Bridge,
   journal: Journal,
+  live: (fact: LiveFact) => void,
 ): Promise<{ session: VoiceSession; engine: ResponseEngine }> {
   const plan = await planCall(deps.db, row);
   const keys = recordingKeys(row.files_key);
@@ -54,7 +55,7 @@ export async function startSession(
       settled,
       emit: journal.emit,
       durable: journal.durable,
-      live: () => {},
+      live,
       recording: {
         stereoFile: deps.blobs.localPath(keys.multiChannel),
         monoFile: deps.blobs.localPath(keys.mono),

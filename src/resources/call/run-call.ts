@@ -1,0 +1,116 @@
+// A claimed call from its leg to its record. Every way out of it ends the call exactly once.
+
+import type { DisconnectionReason } from '../../interfaces/call-event.ts';
+import type { CallLeg } from '../../interfaces/leg.ts';
+import type { ResponseEngine } from '../../conversation/index.ts';
+import type { Row } from '../../storage/index.ts';
+import type { VoiceSession } from '../../voice/index.ts';
+import { createAudience, type Audience } from './audience.ts';
+import { finishCall } from './finish.ts';
+import { createJournal } from './journal.ts';
+import type { CallCommand, CommandAnswer, LiveCall, LiveCallDeps, SessionEnd } from './live-call.ts';
+import { UnplayableCall } from './plan.ts';
+import { startSession } from './start-session.ts';
+import { createWatchers } from './watchers.ts';
+
+/** A conversation that can be asked for something. */
+export interface Conversation {
+  session: VoiceSession;
+  engine: ResponseEngine;
+}
+
+/** How long whoever stops a call waits for its record. */
+const STOP_WAIT_MS = 1_000;
+
+/** Runs a call whose row is ours. `finished` rejects when even its end could not be kept. */
+export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): LiveCall {
+  const bridge = deps.mediaHost.createBridge(row.call_id, row.owner_epoch);
+  const watchers = createWatchers();
+  const journal = createJournal(deps, bridge, row, watchers.tell);
+  const audience = createAudience({
+    bridge,
+    caller: leg,
+    onSpeakerGone: () => void command('stop', 'call_take_over', 'the one who had taken over left'),
+  });
+  const started = Promise.withResolvers<Conversation | null>();
+  let first: SessionEnd | undefined;
+  let live: Conversation | undefined;
+
+  function command(how: 'stop' | 'drain', reason: DisconnectionReason, detail: string): Promise<void> {
+    first ??= { reason, detail };
+    live?.session.command({ do: how, reason, detail });
+    return finished;
+  }
+
+  async function run(): Promise<void> {
+    let outcome: SessionEnd;
+    try {
+      live = await startSession(deps, leg, row, bridge, journal, watchers.tell);
+      audience.route();
+      started.resolve(live);
+      if (first) live.session.command({ do: 'stop', ...first });
+      outcome = await live.session.ended;
+    } catch (error) {
+      outcome = first ?? failureOf(error);
+      deps.log.error({ callId: row.call_id, err: error }, 'call could not run');
+      leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'error' });
+    }
+    started.resolve(null);
+    audience.close();
+    await live?.session.close();
+    await finishCall(deps, row, bridge, journal, outcome);
+  }
+
+  async function obey(asked: CallCommand): Promise<CommandAnswer> {
+    if (asked.do === 'stop') {
+      await atMost(STOP_WAIT_MS, command('stop', 'manual_stopped', 'stopped by API'));
+      return { ok: true };
+    }
+    const conversation = await started.promise;
+    if (!conversation || first) return { ok: false, why: 'not_ongoing' };
+    return asked.do === 'update' ? update(conversation, asked) : takeOver(conversation, audience, asked.participantId);
+  }
+
+  const finished = run();
+  return {
+    callId: row.call_id,
+    workspaceId: row.workspace_id,
+    events: journal.events,
+    end: (reason, detail) => command('stop', reason, detail),
+    drain: (reason, detail) => command('drain', reason, detail),
+    obey,
+    audience,
+    watch: watchers.add,
+    finished,
+  };
+}
+
+function update({ engine, session }: Conversation, asked: CallCommand & { do: 'update' }): CommandAnswer {
+  if (asked.variables !== undefined) engine.overrideVariables(asked.variables);
+  const { context = null, respond = false } = asked;
+  if (context !== null || respond) session.inject({ context, respond });
+  return { ok: true };
+}
+
+function takeOver({ session }: Conversation, audience: Audience, participantId: string): CommandAnswer {
+  if (audience.speaker === participantId) return { ok: true };
+  if (audience.speaker !== null) return { ok: false, why: 'taken' };
+  if (!audience.has(participantId)) return { ok: false, why: 'no_such_listener' };
+  if (!session.takeOver(participantId)) return { ok: false, why: 'not_connected' };
+  audience.takeOver(participantId);
+  return { ok: true };
+}
+
+/** Resolves with the work, however it ends, or when its time is over. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  work.then(resolve, () => resolve());
+  await promise;
+  clearTimeout(timer);
+}
+
+function failureOf(error: unknown): SessionEnd {
+  if (error instanceof UnplayableCall) return { reason: 'error_retell', detail: error.message };
+  return { reason: 'error_retell', detail: error instanceof Error ? error.message : String(error) };
+}
