@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toJsonSchema, type SchemaObject } from './json-schema.ts';
+import { contractSchemas, documentSchemas, toJsonSchema, type SchemaObject } from './json-schema.ts';
 
 const convert = (schema: SchemaObject, components: Record<string, SchemaObject> = {}) =>
   toJsonSchema(schema, components);
@@ -40,8 +40,26 @@ test('branches that tell themselves apart become a switch, others a plain choice
   const tagged = convert({ oneOf: [{ $ref: '#/components/schemas/A' }, branch('b')] }, components);
   assert.deepEqual(tagged.properties, { type: { enum: ['a', 'b'] } });
   assert.equal((tagged.allOf as unknown[]).length, 2);
-  assert.ok('anyOf' in convert({ oneOf: [branch('a', []), branch('b', [])] }), 'the tag may be missing');
+  const optional = convert({ oneOf: [branch('a', []), branch('b', [])] });
+  assert.equal(optional.required, undefined, 'the tag may be missing');
+  assert.equal((optional.anyOf as unknown[]).length, 3, 'then any branch will do');
   assert.ok('anyOf' in convert({ oneOf: [branch('a'), branch('a')] }), 'the tag says nothing');
+});
+
+test('in a document an empty array may stand for an object that needs nothing', () => {
+  const components = {
+    Doc: { 'x-document': true, type: 'object', properties: { open: { $ref: '#/components/schemas/Open' } } },
+    Open: { type: 'object', properties: { inner: { type: 'object', required: ['a'] } } },
+    Other: { type: 'object', properties: { doc: { $ref: '#/components/schemas/Doc' } } },
+  };
+  const documents = documentSchemas(components).$defs as Record<string, SchemaObject>;
+  assert.deepEqual(Object.keys(documents), ['Doc', 'Open']);
+  assert.deepEqual(documents.Doc?.properties, {
+    open: { if: { type: 'array', maxItems: 0 }, else: { $ref: 'documents#/$defs/Open' } },
+  });
+  assert.deepEqual(documents.Open?.properties, { inner: { type: 'object', required: ['a'] } });
+  const contract = contractSchemas(components).$defs as Record<string, SchemaObject>;
+  assert.deepEqual(contract.Other?.properties, { doc: { $ref: 'documents#/$defs/Doc' } });
 });
 
 test('a keyword that nobody has thought about is an error', () => {

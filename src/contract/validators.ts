@@ -1,13 +1,17 @@
 // Checks of requests and answers against the contract. Each is compiled when first needed and kept.
 
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { faultSentence, pointer } from './fault.ts';
 import documentSchemas from './generated/document-schemas.json' with { type: 'json' };
 import schemas from './generated/schemas.json' with { type: 'json' };
-import type { SchemaObject } from './json-schema.ts';
+import { DOCUMENTS_ID, type SchemaObject } from './json-schema.ts';
 import { OPERATIONS, type OperationId } from './operations.ts';
 
 export interface Validators {
-  /** Null when the body is right, else one sentence with path and expectation. Turns `[]` into `{}` in place where an object is meant. */
+  /**
+   * Null when the body is right, else one sentence with path and expectation. Turns `[]` into `{}` in place where an object is meant; not in
+   * documents, which are kept as they are.
+   */
   requestFault(id: OperationId, body: unknown): string | null;
   responseFault(id: OperationId, body: unknown): string | null;
   /** By a component's name, for parts of a body. */
@@ -65,16 +69,21 @@ function faultOf(validate: ValidateFunction | null, value: unknown, lenient: boo
   if (!validate) return null;
   for (let tries = 0; !validate(value); tries++) {
     const errors = validate.errors ?? [];
-    if (!lenient || tries >= MAX_EMPTY_ARRAYS || !emptyArrayBecameObject(value, errors)) return describe(errors);
+    if (!lenient || tries >= MAX_EMPTY_ARRAYS || !emptyArrayBecameObject(value, errors))
+      return faultSentence(errors, value);
   }
   return null;
 }
 
-/** Puts the first `[]` right that stands where an object is expected. */
+/** Puts the first `[]` right that stands where an object is expected, outside documents. */
 function emptyArrayBecameObject(root: unknown, errors: ErrorObject[]): boolean {
   const error = errors.find(
     (each) =>
-      each.keyword === 'type' && each.params.type === 'object' && Array.isArray(each.data) && each.data.length === 0,
+      each.keyword === 'type' &&
+      each.params.type === 'object' &&
+      Array.isArray(each.data) &&
+      each.data.length === 0 &&
+      !each.schemaPath.startsWith(DOCUMENTS_ID),
   );
   if (!error || error.instancePath === '') return false;
   const keys = pointer(error.instancePath);
@@ -82,57 +91,4 @@ function emptyArrayBecameObject(root: unknown, errors: ErrorObject[]): boolean {
   const parent = keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], root);
   (parent as Record<string, unknown>)[last] = {};
   return true;
-}
-
-/** One sentence for the error that lies deepest: of a choice, that is the branch which was meant. */
-function describe(errors: ErrorObject[]): string {
-  const telling = errors.filter((error) => !['anyOf', 'if', 'allOf'].includes(error.keyword));
-  const depth = (error: ErrorObject): number => pointer(error.instancePath).length;
-  const deepest = Math.max(...telling.map(depth));
-  const there = telling.filter((error) => depth(error) === deepest);
-  const first = there.find((error) => error.params.type !== 'null') ?? there[0];
-  if (!first) return 'The body does not fit the contract.';
-  const wanted = there.filter((error) => error.keyword === 'type' && error.instancePath === first.instancePath);
-  const expectation =
-    first.keyword === 'type'
-      ? `expected ${wanted.map((error) => String(error.params.type)).join(' or ')}, got ${nameOf(first.data)}`
-      : expectationOf(first);
-  return `${pathOf(first.instancePath)}: ${expectation}.`;
-}
-
-function expectationOf(error: ErrorObject): string {
-  switch (error.keyword) {
-    case 'required':
-      return `${JSON.stringify(error.params.missingProperty)} is missing`;
-    case 'enum':
-      return `expected one of ${(error.params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}, got ${nameOf(error.data)}`;
-    case 'additionalProperties':
-      return `unknown field ${JSON.stringify(error.params.additionalProperty)}`;
-    default:
-      return `${error.message ?? 'does not fit the contract'}, got ${nameOf(error.data)}`;
-  }
-}
-
-/** `/general_tools/0/name` -> `general_tools[0].name`. */
-function pathOf(instancePath: string): string {
-  const text = pointer(instancePath).reduce(
-    (path, key) => (/^\d+$/.test(key) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
-    '',
-  );
-  return text === '' ? 'body' : text;
-}
-
-function pointer(instancePath: string): string[] {
-  return instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** A value as an error text may show it: short, and never the content of a long text. */
-function nameOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'string') return value.length <= 40 ? JSON.stringify(value) : 'a longer text';
-  return typeof value === 'object' ? 'object' : String(value);
 }
