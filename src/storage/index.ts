@@ -21,22 +21,22 @@ export {
   claimCall,
   claimOrphanedCalls,
   countOngoingCalls,
-  deleteCall,
   endCall,
   findCall,
   findCallById,
   insertCall,
-  listCalls,
   lockCall,
   startCall,
   updateCall,
   updateOwnedCall,
 } from './tables/calls.ts';
-export type { CallChanges, CallEnd, CallOwner, CallPage, CallRow, OrphanLimits, OwnedCall } from './tables/calls.ts';
+export type { CallChanges, CallEnd, CallOwner, CallRow, OrphanLimits, OwnedCall } from './tables/calls.ts';
 export * from './tables/index.ts';
 export {
+  clearChatWebhooks,
   findWebhookDelivery,
   insertWebhookDelivery,
+  listChatWebhookDeliveries,
   listWebhookDeliveries,
   recordWebhookAttempt,
 } from './tables/webhook-deliveries.ts';

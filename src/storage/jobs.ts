@@ -6,9 +6,17 @@ import type { Database } from './schema.ts';
 /** Every job with its payload. What a job does stands in `jobs/<name>.ts`. */
 export interface JobPayloads {
   'deliver-webhook': { delivery_id: number };
-  'analyze-call': { call_id: string };
+  /** `rerun`: by the settings that the agent has now; ms since the epoch when that was asked for. */
+  'analyze-call': { call_id: string; rerun?: number };
+  /** Removes what a call with strict storage does not keep: files, texts of webhooks, what is left in its row. */
+  'forget-call': { call_id: string };
+  'export-calls': { export_request_id: string };
+  /** Queued by the clock. */
+  'apply-retention': Record<string, never>;
   /** `rerun`: by the settings that the agent has now. */
   'analyze-chat': { workspace_id: string; chat_id: string; rerun?: boolean };
+  /** The texts of webhooks about a chat that is not kept. */
+  'forget-chat': { chat_id: string };
   /** Lets waiting phone calls go, each line at its rate. */
   'release-dials': Record<string, never>;
   'place-call': { call_id: string };
@@ -74,6 +82,8 @@ export async function unlockStrayJobs(db: Kysely<Database>, olderThanMs: number)
 
 /** Analyses wait for a model for seconds: two at a time, so that they leave the workers to webhooks. */
 function defaultQueue(name: JobName, payload: JobPayloads[JobName]): string | null {
+  // One at a time: they would only wait for the same disk.
+  if (name === 'export-calls') return 'exports';
   if (name !== 'analyze-call' && name !== 'analyze-chat') return null;
   const id = 'chat_id' in payload ? payload.chat_id : (payload as JobPayloads['analyze-call']).call_id;
   return `analysis-${id.charCodeAt(id.length - 1) % 2}`;

@@ -24,6 +24,16 @@ export function listWebhookDeliveries(db: Kysely<Database>, callId: string): Pro
   return db.selectFrom('webhook_deliveries').selectAll().where('call_id', '=', callId).orderBy('delivery_id').execute();
 }
 
+/** Removes what the webhooks about a chat said, sent or not; that they were is kept. */
+export async function clearChatWebhooks(db: Kysely<Database>, chatId: string): Promise<void> {
+  await db.updateTable('webhook_deliveries').set({ body: '' }).where('chat_id', '=', chatId).execute();
+}
+
+/** Oldest first: what the user's server was told about a chat. */
+export function listChatWebhookDeliveries(db: Kysely<Database>, chatId: string): Promise<Row<'webhook_deliveries'>[]> {
+  return db.selectFrom('webhook_deliveries').selectAll().where('chat_id', '=', chatId).orderBy('delivery_id').execute();
+}
+
 /** Counts an attempt; `deliveredAt` in ms when it succeeded, else why not. */
 export async function recordWebhookAttempt(
   db: Kysely<Database>,

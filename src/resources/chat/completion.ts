@@ -1,0 +1,213 @@
+// create-chat-completion: one message of the user in, everything that is new out. The message is stored before anything else happens. The
+// answer is stored as a whole, but what a tool may have done is on record before it is run. When an answer fails or its process dies, the
+// message stays unanswered: the same message again answers it rather than saying it twice.
+
+import type { Kysely } from 'kysely';
+import { invalidRequest, refused, type RequestBody } from '../../contract/index.ts';
+import type { RetellLlmEngine } from '../../conversation/index.ts';
+import { insertChatMessages, storableText, updateChat, type Database, type Row } from '../../storage/index.ts';
+import type { Configuration } from '../agent/index.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { closeSilent, isSilentSince, silenceMs } from './silence.ts';
+import {
+  ANSWER_LIMITS,
+  converse,
+  emptyAnswer,
+  type Answer,
+  type AnswerLimits,
+  type Exchange,
+  type Thought,
+} from './converse.ts';
+import type { ChatDetails } from './details.ts';
+import { writeEnd } from './end.ts';
+import { createChatEngine } from './engine.ts';
+import { lostResults, said, type ChatMessage } from './messages.ts';
+import { configurationOfChat, messagesOf } from './place.ts';
+import { renderChat } from './render.ts';
+import { giveUpTurn, hasEnded, holdTurn, writeTurn, type HeldTurn } from './turn.ts';
+
+/** Ours: a hundred pages of text. */
+const MAX_CONTENT_CHARACTERS = 200_000;
+/** Ours: the whole chat goes to the model with every message. */
+const MAX_MESSAGES = 10_000;
+
+/** What an answer goes on from. */
+export interface OpenTurn {
+  row: Row<'chats'>;
+  configuration: Configuration;
+  /** All there are, the user's last one included. */
+  messages: ChatMessage[];
+  /** Where the new ones begin. */
+  answerSeq: number;
+}
+
+export async function createChatCompletion(
+  deps: ResourceDeps,
+  workspaceId: string,
+  body: RequestBody<'createChatCompletion'>,
+  limits: AnswerLimits = ANSWER_LIMITS,
+): Promise<{ messages: ChatMessage[] }> {
+  checkContent(body.content);
+  const place = { workspaceId, chatId: body.chat_id };
+  const { turn, begun } = await holdTurn(deps, place, (trx, row) => begin(deps, trx, row, body.content));
+  // Silence had ended the chat before its end was written down.
+  if (begun === 'over') {
+    turn.close();
+    throw hasEnded(place.chatId);
+  }
+  return { messages: await answer(deps, turn, begun, limits) };
+}
+
+/** Carries the held turn to its end and gives all messages since `answerSeq`. `first`: what the model has said already. */
+export async function answer(
+  deps: ResourceDeps,
+  turn: HeldTurn,
+  open: OpenTurn,
+  limits: AnswerLimits,
+  first?: Thought,
+): Promise<ChatMessage[]> {
+  const given = emptyAnswer();
+  const engine = await engineOf(deps, open);
+  try {
+    await converse(exchangeOf(deps, turn, open, engine, limits), given, first);
+    await finish(deps, turn, open, given, engine);
+    return [...open.messages.slice(open.answerSeq), ...given.added];
+  } catch (error) {
+    await abandon(deps, turn, given, engine);
+    throw error;
+  } finally {
+    turn.close();
+  }
+}
+
+function exchangeOf(
+  deps: ResourceDeps,
+  turn: HeldTurn,
+  open: OpenTurn,
+  engine: RetellLlmEngine,
+  limits: AnswerLimits,
+): Exchange {
+  return {
+    engine,
+    history: open.messages,
+    now: deps.now,
+    subject: (added) => subjectOf(open, added, engine),
+    store: (messages) => storePart(deps, turn, messages, engine),
+    signal: AbortSignal.any([turn.signal, AbortSignal.timeout(limits.wholeMs)]),
+    limits,
+  };
+}
+
+async function begin(
+  deps: ResourceDeps,
+  trx: Kysely<Database>,
+  row: Row<'chats'>,
+  content: string,
+): Promise<OpenTurn | 'over'> {
+  if (row.chat_type === 'sms_chat')
+    throw refused(`Chat ${row.chat_id} goes by text message: what the user says comes from ${row.to_number}.`);
+  const now = deps.now();
+  if (isSilentSince(row, now)) {
+    await closeSilent(trx, row);
+    return 'over';
+  }
+  if (row.message_count >= MAX_MESSAGES)
+    throw refused(`Chat ${row.chat_id} has ${row.message_count} messages, and no chat may have more. End it.`);
+  const configuration = await configurationOfChat(trx, row);
+  const before = await messagesOf(trx, row);
+  const lost = lostResults(before, now);
+  const unanswered = row.unanswered_seq === null ? undefined : before[row.unanswered_seq];
+  const isAgain = unanswered?.role === 'user' && unanswered.content === storableText(content);
+  const added = isAgain ? lost : [...lost, said('user', content, now)];
+  await insertChatMessages(trx, row, row.message_count, added);
+  const messages = [...before, ...added];
+  const userSeq = isAgain ? (row.unanswered_seq as number) : messages.length - 1;
+  await updateChat(trx, row.workspace_id, row.chat_id, {
+    message_count: messages.length,
+    unanswered_seq: userSeq,
+    closes_at: now + silenceMs(configuration.agent),
+  });
+  return { row, configuration, messages, answerSeq: userSeq + 1 };
+}
+
+export function engineOf(
+  deps: ResourceDeps,
+  { row, configuration }: Pick<OpenTurn, 'row' | 'configuration'>,
+): Promise<RetellLlmEngine> {
+  const { standing, override_dynamic_variables } = row.details as ChatDetails;
+  return createChatEngine(deps, {
+    workspaceId: row.workspace_id,
+    configuration,
+    variables: row.retell_llm_dynamic_variables ?? {},
+    overrides: override_dynamic_variables ?? null,
+    session: {
+      type: 'chat',
+      startedAtMs: row.start_timestamp,
+      chat_id: row.chat_id,
+      ...(row.from_number === null ? {} : { direction: 'outbound', from_number: row.from_number }),
+      ...(row.to_number === null ? {} : { to_number: row.to_number }),
+    },
+    ...(standing ? { standing } : {}),
+  });
+}
+
+/** Live variables included. */
+function subjectOf(open: OpenTurn, added: readonly ChatMessage[], engine: RetellLlmEngine): object {
+  return {
+    ...renderChat(open.row, [...open.messages, ...added]),
+    collected_dynamic_variables: engine.collectedVariables(),
+  };
+}
+
+async function storePart(
+  deps: ResourceDeps,
+  turn: HeldTurn,
+  messages: readonly ChatMessage[],
+  engine: RetellLlmEngine,
+): Promise<void> {
+  await deps.db.transaction().execute((trx) => writeTurn(trx, turn, messages, { details: standingOf(engine) }));
+}
+
+/** An answer that failed is forgotten, unless a tool has been run: then all of it has happened. */
+async function abandon(deps: ResourceDeps, turn: HeldTurn, given: Answer, engine: RetellLlmEngine): Promise<void> {
+  try {
+    if (given.stored > 0) await storePart(deps, turn, given.added.slice(given.stored), engine);
+  } catch (error) {
+    deps.log.warn({ chatId: turn.place.chatId, err: error }, 'what a tool answered in a chat could not be stored');
+  }
+  await giveUpTurn(deps, turn);
+}
+
+async function finish(
+  deps: ResourceDeps,
+  turn: HeldTurn,
+  open: OpenTurn,
+  end: Answer,
+  engine: RetellLlmEngine,
+): Promise<void> {
+  const now = deps.now();
+  await deps.db.transaction().execute(async (trx) => {
+    const row = await writeTurn(trx, turn, end.added.slice(end.stored), {
+      details: standingOf(engine),
+      unanswered_seq: null,
+      turn_id: null,
+      turn_until: null,
+      closes_at: now + silenceMs(open.configuration.agent),
+    });
+    if (end.ended) await writeEnd(trx, row, { status: 'ended', reason: 'agent_hangup', at: now });
+  });
+}
+
+function standingOf(engine: RetellLlmEngine): Record<string, unknown> {
+  const details: ChatDetails = {
+    standing: engine.standing(),
+    collected_dynamic_variables: engine.collectedVariables(),
+  };
+  return { ...details };
+}
+
+function checkContent(content: string): void {
+  if (content.trim() === '') throw invalidRequest('content: expected a text, got an empty one.');
+  if (content.length > MAX_CONTENT_CHARACTERS)
+    throw invalidRequest(`content: expected at most ${MAX_CONTENT_CHARACTERS} characters, got ${content.length}.`);
+}

@@ -1,0 +1,150 @@
+// A new chat: the agent as it is now, what the chat is told of its user, and the agent's first words.
+
+import type { Kysely } from 'kysely';
+import type { RequestBody } from '../../contract/index.ts';
+import { insertChat, insertChatMessages, takeTurn, type Database, type NewRow, type Row } from '../../storage/index.ts';
+import { readSnapshot, resolveAgent, takeSnapshot, type Configuration, type ResolvedAgent } from '../agent/index.ts';
+import { checkMetadata, checkVariables, jsonOrNull } from '../call/call-request.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { newId } from '../new-id.ts';
+import { enqueueChatWebhook } from '../webhook/index.ts';
+import { answer, engineOf } from './completion.ts';
+import { ANSWER_LIMITS, think, type AnswerLimits, type Thought } from './converse.ts';
+import { checkEngineRuns } from './engine.ts';
+import { said, type ChatMessage } from './messages.ts';
+import { existingChat, messagesOf } from './place.ts';
+import { storageSettingOf } from './privacy.ts';
+import { renderChat, type ChatObject } from './render.ts';
+import { silenceMs } from './silence.ts';
+import { keepTurn, TURN_LEASE_MS } from './turn.ts';
+
+/** Of the body of either creation. */
+export interface ChatWish {
+  metadata?: object | undefined;
+  retell_llm_dynamic_variables?: Record<string, unknown> | undefined;
+}
+
+/** Nothing is stored when the model has to write the first words and fails. Throws 422 for an unknown agent or version. */
+export async function createChat(
+  deps: ResourceDeps,
+  workspaceId: string,
+  body: RequestBody<'createChat'>,
+  limits: AnswerLimits = ANSWER_LIMITS,
+): Promise<ChatObject> {
+  checkWish(body);
+  const { agent_id, agent_version } = body;
+  const agent = await resolveAgent(deps.db, workspaceId, agent_id, agent_version, 'chat', 'agent_version');
+  const draft = await draftChat(deps, agent, body);
+  const first = await firstWords(deps, draft, limits);
+  const opened = await openChat(deps, draft, first);
+  const { row, messages } = first.calls.length === 0 ? opened : await goOn(deps, draft, opened, first, limits);
+  return renderChat(row, messages);
+}
+
+/** Throws 400. */
+export function checkWish(wish: ChatWish): void {
+  checkMetadata(wish.metadata);
+  checkVariables('retell_llm_dynamic_variables', wish.retell_llm_dynamic_variables);
+}
+
+/** A chat that is not stored yet. */
+export interface ChatDraft {
+  row: NewRow<'chats'> & { chat_id: string };
+  configuration: Configuration;
+}
+
+/** Throws 400 for an agent whose engine cannot chat here. */
+export async function draftChat(
+  deps: ResourceDeps,
+  { agent, tag, variables }: ResolvedAgent,
+  wish: ChatWish,
+  kind: Pick<NewRow<'chats'>, 'chat_type' | 'from_number' | 'to_number'> = { chat_type: 'api_chat' },
+): Promise<ChatDraft> {
+  const { workspace_id } = agent;
+  const configuration_hash = await deps.db.transaction().execute((trx) => takeSnapshot(trx, agent, variables));
+  const configuration = await readSnapshot(deps.db, workspace_id, configuration_hash);
+  if (!configuration) throw new Error('a configuration that was just kept is not there');
+  checkEngineRuns(configuration);
+  const now = deps.now();
+  const row = {
+    workspace_id,
+    chat_id: newId('chat'),
+    ...kind,
+    chat_status: 'ongoing',
+    agent_id: agent.agent_id,
+    agent_version: agent.version,
+    agent_tag: tag,
+    configuration_hash,
+    start_timestamp: now,
+    closes_at: now + silenceMs(configuration.agent),
+    message_count: 0,
+    data_storage_setting: storageSettingOf(configuration.agent),
+    metadata: jsonOrNull(wish.metadata),
+    retell_llm_dynamic_variables: jsonOrNull(wish.retell_llm_dynamic_variables),
+    details: '{}',
+  } as const;
+  return { row, configuration };
+}
+
+/** What the agent opens with; nothing when the user writes first. */
+export async function firstWords(deps: ResourceDeps, draft: ChatDraft, limits: AnswerLimits): Promise<Thought> {
+  const variables = draft.row.retell_llm_dynamic_variables;
+  const row = {
+    ...draft.row,
+    from_number: draft.row.from_number ?? null,
+    to_number: draft.row.to_number ?? null,
+    retell_llm_dynamic_variables: variables == null ? null : (JSON.parse(variables) as Record<string, unknown>),
+    details: {},
+  } as unknown as Row<'chats'>;
+  const engine = await engineOf(deps, { row, configuration: draft.configuration });
+  const opening = engine.opening();
+  if (opening.who === 'user') return { text: '', calls: [] };
+  if (opening.text !== null) return { text: opening.text, calls: [] };
+  return think({ engine, history: [], signal: new AbortController().signal, limits }, 'begin');
+}
+
+interface OpenedChat {
+  row: Row<'chats'>;
+  messages: ChatMessage[];
+  turnId: string | null;
+}
+
+/** Stores the chat with its first words and tells of it. While tools wait to be run the turn is taken already. */
+export async function openChat(deps: ResourceDeps, draft: ChatDraft, first: Thought): Promise<OpenedChat> {
+  const messages = first.text === '' ? [] : [said('agent', first.text, deps.now())];
+  const turnId = first.calls.length === 0 ? null : newId('turn');
+  return deps.db.transaction().execute(async (trx) => {
+    const row = await insertChat(trx, { ...draft.row, message_count: messages.length });
+    await insertChatMessages(trx, row, 0, messages);
+    if (turnId !== null) await takeTurn(trx, row, turnId, TURN_LEASE_MS);
+    await tellStarted(trx, row, draft.configuration, messages);
+    return { row, messages, turnId };
+  });
+}
+
+async function tellStarted(
+  trx: Kysely<Database>,
+  row: Row<'chats'>,
+  { agent }: Configuration,
+  messages: readonly ChatMessage[],
+): Promise<void> {
+  await enqueueChatWebhook(trx, row, agent, 'chat_started', renderChat(row, messages));
+}
+
+/** The model asked for tools with its first words. */
+async function goOn(
+  deps: ResourceDeps,
+  draft: ChatDraft,
+  { row, messages, turnId }: OpenedChat,
+  first: Thought,
+  limits: AnswerLimits,
+): Promise<{ row: Row<'chats'>; messages: ChatMessage[] }> {
+  const place = { workspaceId: row.workspace_id, chatId: row.chat_id };
+  const turn = keepTurn(deps, place, turnId ?? '');
+  const open = { row, configuration: draft.configuration, messages, answerSeq: messages.length };
+  await answer(deps, turn, open, limits, { ...first, text: '' });
+  return deps.db.transaction().execute(async (trx) => {
+    const now = await existingChat(trx, place);
+    return { row: now, messages: await messagesOf(trx, now) };
+  });
+}

@@ -1,0 +1,15 @@
+// What a chat's `details` hold.
+
+import type { Schema } from '../../contract/index.ts';
+import type { EngineStanding, VariableValues } from '../../conversation/index.ts';
+
+export interface ChatDetails {
+  /** As the contract shows them, bookkeeping included. */
+  collected_dynamic_variables?: Record<string, string>;
+  /** From update-chat; stronger than all other variables. null: taken back. */
+  override_dynamic_variables?: VariableValues | null;
+  chat_analysis?: Schema<'ChatAnalysis'>;
+  chat_cost?: Schema<'ChatResponse'>['chat_cost'];
+  /** Where the engine goes on. */
+  standing?: EngineStanding;
+}

@@ -1,0 +1,70 @@
+// A chat in which nobody writes any more is closed.
+
+import type { Kysely } from 'kysely';
+import { createLookup, substitute } from '../../conversation/index.ts';
+import { insertChatMessages, lockSilentChats, updateChat, type Database, type Row } from '../../storage/index.ts';
+import type { WallClock } from '../../interfaces/clock.ts';
+import type { ChatDetails } from './details.ts';
+import { writeEnd } from './end.ts';
+import { said } from './messages.ts';
+import { configurationOfChat } from './place.ts';
+
+/** The contract's default: an hour. */
+const USUAL_SILENCE_MS = 3_600_000;
+const CLOSED_AT_ONCE = 50;
+
+/** How long nobody may write, by the agent's settings. */
+export function silenceMs(agent: Record<string, unknown>): number {
+  const given = agent['end_chat_after_silence_ms'];
+  return typeof given === 'number' ? given : USUAL_SILENCE_MS;
+}
+
+export function isSilentSince(row: Row<'chats'>, now: number): boolean {
+  return row.closes_at <= now;
+}
+
+/** Ends every chat whose time is over, few at a time. Safe to run anywhere, any number of times. */
+export async function closeSilentChats(
+  deps: { db: Kysely<Database>; wallClock: WallClock },
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const closed = await deps.db.transaction().execute(async (trx) => {
+      const rows = await lockSilentChats(trx, deps.wallClock(), CLOSED_AT_ONCE);
+      for (const row of rows) await closeSilent(trx, row);
+      return rows.length;
+    });
+    if (closed < CLOSED_AT_ONCE || signal.aborted) return;
+  }
+}
+
+/** `row` is locked. The end is when the silence had lasted long enough, not when it was noticed. */
+export async function closeSilent(trx: Kysely<Database>, row: Row<'chats'>): Promise<void> {
+  const { agent } = await configurationOfChat(trx, row);
+  const closing = agent['auto_close_message'];
+  const at = row.closes_at;
+  let current = row;
+  if (typeof closing === 'string' && closing !== '') {
+    await insertChatMessages(trx, row, row.message_count, [said('agent', filled(closing, row), at)]);
+    const changes = { message_count: row.message_count + 1 };
+    current = (await updateChat(trx, row.workspace_id, row.chat_id, changes)) ?? row;
+  }
+  await writeEnd(trx, current, { status: 'ended', reason: 'inactivity', at });
+}
+
+function filled(text: string, row: Row<'chats'>): string {
+  const { collected_dynamic_variables, override_dynamic_variables } = row.details as ChatDetails;
+  const sources = {
+    defaults: {},
+    request: row.retell_llm_dynamic_variables ?? {},
+    collected: collected_dynamic_variables ?? {},
+    overrides: override_dynamic_variables ?? {},
+  };
+  return substitute(
+    text,
+    createLookup(
+      () => sources,
+      (name) => (name === 'chat_id' ? row.chat_id : undefined),
+    ),
+  );
+}
