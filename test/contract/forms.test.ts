@@ -121,7 +121,7 @@ test('a refusal names the field, what came and what is allowed', async (t) => {
     [[], /"knowledge_base_name" is missing/],
     [[name, name], /knowledge_base_name: expected once, got it 2 times/],
     [[name, ['max_chunk_size', 'many']], /max_chunk_size: expected a number, got "many"/],
-    [[name, ['max_chunk_size', '12']], /max_chunk_size: must be >= 600, got 12/],
+    [[name, ['max_chunk_size', '12']], /max_chunk_size: expected at least 600, got 12/],
     [[name, ['max_chunk_size', '700.5']], /max_chunk_size: expected integer/],
     [[name, ['enable_auto_refresh', '1']], /enable_auto_refresh: expected true or false, got "1"/],
     [[name, ['knowledge_base_urls', 'https://a.example']], /knowledge_base_urls: expected a list as JSON/],

@@ -88,12 +88,14 @@ function boxKind(start: string): ContentKind | null {
   return /^(M4A |M4B |mp4|isom|iso\d|dash|qt)/.test(brand) ? 'm4a' : null;
 }
 
-/** Frames of MPEG audio: eleven set bits, then layer 0 in ADTS (AAC), another one in MP3. */
+/** Frames of MPEG audio: eleven set bits, then the layer: 0 in ADTS (AAC), 1 and 2 in MP3 and MP2. */
 function frameKind(head: Buffer): ContentKind | null {
   const [first = 0, second = 0, third = 0] = head;
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return null;
   const layer = (second >> 1) & 3;
   if (layer === 0) return (second & 0xf0) === 0xf0 ? 'aac' : null;
+  // Layer I is the byte order mark of UTF-16 as well, and nobody writes it.
+  if (layer === 3) return null;
   const isBitRate = third >> 4 !== 15;
   return isBitRate && ((second >> 3) & 3) !== 1 ? 'mp3' : null;
 }
