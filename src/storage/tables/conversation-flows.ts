@@ -53,6 +53,40 @@ export function listConversationFlowRows(
   return query.execute();
 }
 
+export interface LatestConversationFlowPage {
+  order: 'ascending' | 'descending';
+  limit: number;
+  /** The entry behind which the page starts. */
+  after?: { created_at: number; id: string };
+}
+
+/** One entry each, in its latest version, by the time of creation. */
+export function listLatestConversationFlowRows(
+  db: Kysely<Database>,
+  workspaceId: string,
+  page: LatestConversationFlowPage,
+): Promise<Row<'conversation_flows'>[]> {
+  const direction = page.order === 'ascending' ? 'asc' : 'desc';
+  let query = db
+    .selectFrom('conversation_flows as row')
+    .selectAll('row')
+    .where('row.workspace_id', '=', workspaceId)
+    .where(
+      sql<boolean>`not exists (select from conversation_flows later where later.conversation_flow_id = row.conversation_flow_id and later.version > row.version)`,
+    )
+    .orderBy('row.created_at', direction)
+    .orderBy('row.conversation_flow_id', direction)
+    .orderBy('row.version', direction)
+    .limit(page.limit);
+  if (page.after) {
+    const behind = sql.raw(page.order === 'ascending' ? '>' : '<');
+    query = query.where(
+      sql<boolean>`(row.created_at, row.conversation_flow_id) ${behind} (${page.after.created_at}::bigint, ${page.after.id})`,
+    );
+  }
+  return query.execute();
+}
+
 export async function updateConversationFlowRow(
   db: Kysely<Database>,
   key: ConversationFlowKey & { version: number },
@@ -76,6 +110,23 @@ export async function deleteConversationFlowRows(db: Kysely<Database>, key: Conv
     .where('conversation_flow_id', '=', key.conversation_flow_id)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+/** One version, unless it is the only one. */
+export async function deleteConversationFlowVersion(
+  db: Kysely<Database>,
+  key: ConversationFlowKey,
+  version: number,
+): Promise<void> {
+  await db
+    .deleteFrom('conversation_flows as one')
+    .where('one.workspace_id', '=', key.workspace_id)
+    .where('one.conversation_flow_id', '=', key.conversation_flow_id)
+    .where('one.version', '=', version)
+    .where(
+      sql<boolean>`exists (select from conversation_flows other where other.conversation_flow_id = one.conversation_flow_id and other.version <> one.version)`,
+    )
+    .execute();
 }
 
 function ofFlow(db: Kysely<Database>, key: ConversationFlowKey) {

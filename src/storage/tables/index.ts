@@ -41,6 +41,7 @@ export { insertAuditEntry, listAuditEntries } from './audit-log.ts';
 export type { AuditPage } from './audit-log.ts';
 export {
   deleteCreateAttempt,
+  findCreateAttempt,
   findEarlierAttempt,
   forgetCreateAttempts,
   insertCreateAttempt,
@@ -82,7 +83,20 @@ export {
   markCallForgotten,
   stripCall,
 } from './call-removal.ts';
-export type { CallFilterCriteria } from './call-filter.ts';
+export type { AgedCall } from './call-removal.ts';
+export { FILTER_FIELDS, KEYED_FILTER_FIELDS } from './call-filter.ts';
+export type { CallFilterCriteria, FieldFilter, KeyedFilter } from './call-filter.ts';
+export {
+  deleteExportRequest,
+  findExportRequest,
+  finishExportRequest,
+  insertExportRequest,
+  listExpiredExportRequests,
+  listExportRequestRows,
+  recordExportProgress,
+} from './export-requests.ts';
+export type { ExportPage, ExportProgress } from './export-requests.ts';
+export { deleteSignedFolder, insertSignedFolder, isFolderSigned } from './signed-folders.ts';
 export {
   deleteComponentRow,
   findComponent,
@@ -103,18 +117,20 @@ export {
   findConversationFlow,
   insertConversationFlow,
   listConversationFlowRows,
+  listLatestConversationFlowRows,
   updateConversationFlowRow,
 } from './conversation-flows.ts';
-export type { ConversationFlowKey, ConversationFlowPage } from './conversation-flows.ts';
+export type { ConversationFlowKey, ConversationFlowPage, LatestConversationFlowPage } from './conversation-flows.ts';
 export {
   deleteRetellLlmRows,
   deleteRetellLlmVersion,
   findRetellLlm,
   insertRetellLlm,
+  listLatestRetellLlmRows,
   listRetellLlmRows,
   updateRetellLlmRow,
 } from './retell-llms.ts';
-export type { RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
+export type { LatestRetellLlmPage, RetellLlmKey, RetellLlmPage } from './retell-llms.ts';
 export { isNodeAlive } from './nodes.ts';
 export { lockVersions } from './version-lock.ts';
 export { forgetUsedSignIns, isSignInUsed, useSignIn } from './used-sign-ins.ts';
@@ -125,6 +141,7 @@ export {
   insertWorkspace,
   listWorkspaceRows,
   lockWorkspaceCalls,
+  updateWorkspaceRow,
 } from './workspaces.ts';
 export type { JoinableSince } from './workspaces.ts';
 export {

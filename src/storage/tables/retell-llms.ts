@@ -48,6 +48,40 @@ export function listRetellLlmRows(
   return query.execute();
 }
 
+export interface LatestRetellLlmPage {
+  order: 'ascending' | 'descending';
+  limit: number;
+  /** The entry behind which the page starts. */
+  after?: { created_at: number; id: string };
+}
+
+/** One entry each, in its latest version, by the time of creation. */
+export function listLatestRetellLlmRows(
+  db: Kysely<Database>,
+  workspaceId: string,
+  page: LatestRetellLlmPage,
+): Promise<Row<'retell_llms'>[]> {
+  const direction = page.order === 'ascending' ? 'asc' : 'desc';
+  let query = db
+    .selectFrom('retell_llms as row')
+    .selectAll('row')
+    .where('row.workspace_id', '=', workspaceId)
+    .where(
+      sql<boolean>`not exists (select from retell_llms later where later.llm_id = row.llm_id and later.version > row.version)`,
+    )
+    .orderBy('row.created_at', direction)
+    .orderBy('row.llm_id', direction)
+    .orderBy('row.version', direction)
+    .limit(page.limit);
+  if (page.after) {
+    const behind = sql.raw(page.order === 'ascending' ? '>' : '<');
+    query = query.where(
+      sql<boolean>`(row.created_at, row.llm_id) ${behind} (${page.after.created_at}::bigint, ${page.after.id})`,
+    );
+  }
+  return query.execute();
+}
+
 export async function updateRetellLlmRow(
   db: Kysely<Database>,
   key: RetellLlmKey & { version: number },
@@ -71,6 +105,19 @@ export async function deleteRetellLlmRows(db: Kysely<Database>, key: RetellLlmKe
     .where('llm_id', '=', key.llm_id)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+/** One version, unless it is the only one. */
+export async function deleteRetellLlmVersion(db: Kysely<Database>, key: RetellLlmKey, version: number): Promise<void> {
+  await db
+    .deleteFrom('retell_llms as one')
+    .where('one.workspace_id', '=', key.workspace_id)
+    .where('one.llm_id', '=', key.llm_id)
+    .where('one.version', '=', version)
+    .where(
+      sql<boolean>`exists (select from retell_llms other where other.llm_id = one.llm_id and other.version <> one.version)`,
+    )
+    .execute();
 }
 
 function ofLlm(db: Kysely<Database>, key: RetellLlmKey) {
