@@ -38,9 +38,9 @@ const NODE_LOST = 'another process has taken this node over';
 /** The caller closes `live` before what its legs hang on. */
 export async function startCalls(parts: CallParts): Promise<Calls> {
   const { config, log, owner, fail, publicUrl, wallClock, storage, egress, providers, mediaHost } = parts;
-  const { database, blobs, webhookKey } = storage;
+  const { database, blobs, fileLinks, webhookKey } = storage;
   const repairRecording = async (file: string): Promise<boolean> => (await repairWav(file).catch(() => 0)) > 0;
-  const common = { blobs, repairRecording, publicUrl, wallClock, log };
+  const common = { blobs, repairRecording, publicUrl, fileLinks, wallClock, log };
   const events = createEventWriter({
     pool: database.pools.events,
     spoolDir: join(config.dataDir, 'spool'),
@@ -98,7 +98,8 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     wallClock,
     log,
     onPool: (poolId) => lease.setWorkerPool(poolId),
-    renderCall: (row) => renderCall(row, publicUrl),
+    renderCall: (row) => renderCall(row, fileLinks, 'whole'),
+    fileLinks,
     chores: { 'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS) },
   });
   owner.owns(() => jobs.close());

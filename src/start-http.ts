@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHealth } from './health.ts';
 import { createHttpServer, type HttpDeps } from './http/index.ts';
-import { createLiveKitEndpoint, type Admission, type LiveKitEndpoint, type KeptMediaHost } from './media/index.ts';
+import {
+  createGateway,
+  createLiveKitEndpoint,
+  type Admission,
+  type Gateway,
+  type KeptMediaHost,
+  type LiveKitEndpoint,
+} from './media/index.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
@@ -38,6 +45,13 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     if (role === 'listener') calls.live.listen(leg, callId, identity);
     else void calls.live.open(leg, callId);
   });
+  const gateway = createGateway({
+    authorize: async (token) => admitToGateway(await admit(parts, accessTokens, token), calls, gateway),
+    mediaHost,
+    wallClock,
+    log: (message, fields) => log.info(fields ?? {}, message),
+  });
+  gateway.onIncoming((leg, callId) => void calls.live.open(leg, callId));
   const app = await createHttpServer({
     resources: resourceDeps(parts, accessTokens),
     envelope: storage.envelope,
@@ -54,6 +68,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     metrics: createMetrics({ liveCalls: calls.live, mediaHost, events: calls.events }),
     metricsToken: config.metricsToken,
     webCalls: webCallQuestions(endpoint, parts),
+    gateway,
     files: { dashboardDir: built('dashboard/dist'), webClientDir: built('web-client/dist') },
     uploads: { folder: await emptyFolder(join(config.dataDir, 'uploads')) },
     rateLimits: config.rateLimits,
@@ -65,6 +80,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
   // Calls end first, then the sockets of those that are slow to leave; only then can the server close.
   owner.owns(() => app.close());
   owner.owns(() => endpoint.close());
+  owner.owns(() => gateway.close());
   owner.owns(() => calls.live.close());
   app.server.listen({ port: config.port, host: config.host });
   await once(app.server, 'listening');
@@ -89,6 +105,12 @@ async function admit(
   return row?.call_status === 'registered' ? admitted : { ok: false, status: 401, message: 'this call is over' };
 }
 
+/** Who joined by the other transport cannot be replaced by this one. */
+function admitToGateway(admission: Admission, calls: Calls, gateway: Gateway): Admission {
+  if (!admission.ok || !calls.live.find(admission.callId) || gateway.has(admission.callId)) return admission;
+  return { ok: false, status: 409, message: 'this call was joined by the other transport' };
+}
+
 function admitListener(running: LiveCall | undefined, admitted: Admission & { ok: true }): Admission {
   if (!running) return { ok: false, status: 404, message: 'this call does not run here' };
   if (running.audience.admits(admitted.identity)) return admitted;
@@ -110,6 +132,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['r
     envelope: storage.envelope,
     blobs: storage.blobs,
     publicUrl,
+    fileLinks: storage.fileLinks,
     accessTokens,
     liveCall: (callId) => calls.live.find(callId),
     callLine: calls.line,

@@ -9,6 +9,7 @@ import {
   type ApiKeyDeps,
   type Envelope,
 } from './resources/api-key/index.ts';
+import { createFileLinks, type FileLinks } from './resources/file/index.ts';
 import type { Shared } from './shared.ts';
 import { createLocalBlobs, openDatabase, type OpenDatabase } from './storage/index.ts';
 
@@ -16,13 +17,15 @@ export interface Storage {
   database: OpenDatabase;
   envelope: Envelope;
   blobs: BlobStore;
+  /** Addresses of `blobs`. */
+  fileLinks: FileLinks;
   /** What the rules of API keys need. */
   keys: ApiKeyDeps;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
 }
 
-export async function startStorage({ config, log, owner, wallClock }: Shared): Promise<Storage> {
+export async function startStorage({ config, log, owner, publicUrl, wallClock }: Shared): Promise<Storage> {
   const where = config.databaseUrl === null ? { embedded: { dataDir: config.dataDir } } : { url: config.databaseUrl };
   const database = await openDatabase({ ...where, log });
   owner.owns(() => database.close());
@@ -34,6 +37,7 @@ export async function startStorage({ config, log, owner, wallClock }: Shared): P
     database,
     envelope,
     blobs: createLocalBlobs(join(config.dataDir, 'files')),
+    fileLinks: createFileLinks({ publicUrl, secret: envelope.derive('files'), now: wallClock }),
     keys,
     webhookKey: (workspaceId) => webhookKey({ db: database.realtime, envelope }, workspaceId),
   };

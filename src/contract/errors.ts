@@ -4,6 +4,8 @@
 export const ERRORS = {
   invalid_request: [400, 'Invalid request format, please check API reference.'],
   unauthorized: [401, 'API key is missing or invalid.'],
+  /** A public key on a page that it is not for; the detail is the whole text. */
+  not_allowed_here: [401, ''],
   forbidden: [403, 'This request is not allowed.'],
   /** The detail is the whole text. */
   no_such_route: [404, ''],
@@ -51,6 +53,13 @@ export class ApiError extends Error {
     this.retryAfterS = options.retryAfterS;
     this.headers = options.headers ?? {};
   }
+
+  /** The same under another status. */
+  withStatus(status: number): ApiError {
+    const { retryAfterS, headers, message } = this;
+    const options = { headers, cause: this, ...(retryAfterS === undefined ? {} : { retryAfterS }) };
+    return Object.assign(new ApiError(this.kind, undefined, options), { status, message });
+  }
 }
 
 /** What a path or a body may name by id. */
@@ -75,7 +84,11 @@ export type Asset =
   | 'alert rule'
   | 'cohort'
   | 'QA view'
-  | 'asset';
+  | 'asset'
+  | 'export request'
+  | 'batch call'
+  | 'contact'
+  | 'contact upload';
 
 const ANSWERED_404 = new Set<Asset>([
   'conversation flow',
@@ -83,6 +96,10 @@ const ANSWERED_404 = new Set<Asset>([
   'test case definition',
   'batch test',
   'test run',
+  'export request',
+  'batch call',
+  'contact',
+  'contact upload',
   'api key',
   'member',
   'workspace',

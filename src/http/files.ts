@@ -1,8 +1,10 @@
-// Recordings, logs, assets and sources of knowledge bases under unguessable names: who knows the address may read, as with the vendor's own.
+// Recordings, logs, assets and sources of knowledge bases under unguessable names: who knows the address may read,
+// as with the vendor's own, unless the files' owner asked for signatures.
 
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { noSuchRoute } from '../contract/index.ts';
+import { ApiError, noSuchRoute } from '../contract/index.ts';
+import { mayOpenFile } from '../resources/file/index.ts';
 import type { HttpDeps } from './deps.ts';
 
 const TYPES: Record<string, string> = {
@@ -39,11 +41,16 @@ interface ByteRange {
   end: number;
 }
 
-export function serveFiles(app: FastifyInstance, deps: Pick<HttpDeps, 'blobs'>): void {
+export function serveFiles(app: FastifyInstance, deps: Pick<HttpDeps, 'blobs' | 'resources'>): void {
   app.get('/files/:folder/:name', async (request, reply) => {
     const { folder = '', name = '' } = request.params as Record<string, string>;
     if (!/^[0-9a-f]{64}$/.test(folder) || !/^[\w-]+(\.[\w-]+)*$/.test(name))
       throw noSuchRoute(request.method, request.url);
+    if (!(await mayOpenFile(deps.resources, { folder, name }, request.query as Record<string, unknown>)))
+      throw new ApiError(
+        'forbidden',
+        'This file opens by a signed address that has not run out; read the call or the export again.',
+      );
     const key = `${folder}/${name}`;
     const whole = await deps.blobs.read(key);
     if (!whole) throw noSuchRoute(request.method, request.url);

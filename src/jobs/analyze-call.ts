@@ -8,7 +8,17 @@ import type { Log } from '../interfaces/log.ts';
 import { ProviderError } from '../interfaces/provider-error.ts';
 import type { Providers } from '../interfaces/providers.ts';
 import { agentOfCall, enqueueCallWebhook } from '../resources/webhook/index.ts';
-import { findCallById, lockCall, updateCall, type Database, type JobPayloads, type Row } from '../storage/index.ts';
+import { FILES_LIVE_MS, forgetContent, isStrict } from '../resources/call/index.ts';
+import {
+  findAgent,
+  findCallById,
+  lockCall,
+  updateCall,
+  type CallChanges,
+  type Database,
+  type JobPayloads,
+  type Row,
+} from '../storage/index.ts';
 import { readAnswer, type CallAnalysis } from './call-analysis/answer.ts';
 import { analysisFields, type AnalysisField, type AnalysisSettings } from './call-analysis/fields.ts';
 import { analysisMessages, analysisSchema } from './call-analysis/question.ts';
@@ -26,7 +36,8 @@ const MODEL_TIMEOUT_MS = 60_000;
 const MAX_MODEL_ATTEMPTS = 4;
 
 /**
- * Safe to run twice: the first to finish writes, later runs change and send nothing. `attempt` counts from 1: while attempts are left a
+ * Safe to run twice: the first to finish writes, later runs change and send nothing. A rerun writes once after it was asked for, and
+ * leaves the former analysis when there is no new one. `attempt` counts from 1: while attempts are left a
  * model that fails for now rejects, to be tried again; after that the call is told of without an analysis.
  */
 export async function analyzeCall(
@@ -36,10 +47,26 @@ export async function analyzeCall(
   attempt: number,
 ): Promise<void> {
   const call = await findCallById(deps.db, payload.call_id);
-  if (!call || call.analyzed_at !== null || call.end_timestamp === null) return;
-  const analysis = await analyse(deps, call, signal, attempt);
+  if (!call || call.end_timestamp === null || isDone(call, payload.rerun)) return;
+  if (payload.rerun !== undefined && isStrict(call)) return;
+  const settings = await settingsOf(deps, call, payload.rerun !== undefined);
+  const analysis = await analyse(deps, call, settings, signal, attempt);
   signal.throwIfAborted();
-  await write(deps, call, { ...known(call), ...analysis });
+  await write(deps, call, payload.rerun, analysis && { ...known(call), ...analysis });
+}
+
+/** A rerun is done when the call was analysed after it was asked for. */
+function isDone(call: Row<'calls'>, rerun: number | undefined): boolean {
+  return call.analyzed_at !== null && (rerun === undefined || call.analyzed_at > rerun);
+}
+
+type Settings = AnalysisSettings & { post_call_analysis_model?: string | null };
+
+/** As the call had them; for a rerun as the newest version of its agent has them now. */
+async function settingsOf(deps: AnalyzeCallDeps, call: Row<'calls'>, isRerun: boolean): Promise<Settings> {
+  const key = { workspace_id: call.workspace_id, agent_id: call.agent_id, channel: 'voice' } as const;
+  const newest = isRerun ? await findAgent(deps.db, key) : undefined;
+  return (newest?.config ?? (await agentOfCall(deps.db, call))) as Settings;
 }
 
 /** What needs no model. */
@@ -50,6 +77,7 @@ function known(call: Row<'calls'>): CallAnalysis {
 async function analyse(
   deps: AnalyzeCallDeps,
   call: Row<'calls'>,
+  agent: Settings,
   signal: AbortSignal,
   attempt: number,
 ): Promise<CallAnalysis | undefined> {
@@ -57,7 +85,6 @@ async function analyse(
     call.details['transcript_object'] ??
     []) as TranscriptItem[];
   if (!items.some((item) => item.role === 'agent' || item.role === 'user')) return undefined;
-  const agent = (await agentOfCall(deps.db, call)) as AnalysisSettings & { post_call_analysis_model?: string | null };
   const { use: model, provider } = deps.providers.thinking(agent.post_call_analysis_model ?? null);
   if (provider === 'scripted') {
     deps.log.info({ call_id: call.call_id }, 'call not analysed: there is no language model');
@@ -112,18 +139,34 @@ async function answerOf(
   return text;
 }
 
-/** Analysis, its columns and the webhook in one transaction. */
-async function write(deps: AnalyzeCallDeps, call: Row<'calls'>, analysis: CallAnalysis): Promise<void> {
+/** Analysis, its columns and the webhook in one transaction. A call with strict storage is told of once, whole, and then forgets. */
+async function write(
+  deps: AnalyzeCallDeps,
+  call: Row<'calls'>,
+  rerun: number | undefined,
+  found: CallAnalysis | undefined,
+): Promise<void> {
+  const now = deps.wallClock();
   await deps.db.transaction().execute(async (trx) => {
     const current = await lockCall(trx, call.call_id);
-    if (!current || current.analyzed_at !== null) return;
+    if (!current || isDone(current, rerun) || (rerun !== undefined && isStrict(current))) return;
+    const analysis = found ?? (rerun === undefined ? known(call) : undefined);
     const row = await updateCall(trx, call.workspace_id, call.call_id, {
-      analyzed_at: deps.wallClock(),
-      user_sentiment: analysis.user_sentiment ?? null,
-      call_successful: analysis.call_successful ?? null,
-      in_voicemail: analysis.in_voicemail ?? null,
-      ...(Object.keys(analysis).length > 0 ? { details: { call_analysis: analysis } } : {}),
+      // Later than the request, whatever the clocks of two servers say.
+      analyzed_at: Math.max(now, (rerun ?? 0) + 1),
+      ...(analysis ? columnsOf(analysis) : {}),
     });
-    if (row) await enqueueCallWebhook(trx, row, 'call_analyzed', deps.renderCall(row));
+    if (!row) return;
+    await enqueueCallWebhook(trx, row, 'call_analyzed', deps.renderCall(row));
+    if (isStrict(row)) await forgetContent(trx, row, now, FILES_LIVE_MS);
   });
+}
+
+function columnsOf(analysis: CallAnalysis): CallChanges {
+  return {
+    user_sentiment: analysis.user_sentiment ?? null,
+    call_successful: analysis.call_successful ?? null,
+    in_voicemail: analysis.in_voicemail ?? null,
+    ...(Object.keys(analysis).length > 0 ? { details: { call_analysis: analysis } } : {}),
+  };
 }

@@ -35,7 +35,9 @@ export async function deliverWebhook(
   signal: AbortSignal,
 ): Promise<void> {
   const delivery = await findWebhookDelivery(deps.db, payload.delivery_id);
-  if (!delivery || delivery.delivered_at !== null || delivery.attempts >= MAX_WEBHOOK_ATTEMPTS) return;
+  // Without a body: its call has been forgotten.
+  if (!delivery || delivery.body === '' || delivery.delivered_at !== null || delivery.attempts >= MAX_WEBHOOK_ATTEMPTS)
+    return;
   const failure = await post(deps, delivery, signal);
   signal.throwIfAborted();
   const attempt = delivery.attempts + 1;

@@ -5,13 +5,19 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
+import type { BlobStore } from '../interfaces/blob-store.ts';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
+import { APPLY_RETENTION_CRONTAB, applyRetention } from './apply-retention.ts';
 import { deleteFiles, type DeleteFilesDeps } from './delete-files.ts';
 import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
+import { exportCalls, type ExportCallsDeps } from './export-calls.ts';
+import { forgetCall, forgetOverdueCalls, type ForgetCallDeps } from './forget-call.ts';
 import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.ts';
 
-export interface JobsDeps extends DeliverWebhookDeps, DeleteFilesDeps, AnalyzeCallDeps, KeepHouseDeps {
+export interface JobsDeps
+  extends DeliverWebhookDeps, DeleteFilesDeps, AnalyzeCallDeps, ForgetCallDeps, ExportCallsDeps, KeepHouseDeps {
+  blobs: BlobStore;
   /** `pools.jobs`; one connection of it listens. */
   pool: Pool;
   /** Told of the worker pool's id as soon as there is one, and again when the runner had to be started anew (`lease.setWorkerPool`). */
@@ -77,7 +83,7 @@ async function startRunner(deps: JobsDeps): Promise<{ runner: Runner; poolId: st
     noHandleSignals: true,
     logger: jobLog(deps.log),
     taskList: tasks(deps),
-    crontab: KEEP_HOUSE_CRONTAB,
+    crontab: `${KEEP_HOUSE_CRONTAB}\n${APPLY_RETENTION_CRONTAB}`,
     events,
   });
   const [{ workerPool }] = await created;
@@ -91,9 +97,17 @@ function tasks(deps: JobsDeps): TaskList {
     'deliver-webhook': (payload, helpers) => deliverWebhook(deps, of('deliver-webhook', payload), abortSignal(helpers)),
     'analyze-call': (payload, helpers) =>
       analyzeCall(deps, of('analyze-call', payload), abortSignal(helpers), helpers.job.attempts),
+    'forget-call': (payload) => forgetCall(deps, of('forget-call', payload)),
+    'export-calls': (payload, helpers) =>
+      exportCalls(deps, of('export-calls', payload), abortSignal(helpers), helpers.job.attempts),
+    'apply-retention': (_payload, helpers) => applyRetention(deps, abortSignal(helpers)),
     'delete-files': (payload) => deleteFiles(deps, of('delete-files', payload)),
-    'keep-house': (_payload, helpers) => keepHouse(deps, abortSignal(helpers)),
+    'keep-house': (_payload, helpers) => keepHouse(withOurChores(deps), abortSignal(helpers)),
   } satisfies Record<JobName, TaskList[string]>;
+}
+
+function withOurChores(deps: JobsDeps): KeepHouseDeps {
+  return { ...deps, chores: { ...deps.chores, 'forget overdue calls': () => forgetOverdueCalls(deps) } };
 }
 
 /** Payloads are written by `enqueue` alone, which types them. */

@@ -13,6 +13,7 @@ import type { Envelope } from './api-key/envelope.ts';
 import type { AccessTokens } from './call/access-token.ts';
 import type { CallLine } from './call/call-line.ts';
 import type { LiveCall } from './call/live-call.ts';
+import type { FileLinks } from './file/index.ts';
 
 export interface ResourceDeps {
   /** The pool for API requests. */
@@ -35,6 +36,8 @@ export interface ResourceDeps {
   blobs: BlobStore;
   /** Where clients reach this server, without a slash at the end; start of recording and log addresses. */
   publicUrl: string;
+  /** Addresses of files in `blobs`, signed where that is asked for. */
+  fileLinks: FileLinks;
   accessTokens: AccessTokens;
   /** A call that this process runs. */
   liveCall(callId: string): Pick<LiveCall, 'obey' | 'events' | 'audience' | 'watch'> | undefined;

@@ -9,6 +9,7 @@ export { jobLog } from './job-log.ts';
 export { enqueue, unlockJobsOf, unlockStrayJobs } from './jobs.ts';
 export type { EnqueueOptions, JobName, JobPayloads } from './jobs.ts';
 export { jsonText, storableText } from './json-text.ts';
+export { asDatabase } from './nested-transaction.ts';
 export { DEAD_AFTER_MS, nodeIdOf, takeNodeLease } from './node-lease.ts';
 export type { NodeLease, NodeLeaseDeps } from './node-lease.ts';
 export { openNotices } from './notices.ts';

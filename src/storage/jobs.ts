@@ -14,7 +14,7 @@ export interface JobPayloads {
   /** Queued by the clock. */
   'apply-retention': Record<string, never>;
   /** `rerun`: by the settings that the agent has now. */
-  'analyze-chat': { workspace_id: string; chat_id: string; rerun?: boolean };
+  'analyze-chat': { workspace_id: string; chat_id: string; rerun?: number };
   /** The texts of webhooks about a chat that is not kept. */
   'forget-chat': { chat_id: string };
   /** Lets waiting phone calls go, each line at its rate. */

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import type { CallEvent, CallFact } from '../../src/interfaces/call-event.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { RecoverDeps } from '../../src/resources/call/recover.ts';
+import { createFileLinks } from '../../src/resources/file/index.ts';
 import { createLocalBlobs } from '../../src/storage/index.ts';
 import { addTestWorkspace } from './call-row.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
@@ -25,7 +26,7 @@ export async function callEndDeps(t: TestContext): Promise<RecoverDeps & { datab
     blobs: createLocalBlobs(folder),
     repairRecording: async () => false,
     node: () => ({ nodeId: 'node_us', epoch: OUR_EPOCH }),
-    publicUrl: 'http://ringback.test',
+    fileLinks: createFileLinks({ publicUrl: 'http://ringback.test', secret: Buffer.alloc(32), now: () => STARTED_MS }),
     wallClock: () => STARTED_MS + 60_000,
     log: silentLog,
   };

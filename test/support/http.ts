@@ -14,6 +14,7 @@ import { createEgress } from '../../src/egress/index.ts';
 import { createScriptedMind } from '../../src/providers/scripted/index.ts';
 import { createEnvelope, webhookKey, type Envelope } from '../../src/resources/api-key/index.ts';
 import { createAccessTokens } from '../../src/resources/call/access-token.ts';
+import { createFileLinks } from '../../src/resources/file/index.ts';
 import type { ResourceDeps } from '../../src/resources/deps.ts';
 import { prepareFirstWorkspace } from '../../src/resources/workspace/index.ts';
 import { createLocalBlobs } from '../../src/storage/blobs.ts';
@@ -104,6 +105,7 @@ export async function testServer(
     envelope,
     blobs,
     publicUrl: 'http://ringback.test',
+    fileLinks: createFileLinks({ publicUrl: 'http://ringback.test', secret: envelope.derive('files'), now }),
     accessTokens: createAccessTokens(envelope.derive('access token'), now),
     liveCall: () => undefined,
     callLine: null,
@@ -119,6 +121,7 @@ export async function testServer(
     metrics: async () => ({ contentType: 'text/plain', body: 'up 1\n' }),
     metricsToken: null,
     webCalls: null,
+    gateway: null,
     files: { dashboardDir: join(folder, 'dashboard'), webClientDir: join(folder, 'web-client') },
     uploads: { folder: join(folder, 'uploads') },
     rateLimits: null,

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { createEgress } from '../../src/egress/index.ts';
@@ -11,8 +13,9 @@ import { createChannel } from '../../src/interfaces/channel.ts';
 import type { LanguageModel, ModelRequest } from '../../src/interfaces/language-model.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { JobsDeps } from '../../src/jobs/index.ts';
+import { createFileLinks } from '../../src/resources/file/index.ts';
 import { enqueueCallWebhook } from '../../src/resources/webhook/index.ts';
-import { insertAgent, listWebhookDeliveries } from '../../src/storage/index.ts';
+import { createLocalBlobs, insertAgent, listWebhookDeliveries } from '../../src/storage/index.ts';
 import { addTestCall, addTestWorkspace, TEST_WORKSPACE } from './call-row.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -57,7 +60,8 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
     onPool: async () => {},
     egress: createEgress({ allow: ['127.0.0.0/8'] }),
     providers: { thinking: () => choice(scripted) },
-    blobs: { delete: async () => {} },
+    blobs: createLocalBlobs(join(tmpdir(), 'ringback-no-files')),
+    fileLinks: createFileLinks({ publicUrl: 'http://ringback.test', secret: Buffer.alloc(32), now: Date.now }),
     webhookKey: async () => WEBHOOK_KEY,
     renderCall: (row) => ({
       call_id: row.call_id,

@@ -2283,6 +2283,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/get-batch-call/{batch_call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a batch of calls
+         * @description How far it has come, and which of its tasks became no call.
+         */
+        get: operations["getBatchCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-batch-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List batches of calls */
+        get: operations["listBatchCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cancel-batch-call/{batch_call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a batch of calls
+         * @description No further task is dialled. Calls that exist already go on; stop them one by one.
+         */
+        post: operations["cancelBatchCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/get-organization": {
         parameters: {
             query?: never;
@@ -5174,6 +5231,34 @@ export interface components {
             /** @description Seconds into the call. */
             time_sec: number;
         };
+        BatchCallItem: components["schemas"]["BatchCallResponse"] & {
+            /**
+             * @description Before its time; while tasks are left; when all were tried; when it was cancelled.
+             * @enum {string}
+             */
+            status: "planned" | "ongoing" | "sent" | "canceled";
+            /** @description Slots that it leaves free. */
+            reserved_concurrency: number;
+            /** @description Milliseconds since the epoch. */
+            created_timestamp: number;
+            /** @description Tasks that were tried, those that became no call included. */
+            sent_task_count: number;
+            /** @description Tasks that became no call. */
+            failed_task_count: number;
+            /** @description Calls that were answered. */
+            picked_up_count: number;
+            /** @description Calls that their analysis found successful. */
+            successful_count: number;
+        };
+        BatchCallDetailResponse: components["schemas"]["BatchCallItem"] & {
+            /** @description The first 100 tasks that became no call. */
+            failures: {
+                /** @description Its place among the tasks, from 0. */
+                task_number: number;
+                to_number: string;
+                reason: string;
+            }[];
+        };
         WorkspaceSettingsRequest: {
             org_name?: string;
             /** @description Where events of all agents go that name no address of their own. */
@@ -5182,7 +5267,7 @@ export interface components {
                 /** @default 10000 */
                 timeout_ms: number;
             }[];
-            /** @description Inbound calls go to the fallback number of the number that was called. */
+            /** @description Inbound phone calls go to the fallback number of the number that was called. */
             outage_mode_enabled?: boolean;
             /** @description How many calls may run at once. */
             concurrency?: number;
@@ -5191,8 +5276,6 @@ export interface components {
             /** @description Slots that outbound calls and batches leave free. */
             reserved_inbound_concurrency?: number;
             cps_config?: components["schemas"]["CpsConfig"];
-            /** @description No call of the workspace runs longer, whatever its agent says. */
-            max_call_duration_ms?: number | null;
         };
         WorkspaceSettingsResponse: {
             org_id: string;
@@ -5206,7 +5289,6 @@ export interface components {
             concurrency_burst_enabled: boolean;
             reserved_inbound_concurrency: number;
             cps_config: components["schemas"]["CpsConfig"];
-            max_call_duration_ms?: number | null;
             created_timestamp: number;
         };
         /** @description As AlertRuleRequest, nothing required. */
@@ -9944,6 +10026,100 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBatchCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCallDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBatchCalls: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items: components["schemas"]["BatchCallItem"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelBatchCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCallDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["Unavailable"];

@@ -5,6 +5,7 @@ import { checkAgent, type AgentConfig } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkRanges, jsonBytes } from '../limits.ts';
 import type { CallSettings } from './details.ts';
+import type { StorageSetting } from './privacy.ts';
 
 type Override = Schema<'AgentOverrideRequest'>;
 export type AgentOverride = NonNullable<CallSettings['agent_override']>;
@@ -64,10 +65,19 @@ export function checkedOverride(
 /** What a call keeps of its agent's storage settings, as the override has them. */
 export function storageDetails(config: object, override: AgentOverride | undefined): object {
   const agent = { ...(config as AgentConfig), ...(override?.agent as Partial<AgentConfig> | undefined) };
+  const retentionDays = agent.data_storage_retention_days;
   return {
-    data_storage_setting: agent.data_storage_setting ?? 'everything',
+    data_storage_setting: agent.data_storage_setting ?? olderSetting(agent),
     opt_in_signed_url: agent.opt_in_signed_url ?? false,
+    ...(agent.signed_url_expiration_ms == null ? {} : { signed_url_expiration_ms: agent.signed_url_expiration_ms }),
+    ...(retentionDays == null ? {} : { data_storage_retention_days: retentionDays }),
   };
+}
+
+/** By the truth value that was there before `data_storage_setting`. */
+function olderSetting(agent: object): StorageSetting {
+  const { opt_out_sensitive_data_storage: optedOut } = agent as { opt_out_sensitive_data_storage?: unknown };
+  return optedOut === true ? 'basic_attributes_only' : 'everything';
 }
 
 /** For a column of JSON that may be empty. */

@@ -1,20 +1,19 @@
-// Calls as the API sees them: get, list, update, delete.
+// One call as the API sees it: get, update, delete.
 
 import { invalidRequest, notFound, refused, type RequestBody } from '../../contract/index.ts';
-import type { Row } from '../../storage/index.ts';
+import { enqueue, type Row } from '../../storage/index.ts';
 import {
   deleteCall as deleteCallRows,
   findCall,
-  listCalls as listCallRows,
   lockCall,
   updateCall as updateCallRow,
   type CallChanges,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { pageLimit } from '../limits.ts';
 import { checkMetadata, checkVariables } from './call-request.ts';
+import { tellOverrides } from './command-call.ts';
 import { recordingKeys } from './files.ts';
-import { listFilter } from './list-filter.ts';
+import { forgetContent, isStrict, STORAGE_SETTINGS, type StorageSetting } from './privacy.ts';
 import { renderCall, type CallObject } from './render.ts';
 
 export interface CallPlace {
@@ -22,31 +21,13 @@ export interface CallPlace {
   callId: string;
 }
 
-/** From the loosest to the strictest. */
-const STORAGE_SETTINGS = ['everything', 'everything_except_pii', 'basic_attributes_only'] as const;
-
 export async function getCall(deps: ResourceDeps, place: CallPlace): Promise<CallObject> {
   const row = await findCall(deps.db, place.workspaceId, place.callId);
   if (!row) throw notFound('call', place.callId);
-  return renderCall(row, deps.publicUrl);
+  return renderCall(row, deps.fileLinks);
 }
 
-/** Newest first unless asked otherwise; `pagination_key` is the id of the last call of the page before. */
-export async function listCalls(
-  deps: ResourceDeps,
-  workspaceId: string,
-  body: RequestBody<'listCalls'>,
-): Promise<CallObject[]> {
-  const rows = await listCallRows(deps.db, workspaceId, {
-    filter: listFilter(body.filter_criteria ?? {}),
-    ascending: body.sort_order === 'ascending',
-    limit: pageLimit(body.limit, 50),
-    ...(body.pagination_key ? { after: body.pagination_key } : {}),
-  });
-  return rows.map((row) => renderCall(row, deps.publicUrl));
-}
-
-/** Works in any state of the call; a running one hears of new variables at once. */
+/** Works in any state of the call; a running one hears of new variables at once, an ended one forgets at once what it may not keep. */
 export async function updateCall(
   deps: ResourceDeps,
   place: CallPlace,
@@ -58,24 +39,34 @@ export async function updateCall(
     const current = await lockCall(tx, place.callId);
     if (!current || current.workspace_id !== place.workspaceId) throw notFound('call', place.callId);
     checkStorageSetting(current, body.data_storage_setting);
-    return (await updateCallRow(tx, place.workspaceId, place.callId, changesOf(current, body))) ?? current;
+    const changed = await updateCallRow(tx, place.workspaceId, place.callId, changesOf(current, body));
+    if (!changed || isStrict(current) || !isStrict(changed) || !isSettled(changed)) return changed ?? current;
+    return forgetContent(tx, changed, deps.now(), 0);
   });
-  if (body.override_dynamic_variables !== undefined && row.call_status === 'ongoing')
-    deps.liveCall(row.call_id)?.overrideVariables(overridesOf(row));
-  return renderCall(row, deps.publicUrl);
+  const variables = body.override_dynamic_variables;
+  if (variables !== undefined && row.call_status === 'ongoing') await tellOverrides(deps, row, overridesOf(row));
+  return renderCall(row, deps.fileLinks);
 }
 
 /** With its transcript, recording and log. Refused while the call runs. */
 export async function deleteCall(deps: ResourceDeps, place: CallPlace): Promise<void> {
-  const row = await deps.db.transaction().execute(async (tx) => {
+  const keys = await deps.db.transaction().execute(async (tx) => {
     const current = await lockCall(tx, place.callId);
     if (!current || current.workspace_id !== place.workspaceId) throw notFound('call', place.callId);
     if (current.call_status === 'ongoing')
       throw refused(`Call ${place.callId} is ongoing; delete it when it has ended.`);
-    return deleteCallRows(tx, place.workspaceId, place.callId);
+    await deleteCallRows(tx, place.workspaceId, place.callId, deps.now());
+    const files = Object.values(recordingKeys(current.files_key));
+    // Should this process end before it has deleted them.
+    await enqueue(tx, 'delete-files', { keys: files });
+    return files;
   });
-  if (!row) return;
-  for (const key of Object.values(recordingKeys(row.files_key))) await deps.blobs.delete(key);
+  for (const key of keys) await deps.blobs.delete(key);
+}
+
+/** The analysis is done, or never comes: nothing needs the content any more. */
+function isSettled(row: Row<'calls'>): boolean {
+  return row.end_timestamp !== null && row.analyzed_at !== null;
 }
 
 /** All overrides that hold now, as text. */
@@ -86,21 +77,25 @@ function overridesOf(row: Row<'calls'>): Record<string, string> | null {
   return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, text(value)]));
 }
 
-function checkStorageSetting(row: Row<'calls'>, wanted: (typeof STORAGE_SETTINGS)[number] | undefined): void {
+function checkStorageSetting(row: Row<'calls'>, wanted: StorageSetting | undefined): void {
   if (wanted === undefined) return;
-  const current = (row.details['data_storage_setting'] ?? 'everything') as (typeof STORAGE_SETTINGS)[number];
+  const current = (row.details['data_storage_setting'] ?? 'everything') as StorageSetting;
   if (STORAGE_SETTINGS.indexOf(wanted) < STORAGE_SETTINGS.indexOf(current))
-    throw invalidRequest(`data_storage_setting: it can only become stricter, and is ${current} already.`);
+    throw invalidRequest(
+      `data_storage_setting: it can only become stricter; it is ${current} already, and ${wanted} was asked for.`,
+    );
 }
 
+/** What a call may not keep is not given to it when it is over. */
 function changesOf(row: Row<'calls'>, body: RequestBody<'updateCallMetadata'>): CallChanges {
   const { metadata, data_storage_setting, override_dynamic_variables: override, custom_attributes } = body;
   const earlier = row.details['override_dynamic_variables'] as Record<string, unknown> | null | undefined;
   const overrides = override && { ...earlier, ...override };
   checkVariables('override_dynamic_variables', overrides);
+  const keepsOverrides = row.end_timestamp === null || !isStrict(row);
   const details = {
     ...(data_storage_setting === undefined ? {} : { data_storage_setting }),
-    ...(override === undefined ? {} : { override_dynamic_variables: overrides }),
+    ...(override === undefined || !keepsOverrides ? {} : { override_dynamic_variables: overrides }),
     ...(custom_attributes === undefined ? {} : { custom_attributes }),
   };
   return { ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }), details };

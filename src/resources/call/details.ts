@@ -18,6 +18,8 @@ export const SHOWN_DETAILS = [
   'call_cost',
   'llm_token_usage',
   'telephony_identifier',
+  'agent_tag',
+  'knowledge_base_retrieved_contents_url',
 ] as const;
 
 /** Not shown: how this one call differs from what its agent says. */

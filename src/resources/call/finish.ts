@@ -12,7 +12,7 @@ import { recordOf, statusFor } from './record.ts';
 import { renderCall } from './render.ts';
 
 /** What finishing needs, of a running call or of one that a dead process left behind. */
-export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'repairRecording' | 'publicUrl' | 'wallClock' | 'log'>;
+export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'repairRecording' | 'fileLinks' | 'wallClock' | 'log'>;
 
 export async function finishCall(
   deps: LiveCallDeps,
@@ -93,7 +93,7 @@ export async function writeEnd(
       deps.log.warn({ callId: row.call_id }, 'call was ended elsewhere; its own end is not written');
       return;
     }
-    await enqueueCallWebhook(trx, ended, 'call_ended', renderCall(ended, deps.publicUrl));
+    await enqueueCallWebhook(trx, ended, 'call_ended', renderCall(ended, deps.fileLinks, 'whole'));
     await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
   });
 }

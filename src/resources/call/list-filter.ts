@@ -1,58 +1,47 @@
-// `filter_criteria` of list-calls as storage asks for it: the fields of this form alone, each in this form's shape.
+// `filter_criteria` of the lists of calls as storage asks for it: every field in the older form or in the typed one.
 
-import { invalidRequest, type RequestBody } from '../../contract/index.ts';
-import type { CallFilterCriteria } from '../../storage/tables/index.ts';
-
-type Criteria = NonNullable<RequestBody<'listCalls'>['filter_criteria']>;
-
-const VALUES = [
-  'call_id',
-  'agent_id',
-  'version',
-  'call_status',
-  'in_voicemail',
-  'disconnection_reason',
-  'from_number',
-  'to_number',
-  'batch_call_id',
-  'call_type',
-  'direction',
-  'user_sentiment',
-  'call_successful',
-] as const satisfies (keyof Criteria)[];
-
-const BOUNDS = [
-  'start_timestamp',
-  'end_timestamp',
-  'duration_ms',
-  'e2e_latency_p50',
-] as const satisfies (keyof Criteria)[];
-
-const KEYED = ['metadata', 'dynamic_variables'] as const satisfies (keyof Criteria)[];
+import { invalidRequest } from '../../contract/index.ts';
+import {
+  FILTER_FIELDS,
+  KEYED_FILTER_FIELDS,
+  type CallFilterCriteria,
+  type FieldFilter,
+  type KeyedFilter,
+} from '../../storage/tables/index.ts';
 
 /**
  * `criteria` fits the contract, which lets unknown fields stand anywhere: they filter nothing. Throws for values by key that are no
  * texts.
  */
-export function listFilter(criteria: Criteria): CallFilterCriteria {
+export function callFilterOf(criteria: object | undefined): CallFilterCriteria {
+  const given: Record<string, unknown> = { ...criteria };
   const filter: Record<string, unknown> = {};
-  for (const field of VALUES) filter[field] = criteria[field];
-  for (const field of BOUNDS) {
-    const { lower_threshold, upper_threshold } = criteria[field] ?? {};
-    filter[field] = { lower_threshold, upper_threshold };
-  }
-  for (const field of KEYED) filter[field] = valuesByKey(criteria, field);
-  return filter as CallFilterCriteria;
+  for (const field of FILTER_FIELDS) filter[field] = fieldFilter(given[field]);
+  for (const field of KEYED_FILTER_FIELDS) filter[field] = keyedFilter(given, field);
+  filter['agent'] = given['agent'];
+  filter['tool_calls'] = given['tool_calls'];
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)) as CallFilterCriteria;
 }
 
-/** `metadata.customer_id` may stand beside the other fields or, with or without its prefix, inside `metadata`. */
-function valuesByKey(criteria: Criteria, field: (typeof KEYED)[number]): Record<string, string[]> {
+function fieldFilter(given: unknown): FieldFilter | undefined {
+  if (given == null) return undefined;
+  if (Array.isArray(given) || 'op' in (given as object)) return given as FieldFilter;
+  const { lower_threshold, upper_threshold } = given as { lower_threshold?: number; upper_threshold?: number };
+  return { lower_threshold, upper_threshold };
+}
+
+/** Typed filters each name their key; in the older form values stand by key, `metadata.customer_id` inside the field or beside it. */
+function keyedFilter(criteria: Record<string, unknown>, field: string): KeyedFilter | undefined {
+  const given = criteria[field];
   const prefix = `${field}.`;
   const beside = Object.entries(criteria).filter(([key]) => key.startsWith(prefix));
-  const all = [...Object.entries(criteria[field] ?? {}), ...beside];
-  return Object.fromEntries(
-    all.map(([key, values]) => [key.startsWith(prefix) ? key.slice(prefix.length) : key, asTexts(key, values)]),
-  );
+  const typed = Array.isArray(given) ? (given as Extract<KeyedFilter, readonly unknown[]>) : [];
+  const plain = [...(Array.isArray(given) ? [] : Object.entries(given ?? {})), ...beside].map(([key, values]) => {
+    const name = key.startsWith(prefix) ? key.slice(prefix.length) : key;
+    return { type: 'enum', op: 'in', key: name, value: asTexts(key, values) } as const;
+  });
+  const all = [...typed, ...plain.filter(({ value }) => value.length > 0)];
+  return all.length === 0 ? undefined : all;
 }
 
 function asTexts(key: string, values: unknown): string[] {

@@ -8,6 +8,7 @@ import type { WallClock } from '../../interfaces/clock.ts';
 import type { Egress } from '../../interfaces/egress.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { Providers } from '../../interfaces/providers.ts';
+import type { FileLinks } from '../file/index.ts';
 import type { CallOwner, Database, EventWriter } from '../../storage/index.ts';
 import type { Audience } from './audience.ts';
 import type { CallWatcher, StopWatching } from './watchers.ts';
@@ -35,6 +36,7 @@ export interface LiveCallDeps {
   /** Makes a WAV file's header agree with its length; false when there is nothing to hear in it. */
   repairRecording(file: string): Promise<boolean>;
   publicUrl: string;
+  fileLinks: FileLinks;
   wallClock: WallClock;
   log: Log;
 }

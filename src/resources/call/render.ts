@@ -1,29 +1,37 @@
-// A stored call as the contract shows it. What is not known yet is left out rather than null.
+// A stored call as the contract shows it. What is not known yet is left out rather than null, and so is what the call does not keep.
 
 import type { Schema } from '../../contract/index.ts';
 import type { Row } from '../../storage/index.ts';
+import { SIGNED_URL_MS, type FileLinks } from '../file/index.ts';
 import { SHOWN_DETAILS } from './details.ts';
 import { recordingKeys } from './files.ts';
+import { isStrict, keptView } from './privacy.ts';
 
 export type CallObject = Schema<'V2CallResponse'>;
 
-/** `publicUrl`: without a slash at the end. */
-export function renderCall(row: Row<'calls'>, publicUrl: string): CallObject {
+/**
+ * `files`: addresses of its files; a text is taken for the public address of the server, without a slash at the end, and gives none for
+ * files that need a signature. `view`: `whole` is for webhooks alone, which tell of a call once before its content goes.
+ */
+export function renderCall(row: Row<'calls'>, files: FileLinks | string, view: 'kept' | 'whole' = 'kept'): CallObject {
+  const seen = view === 'whole' ? row : keptView(row);
   const shown = {
-    ...kind(row),
-    call_id: row.call_id,
-    agent_id: row.agent_id,
-    agent_version: row.agent_version,
-    agent_name: row.agent_name,
-    call_status: row.call_status,
-    metadata: row.metadata,
-    retell_llm_dynamic_variables: row.retell_llm_dynamic_variables,
-    start_timestamp: row.start_timestamp,
-    end_timestamp: row.end_timestamp,
-    duration_ms: row.duration_ms,
-    disconnection_reason: row.disconnection_reason,
-    ...details(row.details),
-    ...files(row, publicUrl),
+    ...kind(seen),
+    call_id: seen.call_id,
+    agent_id: seen.agent_id,
+    agent_version: seen.agent_version,
+    agent_name: seen.agent_name,
+    call_status: seen.call_status,
+    metadata: seen.metadata,
+    retell_llm_dynamic_variables: seen.retell_llm_dynamic_variables,
+    batch_call_id: seen.batch_call_id,
+    start_timestamp: seen.start_timestamp,
+    end_timestamp: seen.end_timestamp,
+    duration_ms: seen.duration_ms,
+    disconnection_reason: seen.disconnection_reason,
+    ...details(seen.details),
+    ...storageApplied(seen),
+    ...(seen === row || !isStrict(row) ? fileUrls(seen, files) : {}),
   };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as unknown as CallObject;
 }
@@ -42,12 +50,28 @@ function details(stored: Record<string, unknown>): Record<string, unknown> {
   return shown;
 }
 
+/** Says so where less is kept than the setting's name promises. */
+function storageApplied(row: Row<'calls'>): object {
+  return row.details['data_storage_setting'] === 'everything_except_pii'
+    ? { data_storage_applied: 'basic_attributes_only' }
+    : {};
+}
+
 /** Files are there once a call that began is over. */
-function files(row: Row<'calls'>, publicUrl: string): Record<string, string> {
-  if (row.start_timestamp === null || row.end_timestamp === null) return {};
+function fileUrls(row: Row<'calls'>, files: FileLinks | string): Record<string, string> {
+  if (row.start_timestamp === null || row.end_timestamp === null || row.forgotten_at !== null) return {};
+  const url = addressOf(row, files);
+  if (url === null) return {};
   const keys = recordingKeys(row.files_key);
-  const url = (key: string): string => `${publicUrl}/files/${key}`;
   const log = { public_log_url: url(keys.log) };
   if (!row.has_recording) return log;
   return { recording_url: url(keys.mono), recording_multi_channel_url: url(keys.multiChannel), ...log };
+}
+
+function addressOf({ details: settings }: Row<'calls'>, files: FileLinks | string): ((key: string) => string) | null {
+  const signed = settings['opt_in_signed_url'] === true;
+  if (typeof files === 'string') return signed ? null : (key) => `${files}/files/${key}`;
+  if (!signed) return (key) => files.url(key);
+  const forMs = settings['signed_url_expiration_ms'];
+  return (key) => files.signedUrl(key, typeof forMs === 'number' ? forMs : SIGNED_URL_MS);
 }

@@ -1,12 +1,16 @@
 // Calls and what happens in them.
 
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { CallFact } from '../../interfaces/call-event.ts';
 import type { Ms } from './ms.ts';
 
 export interface CallsTables {
   calls: CallTable;
   call_events: CallEventTable;
+  call_values: CallValueTable;
+  deleted_calls: DeletedCallTable;
+  signed_folders: SignedFolderTable;
+  export_requests: ExportRequestTable;
 }
 
 export interface CallTable {
@@ -41,8 +45,20 @@ export interface CallTable {
   has_recording: boolean;
   metadata: ColumnType<unknown, string | null, string | null>;
   retell_llm_dynamic_variables: ColumnType<Record<string, unknown> | null, string | null, string | null>;
-  /** Overrides, transcript forms, latency, tokens, analysis: whatever of the contract's call is never filtered on. */
+  /** Overrides, latency, tokens, analysis: whatever of the contract's call is never filtered on. Read with `transcripts` laid over it. */
   details: JSONColumnType<Record<string, unknown>>;
+  /** The forms of the transcript, apart because lists do not show them. */
+  transcripts: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+  /** When it started, or was created before that: the order of lists. */
+  began_at: GeneratedAlways<Ms>;
+  /** From `details`. */
+  data_storage_setting: GeneratedAlways<string | null>;
+  /** From `details`, cents. */
+  combined_cost: GeneratedAlways<number | null>;
+  /** When it is deleted for its age, by the retention in `details`; null = never. */
+  expires_at: GeneratedAlways<Ms | null>;
+  /** When the content of a call that keeps basic attributes alone was removed for good; null before. */
+  forgotten_at: Generated<Ms | null>;
   /** When post-call analysis was done with, ms; null before. */
   analyzed_at: Generated<Ms | null>;
   /** Node and epoch that own a running call; null before it is claimed and after it ended. */
@@ -58,4 +74,56 @@ export interface CallEventTable {
   wall_ms: Ms;
   kind: string;
   fact: JSONColumnType<CallFact>;
+}
+
+/** Values by key that lists filter by, kept by a trigger on `calls`: `metadata.<key>`, `tool.<name>` and so on. */
+export interface CallValueTable {
+  call_id: string;
+  field: string;
+  /** 0, or which tool call of the transcript. */
+  seq: number;
+  workspace_id: string;
+  began_at: Ms;
+  /** The first 200 characters; the type of a tool. */
+  text_value: string | null;
+  /** Of a tool call its latency in ms. */
+  number_value: number | null;
+  /** Of a tool call its success. */
+  boolean_value: boolean | null;
+}
+
+/** Where a page of the list goes on that ended with a call that is gone; kept for some days. */
+export interface DeletedCallTable {
+  call_id: string;
+  workspace_id: string;
+  began_at: Ms;
+  deleted_at: Ms;
+}
+
+/** Folders of files that open by a signed address only. */
+export interface SignedFolderTable {
+  files_key: string;
+  workspace_id: string;
+}
+
+/** A CSV that was asked for, and how far it is written. */
+export interface ExportRequestTable {
+  workspace_id: string;
+  export_request_id: string;
+  channel: 'call' | 'chat';
+  status: 'created' | 'processing' | 'completed' | 'error';
+  filter: JSONColumnType<Record<string, unknown>>;
+  columns: JSONColumnType<string[]>;
+  ascending: boolean;
+  timezone: string;
+  files_key: string;
+  rows_written: Generated<number>;
+  /** Of the file; what lies behind them was written by a process that died. */
+  bytes_written: Generated<number>;
+  after_began_at: Generated<Ms | null>;
+  after_call_id: Generated<string | null>;
+  created_at: Ms;
+  finished_at: Generated<Ms | null>;
+  /** When the file is deleted. */
+  expires_at: Generated<Ms | null>;
 }

@@ -1,7 +1,10 @@
-// The filter of list-calls, in both forms that the contract has known: values and thresholds per field, and typed operations.
+// The filter of calls, in both forms that the contract has known: values and thresholds per field, and typed operations. Conditions are
+// written so that the indexes of `calls` and `call_values` can answer them.
 
 import { sql, type RawBuilder } from 'kysely';
-import { columnOperand, jsonOperand, typedCondition, type Operand, type TypedFilter } from './typed-filter.ts';
+import { keyedFilter, NO_CONDITIONS, toolCallFilter, together, type FilterParts } from './call-values.ts';
+import { columnCondition, type FilterColumn } from './column-condition.ts';
+import type { TypedFilter } from './typed-filter.ts';
 
 export type { TypedFilter } from './typed-filter.ts';
 
@@ -15,7 +18,9 @@ export type FieldFilter = PlainFilter | TypedFilter;
 export type KeyedFilter = Record<string, readonly string[]> | readonly (TypedFilter & { key: string })[];
 
 export interface ToolCallCriteria {
-  name: string;
+  name?: string;
+  /** Of tool: `custom` and so on. */
+  type?: string;
   latency_ms?: TypedFilter;
   success?: TypedFilter;
 }
@@ -27,108 +32,124 @@ export type CallFilterCriteria = { [field in FilterField]?: FieldFilter } & { [f
 };
 
 const FIELDS = {
-  call_id: column('call_id'),
-  agent_id: column('agent_id'),
-  version: column('agent_version'),
-  call_status: column('call_status'),
-  call_type: column('call_type'),
-  direction: column('direction'),
-  from_number: column('from_number'),
-  to_number: column('to_number'),
-  disconnection_reason: column('disconnection_reason'),
-  user_sentiment: column('user_sentiment'),
-  call_successful: column('call_successful'),
-  in_voicemail: column('in_voicemail'),
-  start_timestamp: column('start_timestamp'),
-  end_timestamp: column('end_timestamp'),
-  duration_ms: column('duration_ms'),
-  e2e_latency_p50: column('e2e_latency_p50'),
-  batch_call_id: column('batch_call_id'),
-  data_storage_setting: jsonOperand(sql`details -> 'data_storage_setting'`),
-  combined_cost: jsonOperand(sql`details -> 'call_cost' -> 'combined_cost'`),
-} satisfies Record<string, Operand>;
+  call_id: ['calls.call_id', 'text'],
+  agent_id: ['calls.agent_id', 'text'],
+  version: ['calls.agent_version', 'integer'],
+  call_status: ['calls.call_status', 'text'],
+  call_type: ['calls.call_type', 'text'],
+  direction: ['calls.direction', 'text'],
+  from_number: ['calls.from_number', 'bytes'],
+  to_number: ['calls.to_number', 'bytes'],
+  batch_call_id: ['calls.batch_call_id', 'bytes'],
+  disconnection_reason: ['calls.disconnection_reason', 'text'],
+  user_sentiment: ['calls.user_sentiment', 'text'],
+  data_storage_setting: ['calls.data_storage_setting', 'text'],
+  call_successful: ['calls.call_successful', 'boolean'],
+  in_voicemail: ['calls.in_voicemail', 'boolean'],
+  start_timestamp: ['calls.start_timestamp', 'integer'],
+  end_timestamp: ['calls.end_timestamp', 'integer'],
+  duration_ms: ['calls.duration_ms', 'integer'],
+  e2e_latency_p50: ['calls.e2e_latency_p50', 'double'],
+  combined_cost: ['calls.combined_cost', 'double'],
+} as const satisfies Record<string, FilterColumn>;
 
 const KEYED_FIELDS = {
-  metadata: sql`metadata`,
-  dynamic_variables: sql`retell_llm_dynamic_variables`,
-  custom_analysis_data: sql`(details -> 'call_analysis' -> 'custom_analysis_data')`,
-  custom_attributes: sql`(details -> 'custom_attributes')`,
+  metadata: sql`calls.metadata`,
+  dynamic_variables: sql`calls.retell_llm_dynamic_variables`,
+  custom_analysis_data: sql`(calls.details -> 'call_analysis' -> 'custom_analysis_data')`,
+  custom_attributes: sql`(calls.details -> 'custom_attributes')`,
 } satisfies Record<string, RawBuilder<unknown>>;
 
-type FilterField = keyof typeof FIELDS;
-type KeyedField = keyof typeof KEYED_FIELDS;
+export type FilterField = keyof typeof FIELDS;
+export type KeyedField = keyof typeof KEYED_FIELDS;
 
-/** One condition per criterion; all must hold. */
-export function callFilter(criteria: CallFilterCriteria): RawBuilder<boolean>[] {
-  const conditions: RawBuilder<boolean>[] = [];
-  for (const field of Object.keys(FIELDS) as FilterField[]) {
-    const filter = criteria[field];
-    if (filter) conditions.push(...fieldConditions(FIELDS[field], filter));
-  }
-  for (const field of Object.keys(KEYED_FIELDS) as KeyedField[]) {
-    const filter = criteria[field];
-    if (filter) conditions.push(...keyedConditions(KEYED_FIELDS[field], filter));
-  }
-  if (criteria.agent?.length) conditions.push(anyOf(criteria.agent.map(agentCondition)));
-  for (const toolCall of criteria.tool_calls ?? []) conditions.push(toolCallCondition(toolCall));
-  return conditions;
+export const FILTER_FIELDS = Object.keys(FIELDS) as FilterField[];
+export const KEYED_FILTER_FIELDS = Object.keys(KEYED_FIELDS) as KeyedField[];
+
+/** What all criteria together ask of a query over `calls`; all of it must hold. */
+export function callFilter(criteria: CallFilterCriteria): FilterParts {
+  const conditions = FILTER_FIELDS.flatMap((field) => fieldConditions(field, criteria[field]));
+  if (criteria.agent?.length) conditions.push(agentCondition(criteria.agent));
+  const keyed = KEYED_FILTER_FIELDS.flatMap((field) =>
+    typedByKey(criteria[field]).map((filter) => keyedFilter(field, KEYED_FIELDS[field], filter)),
+  );
+  const tools = (criteria.tool_calls ?? []).map(toolCallFilter);
+  return together([{ ...NO_CONDITIONS, conditions }, ...keyed, ...tools]);
 }
 
-function fieldConditions(operand: Operand, filter: FieldFilter): RawBuilder<boolean>[] {
-  if (isTyped(filter)) return [typedCondition(operand, filter)];
-  if (isList(filter)) return filter.length === 0 ? [] : [oneOf(operand, filter)];
-  const conditions: RawBuilder<boolean>[] = [];
-  if (filter.lower_threshold !== undefined)
-    conditions.push(sql<boolean>`${operand.number} >= ${filter.lower_threshold}::double precision`);
-  if (filter.upper_threshold !== undefined)
-    conditions.push(sql<boolean>`${operand.number} <= ${filter.upper_threshold}::double precision`);
-  return conditions;
+function fieldConditions(field: FilterField, filter: FieldFilter | undefined): RawBuilder<boolean>[] {
+  return typedOf(field, filter).flatMap((typed) => [columnCondition(FIELDS[field], typed), ...implied(field, typed)]);
 }
 
-function keyedConditions(object: RawBuilder<unknown>, filter: KeyedFilter): RawBuilder<boolean>[] {
-  if (isList(filter)) return filter.map((one) => typedCondition(jsonOperand(sql`${object} -> ${one.key}::text`), one));
+/** The older form in words of the newer one. */
+function typedOf(field: FilterField, filter: FieldFilter | undefined): TypedFilter[] {
+  if (filter === undefined) return [];
+  if ('op' in filter) return [filter];
+  if (isList(filter)) return filter.length === 0 ? [] : [anyOf(field, filter)];
+  const { lower_threshold: lower, upper_threshold: upper } = filter;
+  const bound = (op: 'ge' | 'le', value: number | undefined): TypedFilter[] =>
+    value === undefined ? [] : [{ type: 'number', op, value }];
+  return [...bound('ge', lower), ...bound('le', upper)];
+}
+
+function anyOf(field: FilterField, values: readonly (string | number | boolean)[]): TypedFilter {
+  const distinct = [...new Set(values)];
+  if (FIELDS[field][1] === 'boolean' && distinct.length === 1)
+    return { type: 'boolean', op: 'eq', value: distinct[0] === true };
+  return { type: 'enum', op: 'in', value: distinct.map(String) };
+}
+
+function typedByKey(filter: KeyedFilter | undefined): (TypedFilter & { key: string })[] {
+  if (filter === undefined) return [];
+  if (isList(filter)) return [...filter];
   return Object.entries(filter)
     .filter(([, values]) => values.length > 0)
-    .map(([key, values]) => oneOf(jsonOperand(sql`${object} -> ${key}::text`), values));
+    .map(([key, values]) => ({ type: 'enum', op: 'in', key, value: [...values] }));
 }
 
-function oneOf(operand: Operand, values: readonly (string | number | boolean)[]): RawBuilder<boolean> {
-  return sql<boolean>`${operand.text} = any(${values.map(String)}::text[])`;
+/**
+ * What a time of the call says about its place in the list, so that the search begins there: a call that started has its start as place,
+ * and no call ends before its place or lasts longer than a day.
+ */
+function implied(field: FilterField, filter: TypedFilter): RawBuilder<boolean>[] {
+  if (field !== 'start_timestamp' && field !== 'end_timestamp') return [];
+  const [lower, upper] = boundsOf(filter);
+  const longestMs = field === 'start_timestamp' ? 0 : LONGEST_CALL_MS;
+  const began: FilterColumn = ['calls.began_at', 'integer'];
+  const conditions: RawBuilder<boolean>[] = [];
+  if (lower !== null)
+    conditions.push(columnCondition(began, { type: 'number', op: 'ge', value: Math.floor(lower) - longestMs }));
+  if (upper !== null) conditions.push(columnCondition(began, { type: 'number', op: 'le', value: Math.ceil(upper) }));
+  return conditions;
 }
 
-function agentCondition(agent: { agent_id: string; version?: readonly number[] }): RawBuilder<boolean> {
-  if (!agent.version?.length) return sql<boolean>`agent_id = ${agent.agent_id}`;
-  return sql<boolean>`(agent_id = ${agent.agent_id} and agent_version = any(${[...agent.version]}::double precision[]))`;
+const LONGEST_CALL_MS = 86_400_000;
+
+function boundsOf(filter: TypedFilter): [lower: number | null, upper: number | null] {
+  if (filter.type === 'range') return [filter.value[0] ?? null, filter.value[1] ?? null];
+  if (filter.type !== 'number' || filter.op === 'ne') return [null, null];
+  const lower = ['eq', 'gt', 'ge'].includes(filter.op) ? filter.value : null;
+  const upper = ['eq', 'lt', 'le'].includes(filter.op) ? filter.value : null;
+  return [lower, upper];
 }
 
-/** Some call of the tool, as the transcript tells it: invocation and result share an id, their times are its latency. */
-function toolCallCondition(wanted: ToolCallCriteria): RawBuilder<boolean> {
-  const conditions = [
-    sql<boolean>`started ->> 'role' = 'tool_call_invocation' and started ->> 'name' = ${wanted.name}`,
-  ];
-  const latency = sql<number>`((finished ->> 'time_sec')::double precision - (started ->> 'time_sec')::double precision) * 1000`;
-  if (wanted.latency_ms)
-    conditions.push(typedCondition({ ...jsonOperand(sql`finished`), number: latency }, wanted.latency_ms));
-  if (wanted.success) conditions.push(typedCondition(jsonOperand(sql`finished -> 'successful'`), wanted.success));
-  return sql<boolean>`exists (
-    select 1 from jsonb_array_elements(details -> 'transcript_with_tool_calls') as s (started)
-    left join lateral (
-      select finished from jsonb_array_elements(details -> 'transcript_with_tool_calls') as f (finished)
-      where finished ->> 'role' = 'tool_call_result' and finished ->> 'tool_call_id' = started ->> 'tool_call_id'
-    ) as results on true
-    where ${sql.join(conditions, sql` and `)})`;
-}
-
-function anyOf(conditions: RawBuilder<boolean>[]): RawBuilder<boolean> {
-  return sql<boolean>`(${sql.join(conditions, sql` or `)})`;
-}
-
-function column(name: string): Operand {
-  return columnOperand(`calls.${name}`);
-}
-
-function isTyped(filter: FieldFilter): filter is TypedFilter {
-  return 'op' in filter;
+/** Any of the agents, each in one of its versions when it names some. */
+function agentCondition(agents: NonNullable<CallFilterCriteria['agent']>): RawBuilder<boolean> {
+  const anyVersion = agents.filter(({ version }) => !version?.length).map(({ agent_id }) => agent_id);
+  const one = agents.filter(({ version }) => version?.length);
+  const conditions = one.map(
+    ({ agent_id, version }) =>
+      sql<boolean>`(calls.agent_id = ${agent_id} and ${columnCondition(FIELDS.version, {
+        type: 'enum',
+        op: 'in',
+        value: (version ?? []).map(String),
+      })})`,
+  );
+  if (anyVersion.length > 0)
+    conditions.push(columnCondition(FIELDS.agent_id, { type: 'enum', op: 'in', value: [...new Set(anyVersion)] }));
+  return conditions.length === 1
+    ? (conditions[0] as RawBuilder<boolean>)
+    : sql<boolean>`(${sql.join(conditions, sql` or `)})`;
 }
 
 function isList<T>(filter: object | readonly T[]): filter is readonly T[] {

@@ -9,14 +9,14 @@ import {
   claimCall,
   claimOrphanedCalls,
   countOngoingCalls,
-  deleteCall,
   endCall,
   findCall,
-  listCalls,
   startCall,
   updateCall,
   updateOwnedCall,
 } from './calls.ts';
+import { listCalls, type CallPage } from './call-list.ts';
+import { deleteCall } from './call-removal.ts';
 
 async function callsDatabase(t: TestContext): Promise<Kysely<Database>> {
   const { db } = await testDatabase(t);
@@ -69,8 +69,8 @@ test('a foreign call looks like an unknown one', async (t) => {
   const db = await callsDatabase(t);
   const { call_id } = await addTestCall(db);
   assert.equal(await findCall(db, 'org_other', call_id), undefined);
-  assert.equal(await deleteCall(db, 'org_other', call_id), undefined);
-  assert.equal((await deleteCall(db, TEST_WORKSPACE, call_id))?.call_id, call_id);
+  assert.equal(await deleteCall(db, 'org_other', call_id, 1), undefined);
+  assert.equal((await deleteCall(db, TEST_WORKSPACE, call_id, 1))?.call_id, call_id);
   assert.equal(await findCall(db, TEST_WORKSPACE, call_id), undefined);
 });
 
@@ -82,9 +82,10 @@ test('pages of a list meet without gap or overlap in both orders, with equal tim
   const newestFirst = ['call_6', 'call_2', 'call_1', 'call_0', 'call_5', 'call_3', 'call_4'];
   for (const ascending of [false, true]) {
     const seen: string[] = [];
-    for (let after: string | undefined; ; after = seen.at(-1)) {
+    for (let after: CallPage['after']; ;) {
       const page = await listCalls(db, TEST_WORKSPACE, { limit: 2, after, ascending });
       seen.push(...page.map((row) => row.call_id));
+      after = page.at(-1);
       if (page.length < 2) break;
     }
     assert.deepEqual(seen, ascending ? newestFirst.toReversed() : newestFirst);
@@ -103,8 +104,8 @@ test('the list walks its index instead of sorting', async (t) => {
   const { rows } = await db.executeQuery<{ 'QUERY PLAN': string }>(
     CompiledQuery.raw(
       `explain select * from calls where workspace_id = '${TEST_WORKSPACE}'
-       and (coalesce(start_timestamp, created_at), call_id) < (4000, 'call_4000')
-       order by coalesce(start_timestamp, created_at) desc, call_id desc limit 50`,
+       and (began_at, call_id) < (4000, 'call_4000')
+       order by began_at desc, call_id desc limit 50`,
     ),
   );
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -3,7 +3,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { jsonText } from '../json-text.ts';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
-import { callFilter, type CallFilterCriteria } from './call-filter.ts';
 
 export type CallRow = Row<'calls'>;
 
@@ -24,71 +23,98 @@ export type CallChanges = Omit<RowUpdate<'calls'>, 'details' | 'call_id' | 'work
   details?: Record<string, unknown>;
 };
 
-export function insertCall(db: Kysely<Database>, row: NewRow<'calls'>): Promise<CallRow> {
-  return db.insertInto('calls').values(row).returningAll().executeTakeFirstOrThrow();
+export async function insertCall(db: Kysely<Database>, row: NewRow<'calls'>): Promise<CallRow> {
+  const { details, transcripts } = apart(JSON.parse(row.details as string) as Record<string, unknown>);
+  const parts = transcripts === null ? {} : { details: jsonText(details), transcripts: jsonText(transcripts) };
+  return whole(
+    await db
+      .insertInto('calls')
+      .values({ ...row, ...parts })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  );
 }
 
-export function findCall(db: Kysely<Database>, workspaceId: string, callId: string): Promise<CallRow | undefined> {
-  return ofWorkspace(db, workspaceId, callId).executeTakeFirst();
+export async function findCall(
+  db: Kysely<Database>,
+  workspaceId: string,
+  callId: string,
+): Promise<CallRow | undefined> {
+  return ifWhole(
+    await db
+      .selectFrom('calls')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('call_id', '=', callId)
+      .executeTakeFirst(),
+  );
 }
 
 /** For our own rooms, which know the call but not yet whose it is. */
-export function findCallById(db: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
-  return db.selectFrom('calls').selectAll().where('call_id', '=', callId).executeTakeFirst();
+export async function findCallById(db: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
+  return ifWhole(await db.selectFrom('calls').selectAll().where('call_id', '=', callId).executeTakeFirst());
 }
 
 /** The same, and nobody else changes the row until the transaction ends. */
-export function lockCall(trx: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
-  return trx.selectFrom('calls').selectAll().where('call_id', '=', callId).forUpdate().executeTakeFirst();
+export async function lockCall(trx: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
+  return ifWhole(
+    await trx.selectFrom('calls').selectAll().where('call_id', '=', callId).forUpdate().executeTakeFirst(),
+  );
 }
 
 /** Changes a call by its workspace, whatever its state. Undefined when there is no such call. */
-export function updateCall(
+export async function updateCall(
   db: Kysely<Database>,
   workspaceId: string,
   callId: string,
   changes: CallChanges,
 ): Promise<CallRow | undefined> {
-  return db
-    .updateTable('calls')
-    .set(columnsOf(changes))
-    .where('workspace_id', '=', workspaceId)
-    .where('call_id', '=', callId)
-    .returningAll()
-    .executeTakeFirst();
+  return ifWhole(
+    await db
+      .updateTable('calls')
+      .set(columnsOf(changes))
+      .where('workspace_id', '=', workspaceId)
+      .where('call_id', '=', callId)
+      .returningAll()
+      .executeTakeFirst(),
+  );
 }
 
 /** Takes a registered call that nobody has. Undefined when it is gone, over, or somebody else was first. */
-export function claimCall(db: Kysely<Database>, callId: string, owner: CallOwner): Promise<CallRow | undefined> {
-  return db
-    .updateTable('calls')
-    .set({ owner_node: owner.nodeId, owner_epoch: owner.epoch })
-    .where('call_id', '=', callId)
-    .where('call_status', '=', 'registered')
-    .where('owner_node', 'is', null)
-    .returningAll()
-    .executeTakeFirst();
+export async function claimCall(db: Kysely<Database>, callId: string, owner: CallOwner): Promise<CallRow | undefined> {
+  return ifWhole(
+    await db
+      .updateTable('calls')
+      .set({ owner_node: owner.nodeId, owner_epoch: owner.epoch })
+      .where('call_id', '=', callId)
+      .where('call_status', '=', 'registered')
+      .where('owner_node', 'is', null)
+      .returningAll()
+      .executeTakeFirst(),
+  );
 }
 
 /** Both sides are there: registered becomes ongoing. Undefined when the call is over or no longer ours. */
-export function startCall(
+export async function startCall(
   db: Kysely<Database>,
   call: OwnedCall,
   changes: CallChanges & { start_timestamp: number },
 ): Promise<CallRow | undefined> {
-  return ownedCall(db, call, { ...changes, call_status: 'ongoing' })
-    .where('call_status', '=', 'registered')
-    .returningAll()
-    .executeTakeFirst();
+  return ifWhole(
+    await ownedCall(db, call, { ...changes, call_status: 'ongoing' })
+      .where('call_status', '=', 'registered')
+      .returningAll()
+      .executeTakeFirst(),
+  );
 }
 
 /** Changes a running call by its owner. Undefined when the call is over or no longer ours. */
-export function updateOwnedCall(
+export async function updateOwnedCall(
   db: Kysely<Database>,
   call: OwnedCall,
   changes: CallChanges,
 ): Promise<CallRow | undefined> {
-  return ownedCall(db, call, changes).where('call_status', 'in', OPEN).returningAll().executeTakeFirst();
+  return ifWhole(await ownedCall(db, call, changes).where('call_status', 'in', OPEN).returningAll().executeTakeFirst());
 }
 
 export type CallEnd = CallChanges & {
@@ -98,52 +124,13 @@ export type CallEnd = CallChanges & {
 };
 
 /** Ends a call once. Undefined when it has ended before or is no longer ours: then do nothing more about it. */
-export function endCall(db: Kysely<Database>, call: OwnedCall, end: CallEnd): Promise<CallRow | undefined> {
-  return ownedCall(db, call, { ...end, owner_node: null })
-    .where('call_status', 'in', OPEN)
-    .returningAll()
-    .executeTakeFirst();
-}
-
-/** Deletes the call with its events and webhooks, sent or not, and gives the row, whose files its caller deletes. */
-export async function deleteCall(
-  db: Kysely<Database>,
-  workspaceId: string,
-  callId: string,
-): Promise<CallRow | undefined> {
-  const row = await db
-    .deleteFrom('calls')
-    .where('workspace_id', '=', workspaceId)
-    .where('call_id', '=', callId)
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) return undefined;
-  await db.deleteFrom('call_events').where('call_id', '=', callId).execute();
-  await db.deleteFrom('webhook_deliveries').where('call_id', '=', callId).execute();
-  return row;
-}
-
-export interface CallPage {
-  filter?: CallFilterCriteria;
-  ascending?: boolean;
-  limit: number;
-  /** The call behind which the page starts. */
-  after?: string;
-}
-
-/** By start (or creation, before it started), newest first unless `ascending`. */
-export function listCalls(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  const direction = page.ascending ? 'asc' : 'desc';
-  let query = db
-    .selectFrom('calls')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .orderBy(STARTED, direction)
-    .orderBy('call_id', direction)
-    .limit(page.limit);
-  for (const condition of callFilter(page.filter ?? {})) query = query.where(condition);
-  if (page.after !== undefined) query = query.where(behind(workspaceId, page.after, page.ascending ?? false));
-  return query.execute();
+export async function endCall(db: Kysely<Database>, call: OwnedCall, end: CallEnd): Promise<CallRow | undefined> {
+  return ifWhole(
+    await ownedCall(db, call, { ...end, owner_node: null })
+      .where('call_status', 'in', OPEN)
+      .returningAll()
+      .executeTakeFirst(),
+  );
 }
 
 /** Calls of a workspace that use its concurrency now. */
@@ -172,8 +159,12 @@ export interface OrphanLimits {
  * state stays as it was. Calls that another node is taking are left out. All times by the database's clock. Whoever takes them must
  * end them, however often it takes: as long as this node lives nobody else will.
  */
-export function claimOrphanedCalls(db: Kysely<Database>, owner: CallOwner, limits: OrphanLimits): Promise<CallRow[]> {
-  return db
+export async function claimOrphanedCalls(
+  db: Kysely<Database>,
+  owner: CallOwner,
+  limits: OrphanLimits,
+): Promise<CallRow[]> {
+  const rows = await db
     .updateTable('calls')
     .set({ owner_node: owner.nodeId, owner_epoch: owner.epoch })
     .where('call_id', 'in', (eb) =>
@@ -189,6 +180,7 @@ export function claimOrphanedCalls(db: Kysely<Database>, owner: CallOwner, limit
     )
     .returningAll()
     .execute();
+  return rows.map(whole);
 }
 
 function orphaned(limits: OrphanLimits): RawBuilder<boolean> {
@@ -205,25 +197,50 @@ function orphaned(limits: OrphanLimits): RawBuilder<boolean> {
 
 const OPEN = ['registered', 'ongoing'] as const;
 
-/** As in the index `calls_by_time`. */
-const STARTED = sql<number>`coalesce(start_timestamp, created_at)`;
-
-function ofWorkspace(db: Kysely<Database>, workspaceId: string, callId: string) {
-  return db.selectFrom('calls').selectAll().where('workspace_id', '=', workspaceId).where('call_id', '=', callId);
-}
-
 function ownedCall(db: Kysely<Database>, { callId, epoch }: OwnedCall, changes: CallChanges) {
   return db.updateTable('calls').set(columnsOf(changes)).where('call_id', '=', callId).where('owner_epoch', '=', epoch);
 }
 
-function columnsOf({ details, ...columns }: CallChanges) {
+function columnsOf({ details: changed, ...columns }: CallChanges) {
   // An update must set something; setting the key to itself changes nothing.
-  if (details === undefined) return { ...columns, call_id: sql<string>`calls.call_id` };
-  return { ...columns, details: sql<string>`calls.details || ${jsonText(details)}::jsonb` };
+  if (changed === undefined) return { ...columns, call_id: sql<string>`calls.call_id` };
+  const { details, transcripts } = apart(changed);
+  return {
+    ...columns,
+    details: sql<string>`calls.details || ${jsonText(details)}::jsonb`,
+    ...(transcripts === null
+      ? {}
+      : { transcripts: sql<string>`coalesce(calls.transcripts, '{}') || ${jsonText(transcripts)}::jsonb` }),
+  };
 }
 
-function behind(workspaceId: string, callId: string, ascending: boolean): RawBuilder<boolean> {
-  const than = sql.raw(ascending ? '>' : '<');
-  return sql<boolean>`(coalesce(start_timestamp, created_at), call_id) ${than} (
-    select coalesce(start_timestamp, created_at), call_id from calls where workspace_id = ${workspaceId} and call_id = ${callId})`;
+/** What of `details` is stored in the column beside it. */
+const TRANSCRIPT_FORMS = [
+  'transcript',
+  'transcript_object',
+  'transcript_with_tool_calls',
+  'scrubbed_transcript_with_tool_calls',
+] as const;
+
+/** `details` as it is stored, in two columns. */
+function apart(all: Record<string, unknown>): {
+  details: Record<string, unknown>;
+  transcripts: Record<string, unknown> | null;
+} {
+  if (!TRANSCRIPT_FORMS.some((form) => form in all)) return { details: all, transcripts: null };
+  const isForm = (key: string): boolean => (TRANSCRIPT_FORMS as readonly string[]).includes(key);
+  const entries = Object.entries(all);
+  return {
+    details: Object.fromEntries(entries.filter(([key]) => !isForm(key))),
+    transcripts: Object.fromEntries(entries.filter(([key]) => isForm(key))),
+  };
+}
+
+/** A row with its transcripts back in `details`, where everybody reads them. */
+export function whole(row: CallRow): CallRow {
+  return row.transcripts === null ? row : { ...row, details: { ...row.details, ...row.transcripts } };
+}
+
+function ifWhole(row: CallRow | undefined): CallRow | undefined {
+  return row && whole(row);
 }
