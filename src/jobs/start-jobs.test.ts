@@ -72,7 +72,10 @@ test('the loop analyses, delivers what that queues, and tells the pool that hold
   const database = await testDatabase(t);
   const server = await receiver(t);
   await addEndedCall(database);
-  await database.db.updateTable('workspaces').set({ webhook_url: server.url }).execute();
+  await database.db
+    .updateTable('workspaces')
+    .set({ webhook_urls: JSON.stringify([{ url: server.url }]) })
+    .execute();
   const { model } = answering(ANSWER);
   const pools: string[] = [];
   const jobs = await startJobs(

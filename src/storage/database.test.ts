@@ -7,7 +7,7 @@ test('a fresh database has its tables and gives bigints as numbers', async (t) =
   const now = 1_790_000_000_000;
   await db
     .insertInto('workspaces')
-    .values({ workspace_id: 'org_1', name: 'One', webhook_url: null, concurrency_limit: 20, created_at: now })
+    .values({ workspace_id: 'org_1', name: 'One', concurrency_limit: 20, created_at: now })
     .execute();
   const row = await db.selectFrom('workspaces').selectAll().executeTakeFirstOrThrow();
   assert.equal(row.created_at, now);

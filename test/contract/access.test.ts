@@ -118,7 +118,6 @@ async function strangerKey(server: TestServer): Promise<string> {
   const { workspace_id: workspaceId } = await insertWorkspace(deps.db, {
     workspace_id: 'org_stranger',
     name: 'Stranger',
-    webhook_url: null,
     concurrency_limit: 20,
     created_at: Date.now(),
   });

@@ -172,7 +172,6 @@ suite('hostile requests', () => {
     await insertWorkspace(server.database.db, {
       workspace_id,
       name: 'Other',
-      webhook_url: null,
       concurrency_limit: 20,
       created_at: server.clock.now,
     });

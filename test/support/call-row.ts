@@ -13,7 +13,7 @@ export async function addTestWorkspace(db: Kysely<Database>, webhookUrl: string 
     .values({
       workspace_id: TEST_WORKSPACE,
       name: 'Test',
-      webhook_url: webhookUrl,
+      webhook_urls: JSON.stringify(webhookUrl === null ? [] : [{ url: webhookUrl }]),
       concurrency_limit: 20,
       created_at: 1,
     })

@@ -46,12 +46,33 @@ test("without an agent's URL the workspace's is used, without either nothing is 
   await addAgent(db, { webhook_url: null });
   const call = await addTestCall(db);
   await enqueueCallWebhook(db, call, 'call_ended', {});
-  await db.updateTable('workspaces').set({ webhook_url: null }).execute();
+  await db.updateTable('workspaces').set({ webhook_urls: '[]' }).execute();
   await enqueueCallWebhook(db, call, 'call_ended', {});
   const deliveries = await listWebhookDeliveries(db, call.call_id);
   assert.deepEqual(
     deliveries.map(({ url, timeout_ms }) => [url, timeout_ms]),
     [['https://workspace.example/hook', 10_000]],
+  );
+});
+
+test("each of the workspace's URLs gets the event, in its own time", async (t) => {
+  const { db } = await testDatabase(t);
+  await addTestWorkspace(db);
+  const webhook_urls = JSON.stringify([
+    { url: 'https://a.example/hook', timeout_ms: 2_000 },
+    { url: 'https://b.example' },
+  ]);
+  await db.updateTable('workspaces').set({ webhook_urls }).execute();
+  await addAgent(db, {});
+  const call = await addTestCall(db);
+  await enqueueCallWebhook(db, call, 'call_ended', {});
+  const deliveries = await listWebhookDeliveries(db, call.call_id);
+  assert.deepEqual(
+    deliveries.map(({ url, timeout_ms }) => [url, timeout_ms]),
+    [
+      ['https://a.example/hook', 2_000],
+      ['https://b.example', 10_000],
+    ],
   );
 });
 

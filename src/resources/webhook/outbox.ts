@@ -24,28 +24,40 @@ export interface OutgoingWebhook {
 }
 
 /**
- * Goes to the agent's URL, which replaces the workspace's. Nothing is written when there is neither or the agent does not want this
- * event.
+ * Goes to the agent's URL, which replaces those of the workspace. Nothing is written when there is neither or the agent does not want
+ * this event.
  */
 export async function putInOutbox(trx: Kysely<Database>, webhook: OutgoingWebhook): Promise<void> {
   const { agent, event } = webhook;
   if (!wants(agent['webhook_events'], event, webhook.usualEvents)) return;
-  const url = textOf(agent['webhook_url']) ?? (await findWorkspace(trx, webhook.workspace_id))?.webhook_url;
-  if (!url) return;
-  const delivery_id = await insertWebhookDelivery(trx, {
-    workspace_id: webhook.workspace_id,
-    ...webhook.about,
-    event,
-    url: fill(url, webhook),
-    timeout_ms: typeof agent['webhook_timeout_ms'] === 'number' ? agent['webhook_timeout_ms'] : DEFAULT_TIMEOUT_MS,
-    // Compact, as receivers make it again from the parsed body to check the signature.
-    body: JSON.stringify({ event, ...webhook.payload }),
-    attempts: 0,
-    delivered_at: null,
-    last_error: null,
-    created_at: Date.now(),
-  });
-  await enqueue(trx, 'deliver-webhook', { delivery_id });
+  // Compact, as receivers make it again from the parsed body to check the signature.
+  const body = JSON.stringify({ event, ...webhook.payload });
+  for (const { url, timeoutMs } of await receivers(trx, webhook)) {
+    const delivery_id = await insertWebhookDelivery(trx, {
+      workspace_id: webhook.workspace_id,
+      ...webhook.about,
+      event,
+      url: fill(url, webhook),
+      timeout_ms: timeoutMs,
+      body,
+      attempts: 0,
+      delivered_at: null,
+      last_error: null,
+      created_at: Date.now(),
+    });
+    await enqueue(trx, 'deliver-webhook', { delivery_id });
+  }
+}
+
+async function receivers(
+  trx: Kysely<Database>,
+  { agent, workspace_id }: OutgoingWebhook,
+): Promise<{ url: string; timeoutMs: number }[]> {
+  const own = textOf(agent['webhook_url']);
+  const ownTimeoutMs = typeof agent['webhook_timeout_ms'] === 'number' ? agent['webhook_timeout_ms'] : undefined;
+  if (own !== null) return [{ url: own, timeoutMs: ownTimeoutMs ?? DEFAULT_TIMEOUT_MS }];
+  const urls = (await findWorkspace(trx, workspace_id))?.webhook_urls ?? [];
+  return urls.map(({ url, timeout_ms }) => ({ url, timeoutMs: timeout_ms ?? ownTimeoutMs ?? DEFAULT_TIMEOUT_MS }));
 }
 
 function wants(events: unknown, event: string, usual: readonly string[]): boolean {

@@ -4,4 +4,5 @@ export { getConcurrency, lockFreeSlots, takeSlot } from './concurrency.ts';
 export type { SlotUse } from './concurrency.ts';
 export { cpsOf } from './cps.ts';
 export type { CpsProvider } from './cps.ts';
+export { getOrganization, updateOrganization } from './settings.ts';
 export { createWorkspace, getApiKeyInfo, getSession, listWorkspaces, switchWorkspace } from './workspaces.ts';

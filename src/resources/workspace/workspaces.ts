@@ -25,7 +25,7 @@ const LIST = 'workspaces';
 
 /** A workspace as it begins. */
 export function newWorkspaceRow(name: string, now: number): NewRow<'workspaces'> {
-  return { workspace_id: newId('org'), name, webhook_url: null, concurrency_limit: 20, created_at: now };
+  return { workspace_id: newId('org'), name, concurrency_limit: 20, created_at: now };
 }
 
 /** create-workspace. Throws 403 for whoever does not administer the first workspace, which stands for the installation. */

@@ -7,6 +7,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
+  `alter table workspaces
+    add column webhook_urls jsonb not null default '[]',
+    add column outage_mode_enabled boolean not null default false`,
+  `update workspaces set webhook_urls = jsonb_build_array(jsonb_build_object('url', webhook_url)) where webhook_url is not null`,
+  `alter table workspaces drop column webhook_url`,
   `create table kept_documents (
     workspace_id text not null references workspaces on delete cascade,
     kind text not null,

@@ -13,7 +13,10 @@ export interface WorkspacesTables {
 export interface WorkspaceTable {
   workspace_id: string;
   name: string;
-  webhook_url: string | null;
+  /** Where events go of agents that name no address of their own. */
+  webhook_urls: ColumnType<WorkspaceWebhook[], string | undefined, string>;
+  /** Inbound phone calls go to the called number's fallback. */
+  outage_mode_enabled: Generated<boolean>;
   /** Calls at once. */
   concurrency_limit: number;
   /** Above the limit for a while: three times as many, and at most 300 more. */
@@ -25,6 +28,12 @@ export interface WorkspaceTable {
   /** Requests in a window where this workspace differs from RINGBACK_RATE_LIMITS. */
   rate_limits: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
   created_at: Ms;
+}
+
+/** `timeout_ms`: default 10,000. */
+export interface WorkspaceWebhook {
+  url: string;
+  timeout_ms?: number;
 }
 
 export type CpsConfig = Partial<Record<'twilio' | 'telnyx' | 'custom', number | null>>;

@@ -1,7 +1,7 @@
 // Questions about workspaces, the API's orgs.
 
 import type { Kysely } from 'kysely';
-import type { Database, NewRow, Row } from '../schema.ts';
+import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
 
 export function insertWorkspace(db: Kysely<Database>, row: NewRow<'workspaces'>): Promise<Row<'workspaces'>> {
   return db.insertInto('workspaces').values(row).returningAll().executeTakeFirstOrThrow();
@@ -30,6 +30,19 @@ export function lockWorkspaceCalls(trx: Kysely<Database>, workspaceId: string): 
     .where('workspace_id', '=', workspaceId)
     .forNoKeyUpdate()
     .executeTakeFirst();
+}
+
+export function updateWorkspaceRow(
+  db: Kysely<Database>,
+  workspaceId: string,
+  change: RowUpdate<'workspaces'>,
+): Promise<Row<'workspaces'>> {
+  return db
+    .updateTable('workspaces')
+    .set(change)
+    .where('workspace_id', '=', workspaceId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** By age. */
