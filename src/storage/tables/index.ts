@@ -196,6 +196,7 @@ export {
   updateBatchCallRow,
 } from './batch-calls.ts';
 export type { BatchCallFigures, BatchCallKey, BatchCallPage } from './batch-calls.ts';
+export type { CallWindow } from '../schema/numbers.ts';
 export { contactConditions } from './contact-filter.ts';
 export type { ContactFilter } from './contact-filter.ts';
 export {
