@@ -72,6 +72,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     files: { dashboardDir: built('dashboard/dist'), webClientDir: built('web-client/dist') },
     uploads: { folder: await emptyFolder(join(config.dataDir, 'uploads')) },
     rateLimits: config.rateLimits,
+    recaptchaUrl: config.recaptchaUrl,
     trustProxy: config.trustProxy,
     tls: config.tls && { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
     checkAnswers: config.checkResponses,

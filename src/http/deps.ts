@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Validators } from '../contract/index.ts';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { WallClock } from '../interfaces/clock.ts';
+import type { WebCallGateway } from '../interfaces/gateway.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { ResourceDeps } from '../resources/index.ts';
 import type { Envelope } from '../resources/api-key/index.ts';
@@ -24,11 +25,15 @@ export interface HttpDeps {
   metricsToken: string | null;
   /** Requests over HTTP to the LiveKit endpoint (/rtc, /rtc/validate, /settings/regions); its sockets are main's. */
   webCalls: { handleHttp(request: IncomingMessage, response: ServerResponse): void } | null;
+  /** Web calls over plain HTTP signalling; null = not offered. */
+  gateway: WebCallGateway | null;
   /** Built pages, and the browser client as script and module; what is not built is not served. */
   files: { dashboardDir: string; webClientDir: string };
   uploads: Uploads;
   /** null: no limits. */
   rateLimits: RateLimitNumbers | null;
+  /** Where tokens of reCAPTCHA are checked. */
+  recaptchaUrl: string;
   /** As in Fastify: who may say by X-Forwarded-* where a request came from. */
   trustProxy: boolean | number | string[];
   /** Certificate and key, PEM; null = plain HTTP. */

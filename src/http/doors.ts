@@ -1,6 +1,7 @@
 // Every address that answers without a key, in one list. Whatever is not here and not in the contract asks for a key first.
 
 import type { FastifyInstance } from 'fastify';
+import type { KeyRing } from '../resources/api-key/index.ts';
 import type { HttpDeps } from './deps.ts';
 import { serveDocs } from './docs.ts';
 import { serveFiles } from './files.ts';
@@ -8,6 +9,7 @@ import { serveHealth } from './health.ts';
 import { servePages } from './pages.ts';
 import { serveSignIn } from './sign-in.ts';
 import { serveWebCalls } from './web-calls.ts';
+import { serveWebrtcProxy } from './webrtc-proxy.ts';
 
 /** What they are, for the test that walks them. */
 export const DOORS_WITHOUT_KEY = [
@@ -21,17 +23,21 @@ export const DOORS_WITHOUT_KEY = [
   'GET /files/:folder/:name', // 64 unguessable hex digits
   'GET /rtc', // the call's access token
   'GET /rtc/*',
+  'POST /webrtc-proxy/:call_id/v1/webrtc/sessions', // the call's access token
+  'PATCH /webrtc-proxy/:call_id/v1/webrtc/sessions/:session_id',
+  'DELETE /webrtc-proxy/:call_id/v1/webrtc/sessions/:session_id',
   'GET /settings/regions', // says that there are none
   'GET /web-client.js', // the browser client
   'GET /web-client.mjs',
   'GET /*', // the pages' own files; their data comes by the API
 ] as const;
 
-export async function openDoors(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+export async function openDoors(app: FastifyInstance, deps: HttpDeps & { keys: KeyRing }): Promise<void> {
   serveHealth(app, deps);
   await serveDocs(app);
   serveSignIn(app, deps);
   serveFiles(app, deps);
   serveWebCalls(app, deps);
+  serveWebrtcProxy(app, deps);
   await servePages(app, deps);
 }

@@ -46,7 +46,8 @@ export function isForOtherOrigins(url: string): boolean {
     path === '/settings/regions' ||
     path === '/web-client.js' ||
     path === '/web-client.mjs' ||
-    path.startsWith('/files/')
+    path.startsWith('/files/') ||
+    path.startsWith('/webrtc-proxy/')
   );
 }
 
@@ -58,7 +59,7 @@ function allowOtherOrigins(request: FastifyRequest, reply: FastifyReply): void {
     'cross-origin-resource-policy': 'cross-origin',
   };
   if (request.method === 'OPTIONS') {
-    headers['access-control-allow-methods'] = 'GET, HEAD, OPTIONS';
+    headers['access-control-allow-methods'] = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS';
     headers['access-control-allow-headers'] = 'authorization, content-type, range';
     headers['access-control-max-age'] = '86400';
   }

@@ -10,6 +10,7 @@ export {
   type LiveKitEndpoint,
   type LiveKitEndpointOptions,
 } from './webrtc/endpoint.ts';
+export { createGateway, type Gateway, type GatewayOptions } from './webrtc/gateway.ts';
 export { joinCall, type CallClient, type HeardPacket, type JoinOptions } from './webrtc/client.ts';
 export { decodeWav, encodeWav, repairWav, wavHeader, wavHeaderBytes, type WavSound } from './wav.ts';
 export { createResampler, resample, type Resampler } from './resample.ts';

@@ -125,6 +125,7 @@ export async function testServer(
     files: { dashboardDir: join(folder, 'dashboard'), webClientDir: join(folder, 'web-client') },
     uploads: { folder: join(folder, 'uploads') },
     rateLimits: null,
+    recaptchaUrl: 'http://127.0.0.1:9/recaptcha',
     trustProxy: false,
     tls: null,
     checkAnswers: true,
