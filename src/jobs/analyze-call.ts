@@ -3,9 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { TranscriptItem } from '../conversation/index.ts';
 import type { WallClock } from '../interfaces/clock.ts';
-import type { LanguageModel } from '../interfaces/language-model.ts';
 import type { Log } from '../interfaces/log.ts';
-import { ProviderError } from '../interfaces/provider-error.ts';
 import type { Providers } from '../interfaces/providers.ts';
 import { agentOfCall, enqueueCallWebhook } from '../resources/webhook/index.ts';
 import { FILES_LIVE_MS, forgetContent, isStrict } from '../resources/call/index.ts';
@@ -19,9 +17,9 @@ import {
   type JobPayloads,
   type Row,
 } from '../storage/index.ts';
-import { readAnswer, type CallAnalysis } from './call-analysis/answer.ts';
-import { analysisFields, type AnalysisField, type AnalysisSettings } from './call-analysis/fields.ts';
-import { analysisMessages, analysisSchema } from './call-analysis/question.ts';
+import type { CallAnalysis } from './call-analysis/answer.ts';
+import { askForAnalysis } from './call-analysis/ask.ts';
+import { analysisFields, type AnalysisSettings } from './call-analysis/fields.ts';
 
 export interface AnalyzeCallDeps {
   db: Kysely<Database>;
@@ -31,9 +29,6 @@ export interface AnalyzeCallDeps {
   wallClock: WallClock;
   log: Log;
 }
-
-const MODEL_TIMEOUT_MS = 60_000;
-const MAX_MODEL_ATTEMPTS = 4;
 
 /**
  * Safe to run twice: the first to finish writes, later runs change and send nothing. A rerun writes once after it was asked for, and
@@ -90,53 +85,8 @@ async function analyse(
     deps.log.info({ call_id: call.call_id }, 'call not analysed: there is no language model');
     return undefined;
   }
-  return ask(deps, call.call_id, model, items, analysisFields(agent), signal, attempt);
-}
-
-async function ask(
-  deps: AnalyzeCallDeps,
-  callId: string,
-  model: LanguageModel,
-  items: readonly TranscriptItem[],
-  fields: readonly AnalysisField[],
-  signal: AbortSignal,
-  attempt: number,
-): Promise<CallAnalysis | undefined> {
-  try {
-    const text = await answerOf(model, items, fields, signal);
-    const analysis = readAnswer(text, fields);
-    if (analysis) return analysis;
-    throw new ProviderError('The model did not answer with JSON.', {
-      provider: model.provider,
-      category: 'protocol',
-      retryable: true,
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    const mayPass = !(error instanceof ProviderError) || error.retryable;
-    if (mayPass && attempt < MAX_MODEL_ATTEMPTS) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    deps.log.warn({ call_id: callId, model: model.model, why }, 'call not analysed: the language model failed');
-    return undefined;
-  }
-}
-
-async function answerOf(
-  model: LanguageModel,
-  items: readonly TranscriptItem[],
-  fields: readonly AnalysisField[],
-  signal: AbortSignal,
-): Promise<string> {
-  let text = '';
-  const events = model.stream({
-    messages: analysisMessages(items, fields),
-    tools: [],
-    temperature: 0,
-    jsonSchema: { name: 'call_analysis', schema: analysisSchema(fields) },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(MODEL_TIMEOUT_MS)]),
-  });
-  for await (const event of events) if (event.is === 'text') text += event.text;
-  return text;
+  const about = { call_id: call.call_id };
+  return askForAnalysis({ log: deps.log, model, about, items, fields: analysisFields(agent) }, signal, attempt);
 }
 
 /** Analysis, its columns and the webhook in one transaction. A call with strict storage is told of once, whole, and then forgets. */

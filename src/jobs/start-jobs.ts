@@ -6,17 +6,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
+import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
+import { analyzeChat } from './analyze-chat.ts';
 import { APPLY_RETENTION_CRONTAB, applyRetention } from './apply-retention.ts';
 import { deleteFiles, type DeleteFilesDeps } from './delete-files.ts';
 import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
 import { exportCalls, type ExportCallsDeps } from './export-calls.ts';
+import { forgetChat } from './forget-chat.ts';
 import { forgetCall, forgetOverdueCalls, type ForgetCallDeps } from './forget-call.ts';
 import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.ts';
+import { placeCall, type PlaceCallDeps } from './place-call.ts';
+import { releaseDials } from './release-dials.ts';
+import { runBatch, type RunBatchDeps } from './run-batch.ts';
 
 export interface JobsDeps
-  extends DeliverWebhookDeps, DeleteFilesDeps, AnalyzeCallDeps, ForgetCallDeps, ExportCallsDeps, KeepHouseDeps {
+  extends
+    DeliverWebhookDeps,
+    DeleteFilesDeps,
+    AnalyzeCallDeps,
+    ForgetCallDeps,
+    ExportCallsDeps,
+    PlaceCallDeps,
+    RunBatchDeps,
+    KeepHouseDeps {
   blobs: BlobStore;
   /** `pools.jobs`; one connection of it listens. */
   pool: Pool;
@@ -97,17 +111,36 @@ function tasks(deps: JobsDeps): TaskList {
     'deliver-webhook': (payload, helpers) => deliverWebhook(deps, of('deliver-webhook', payload), abortSignal(helpers)),
     'analyze-call': (payload, helpers) =>
       analyzeCall(deps, of('analyze-call', payload), abortSignal(helpers), helpers.job.attempts),
+    'analyze-chat': (payload, helpers) =>
+      analyzeChat(deps, of('analyze-chat', payload), abortSignal(helpers), helpers.job.attempts),
+    'forget-chat': (payload) => forgetChat(deps, of('forget-chat', payload)),
     'forget-call': (payload) => forgetCall(deps, of('forget-call', payload)),
     'export-calls': (payload, helpers) =>
       exportCalls(deps, of('export-calls', payload), abortSignal(helpers), helpers.job.attempts),
     'apply-retention': (_payload, helpers) => applyRetention(deps, abortSignal(helpers)),
+    'release-dials': (_payload, helpers) => releaseDials({ ...deps, wait }, abortSignal(helpers)),
+    'place-call': (payload) => placeCall(deps, of('place-call', payload)),
+    'run-batch': (payload, helpers) => runBatch(deps, of('run-batch', payload), abortSignal(helpers)),
     'delete-files': (payload) => deleteFiles(deps, of('delete-files', payload)),
     'keep-house': (_payload, helpers) => keepHouse(withOurChores(deps), abortSignal(helpers)),
   } satisfies Record<JobName, TaskList[string]>;
 }
 
 function withOurChores(deps: JobsDeps): KeepHouseDeps {
-  return { ...deps, chores: { ...deps.chores, 'forget overdue calls': () => forgetOverdueCalls(deps) } };
+  return {
+    ...deps,
+    chores: {
+      ...deps.chores,
+      'forget overdue calls': () => forgetOverdueCalls(deps),
+      'close silent chats': (signal) => closeSilentChats(deps, signal),
+      'forget what chats do not keep': (signal) => forgetLeftContent(deps, signal),
+      'delete chats of old': (signal) => deleteExpiredChats(deps, signal),
+    },
+  };
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return pause(ms, undefined, { signal });
 }
 
 /** Payloads are written by `enqueue` alone, which types them. */

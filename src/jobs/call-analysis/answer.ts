@@ -2,17 +2,27 @@
 
 import type { AnalysisField } from './fields.ts';
 
-/** As in the contract's `call_analysis`. Absent = not known. */
-export interface CallAnalysis {
-  call_summary?: string;
+/** What calls and chats have in common. Absent = not known. */
+export interface Analysis {
   user_sentiment?: string;
-  call_successful?: boolean;
-  in_voicemail?: boolean;
   custom_analysis_data?: Record<string, string | number | boolean>;
 }
 
+/** As in the contract's `call_analysis`. */
+export interface CallAnalysis extends Analysis {
+  call_summary?: string;
+  call_successful?: boolean;
+  in_voicemail?: boolean;
+}
+
+/** As in the contract's `chat_analysis`. */
+export interface ChatAnalysis extends Analysis {
+  chat_summary?: string;
+  chat_successful?: boolean;
+}
+
 /** Reads the JSON of an answer, also from inside a code fence. Undefined when there is no object in it. */
-export function readAnswer(text: string, fields: readonly AnalysisField[]): CallAnalysis | undefined {
+export function readAnswer(text: string, fields: readonly AnalysisField[]): (CallAnalysis & ChatAnalysis) | undefined {
   const object = parseObject(text);
   if (!object) return undefined;
   const presets: Record<string, unknown> = {};

@@ -1,6 +1,6 @@
-// What is to be found out about a call: the presets, and what the agent asks for, as fields of one JSON answer.
+// What is to be found out about a call or a chat: the presets, and what the agent asks for, as fields of one JSON answer.
 
-/** An entry of the contract's `post_call_analysis_data`. */
+/** An entry of the contract's `post_call_analysis_data`, `post_chat_analysis_data`. */
 export interface AnalysisItem {
   type: 'string' | 'enum' | 'boolean' | 'number' | 'system-presets';
   name: string;
@@ -38,58 +38,69 @@ export const SENTIMENTS = ['Negative', 'Positive', 'Neutral', 'Unknown'];
 /** Presets first; an item of the agent with a preset's name changes its prompt. */
 export function analysisFields(settings: AnalysisSettings): AnalysisField[] {
   const items = settings.post_call_analysis_data ?? [];
-  const custom = items.filter((item) => item.type !== 'system-presets');
-  return [...presets(settings, items), ...custom.map(customField)];
+  return [...presets('call', settings, items), inVoicemail, ...customFields(items)];
 }
 
-function presets(settings: AnalysisSettings, items: AnalysisItem[]): AnalysisField[] {
-  const prompt = (name: string, older: string | null | undefined, usual: string): string =>
-    items.find((item) => item.type === 'system-presets' && item.name === name)?.description || older || usual;
+/** The settings of a chat agent. */
+export interface ChatAnalysisSettings extends Omit<AnalysisSettings, 'post_call_analysis_data'> {
+  post_chat_analysis_data?: AnalysisItem[] | null;
+}
+
+/** The same of a chat. */
+export function chatAnalysisFields(settings: ChatAnalysisSettings): AnalysisField[] {
+  const items = settings.post_chat_analysis_data ?? [];
+  return [...presets('chat', settings, items), ...customFields(items)];
+}
+
+function presets(
+  what: 'call' | 'chat',
+  settings: Omit<AnalysisSettings, 'post_call_analysis_data'>,
+  items: readonly AnalysisItem[],
+): AnalysisField[] {
   const preset = (
     name: string,
     kind: AnalysisField['kind'],
-    instructions: string,
+    older: string | null | undefined,
+    usual: string,
     choices?: string[],
-  ): AnalysisField => ({
-    key: name,
-    name,
-    preset: true,
-    kind,
-    choices,
-    instructions,
-    optional: false,
-  });
+  ): AnalysisField => {
+    const own = items.find((item) => item.type === 'system-presets' && item.name === name)?.description;
+    return { key: name, name, preset: true, kind, choices, instructions: own || older || usual, optional: false };
+  };
   return [
     preset(
-      'call_summary',
+      `${what}_summary`,
       'string',
-      prompt(
-        'call_summary',
-        settings.analysis_summary_prompt,
-        'Tell in one to three sentences what the call was about and how it ended.',
-      ),
+      settings.analysis_summary_prompt,
+      `Tell in one to three sentences what the ${what} was about and how it ended.`,
     ),
     preset(
       'user_sentiment',
       'enum',
-      prompt(
-        'user_sentiment',
-        settings.analysis_user_sentiment_prompt,
-        'How the user felt about the call on the whole.',
-      ),
+      settings.analysis_user_sentiment_prompt,
+      `How the user felt about the ${what} on the whole.`,
       SENTIMENTS,
     ),
     preset(
-      'call_successful',
+      `${what}_successful`,
       'boolean',
-      prompt(
-        'call_successful',
-        settings.analysis_successful_prompt,
-        'Did the agent complete what the call was for, and the conversation come to a natural end?',
-      ),
+      settings.analysis_successful_prompt,
+      `Did the agent complete what the ${what} was for, and the conversation come to a natural end?`,
     ),
-    preset('in_voicemail', 'boolean', 'Was the other side a voicemail or an answering machine rather than a person?'),
   ];
+}
+
+const inVoicemail: AnalysisField = {
+  key: 'in_voicemail',
+  name: 'in_voicemail',
+  preset: true,
+  kind: 'boolean',
+  instructions: 'Was the other side a voicemail or an answering machine rather than a person?',
+  optional: false,
+};
+
+function customFields(items: readonly AnalysisItem[]): AnalysisField[] {
+  return items.filter((item) => item.type !== 'system-presets').map(customField);
 }
 
 function customField(item: AnalysisItem, index: number): AnalysisField {

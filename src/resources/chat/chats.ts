@@ -79,7 +79,7 @@ export async function rerunChatAnalysis(deps: ResourceDeps, place: ChatPlace): P
     if (hidesContent(row))
       throw refused(`Chat ${place.chatId} keeps ${row.data_storage_setting}: there is nothing left to analyse.`);
     const { workspace_id, chat_id } = row;
-    await enqueue(trx, 'analyze-chat', { workspace_id, chat_id, rerun: true }, { jobKey: `rerun ${chat_id}` });
+    await enqueue(trx, 'analyze-chat', { workspace_id, chat_id, rerun: deps.now() });
     return shown(row, await messagesOf(trx, row));
   });
 }
