@@ -1,3 +1,4 @@
+export { componentFields } from './component-fields.ts';
 export { ApiError, ERRORS, invalidRequest, noSuchRoute, notFound, refused, unprocessable } from './errors.ts';
 export type { ApiErrorOptions, Asset, ErrorKind } from './errors.ts';
 export { jsonFault, jsonTextFault, textFault } from './json-safety.ts';

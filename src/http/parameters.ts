@@ -22,7 +22,10 @@ export function readQuery(operation: Operation, query: Record<string, unknown>):
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'query') continue;
     const given = query[parameter.name];
-    if (given === undefined || given === '') continue;
+    if (given === undefined || given === '') {
+      if (parameter.required) throw invalidRequest(`${parameter.name}: it is needed, as a query parameter.`);
+      continue;
+    }
     const read = readValue(parameter, given);
     if ('value' in read) values[parameter.name] = read.value;
     else if (strict) throw invalidRequest(`${parameter.name}: expected ${read.expected}.`);

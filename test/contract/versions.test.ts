@@ -1,188 +1,288 @@
-// Versions: an agent and its engine share a number; publishing freezes both and opens the next draft.
+// The rules of versions and publishing, as one table: each holds for voice and chat agents, on Retell LLMs and on flows.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testServer, type TestServer } from '../support/http.ts';
+import { addAgent, addEngine, engineRef, type EngineKind, type TestAgent } from '../support/agents.ts';
+import { testServer, type Answer, type TestServer } from '../support/http.ts';
 
-async function agentWithLlm(server: TestServer, agent: object = {}): Promise<{ agentId: string; llmId: string }> {
-  const llm = await server.send('POST', '/create-retell-llm', { general_prompt: 'zero' });
-  const { json } = await server.send('POST', '/create-agent', {
-    voice_id: '11labs-Adrian',
-    response_engine: { type: 'retell-llm', llm_id: llm.json.llm_id },
-    ...agent,
-  });
-  return { agentId: json.agent_id, llmId: llm.json.llm_id };
+interface World {
+  server: TestServer;
+  kind: EngineKind;
+  channel: 'voice' | 'chat';
+  /** Fresh, at version 0. */
+  agent: TestAgent;
 }
 
-test('publishing freezes agent and engine and opens the next draft of both', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server, { agent_name: 'Jo', version_description: 'first' });
-  assert.equal((await server.send('POST', `/publish-agent/${agentId}`)).status, 200);
+const RULES: Record<string, (world: World) => Promise<void>> = {
+  'a new agent is version 0 and a draft': async ({ agent }) => {
+    const { json } = await agent.get();
+    assert.deepEqual([json.version, json.is_published, json.base_version], [0, false, null]);
+    assert.deepEqual(json.response_engine, { ...agent.engine, version: 0 });
+  },
 
-  const draft = (await server.send('GET', `/get-agent/${agentId}`)).json;
-  const published = (await server.send('GET', `/get-agent/${agentId}?version=0`)).json;
-  assert.deepEqual([draft.version, draft.is_published, draft.agent_name], [1, false, 'Jo']);
-  assert.deepEqual([published.version, published.is_published], [0, true]);
-  assert.deepEqual(draft.response_engine, { type: 'retell-llm', llm_id: llmId, version: 1 });
-  assert.deepEqual(published.response_engine, { type: 'retell-llm', llm_id: llmId, version: 0 });
-  assert.deepEqual([published.version_description, draft.version_description], ['first', undefined]);
+  'the version of an engine must be the version of its agent': async ({ agent }) => {
+    const wrong = await agent.update({ response_engine: { ...agent.engine, version: 3 } });
+    isRefused(wrong, 400, /response_engine\.version: expected the version of the agent, 0, got 3/);
+    assert.equal((await agent.update({ response_engine: { ...agent.engine, version: 0 } })).status, 200);
+  },
 
-  await server.send('PATCH', `/update-retell-llm/${llmId}`, { general_prompt: 'one' });
-  assert.equal((await server.send('GET', `/get-retell-llm/${llmId}`)).json.general_prompt, 'one');
-  const frozen = (await server.send('GET', `/get-retell-llm/${llmId}?version=0`)).json;
-  assert.deepEqual([frozen.general_prompt, frozen.is_published, frozen.version], ['zero', true, 0]);
-});
-
-test('a published version cannot be changed, but for its description', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server);
-  await server.send('POST', `/publish-agent/${agentId}`);
-  const agent = await server.send('PATCH', `/update-agent/${agentId}?version=0`, { agent_name: 'x' });
-  assert.deepEqual([agent.status, agent.json.message], [422, 'Cannot update published agent other than version title']);
-  const llm = await server.send('PATCH', `/update-retell-llm/${llmId}?version=0`, { general_prompt: 'x' });
-  assert.deepEqual([llm.status, llm.json.message], [400, 'Cannot update published LLM']);
-  const described = await server.send('PATCH', `/update-agent/${agentId}?version=0`, { version_description: 'spring' });
-  assert.deepEqual([described.status, described.json.version_description], [200, 'spring']);
-  assert.equal((await server.send('PATCH', `/update-agent/${agentId}`, { agent_name: 'draft' })).json.version, 1);
-});
-
-test('the version of an engine is the version of its agent', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server);
-  const engine = (version: number) => ({ response_engine: { type: 'retell-llm', llm_id: llmId, version } });
-  const wrong = await server.send('PATCH', `/update-agent/${agentId}`, engine(3));
-  assert.equal(wrong.status, 400);
-  assert.match(wrong.json.message, /response_engine\.version: expected the version of the agent, 0, got 3/);
-  assert.equal((await server.send('PATCH', `/update-agent/${agentId}`, engine(0))).status, 200);
-  const fresh = await server.send('POST', '/create-agent', { voice_id: 'openai-Alloy', ...engine(1) });
-  assert.equal(fresh.status, 400);
-});
-
-test('the engine can be swapped until something was published', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server);
-  const other = (await server.send('POST', '/create-retell-llm', { general_prompt: 'other' })).json.llm_id;
-  const swap = (llm_id: string) => ({ response_engine: { type: 'retell-llm', llm_id } });
-  assert.equal(
-    (await server.send('PATCH', `/update-agent/${agentId}`, swap(other))).json.response_engine.llm_id,
-    other,
-  );
-  assert.equal((await server.send('DELETE', `/delete-retell-llm/${llmId}`)).status, 204, 'the old one is free');
-  await server.send('POST', `/publish-agent/${agentId}`);
-  const third = (await server.send('POST', '/create-retell-llm', {})).json.llm_id;
-  const late = await server.send('PATCH', `/update-agent/${agentId}`, swap(third));
-  assert.deepEqual([late.status, late.json.message], [400, 'Cannot update response engine of agent version > 0']);
-  assert.equal(
-    (await server.send('PATCH', `/update-agent/${agentId}`, swap(other))).status,
-    200,
-    'the same one is no swap',
-  );
-});
-
-test('two agents that share an engine publish one after the other', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server);
-  const engine = { type: 'retell-llm', llm_id: llmId };
-  const second = await server.send('POST', '/create-agent', { voice_id: 'openai-Alloy', response_engine: engine });
-  await server.send('POST', `/publish-agent/${agentId}`);
-  await server.send('PATCH', `/update-retell-llm/${llmId}`, { general_prompt: 'shared draft' });
-  assert.equal((await server.send('POST', `/publish-agent/${second.json.agent_id}`)).status, 200);
-  const draft = (await server.send('GET', `/get-retell-llm/${llmId}`)).json;
-  assert.deepEqual([draft.version, draft.general_prompt, draft.is_published], [1, 'shared draft', false]);
-});
-
-test('publishing many times at once makes a version for each', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server);
-  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => server.send('POST', `/publish-agent/${agentId}`)));
-  assert.deepEqual(
-    answers.map(({ status }) => status),
-    [200, 200, 200, 200, 200],
-  );
-  const versions = (await server.send('GET', `/get-agent-versions/${agentId}`)).json;
-  assert.deepEqual(
-    versions.map((each: any) => [each.version, each.is_published]),
-    [
-      [5, false],
-      [4, true],
-      [3, true],
-      [2, true],
-      [1, true],
+  'publish-agent publishes the draft and makes the next one of agent and engine': async ({ agent }) => {
+    await agent.update({ agent_name: 'Jo', version_title: 'First', version_description: 'as it began' });
+    const answer = await agent.publish();
+    assert.deepEqual([answer.status, answer.text], [200, '']);
+    assert.deepEqual(await agent.versions(), [
+      [1, false],
       [0, true],
-    ],
-  );
-  assert.equal((await server.send('GET', `/get-retell-llm/${llmId}`)).json.version, 5);
-});
+    ]);
+    const draft = (await agent.get()).json;
+    assert.deepEqual([draft.version, draft.base_version, draft.agent_name], [1, 0, 'Jo']);
+    assert.deepEqual([draft.version_title, draft.version_description], [undefined, undefined]);
+    assert.deepEqual(draft.response_engine, { ...agent.engine, version: 1 });
+    await agent.setPrompt('one');
+    assert.deepEqual([await agent.prompt(0), await agent.prompt(1), await agent.prompt()], ['zero', 'one', 'one']);
+  },
 
-test('lists have an entry per version and are paged by id and version', async (t) => {
-  const server = await testServer(t);
-  const first = await agentWithLlm(server);
-  server.clock.now += 1000;
-  const second = await agentWithLlm(server);
-  await server.send('POST', `/publish-agent/${first.agentId}`);
-  const seen: string[] = [];
-  let query = '';
-  for (;;) {
-    const page = (await server.send('GET', `/list-agents?limit=1${query}`)).json;
-    if (page.length === 0) break;
-    const [last] = page;
-    seen.push(`${last.agent_id} ${last.version}`);
-    query = `&pagination_key=${last.agent_id}&pagination_key_version=${last.version}`;
-  }
-  assert.deepEqual(seen, [`${second.agentId} 0`, `${first.agentId} 1`, `${first.agentId} 0`]);
-  const behind = (await server.send('GET', `/list-agents?pagination_key=${second.agentId}`)).json;
-  assert.equal(behind.length, 2, 'without a version the page starts behind all of them');
-  const llms = (await server.send('GET', `/list-retell-llms?limit=2`)).json;
-  assert.deepEqual(
-    llms.map((each: any) => [each.llm_id, each.version]),
-    [
-      [second.llmId, 0],
-      [first.llmId, 1],
-    ],
-  );
-});
+  'a published engine cannot be changed': async ({ agent, kind }) => {
+    await agent.publish();
+    const text =
+      kind === 'retell-llm' ? /^Cannot update published LLM$/ : /^Cannot update published conversation flow$/;
+    isRefused(await agent.setPrompt('x', 0), 400, text);
+  },
 
-test('an engine in use is deleted only by force', async (t) => {
-  const server = await testServer(t);
-  const { agentId, llmId } = await agentWithLlm(server);
-  const refused = await server.send('DELETE', `/delete-retell-llm/${llmId}`);
-  assert.equal(refused.status, 400);
-  assert.ok(refused.json.message.includes(agentId));
-  assert.equal((await server.send('DELETE', `/delete-retell-llm/${llmId}?force_delete=true`)).status, 204);
-  assert.equal((await server.send('GET', `/get-agent/${agentId}`)).status, 200);
-});
+  'of a published agent only title and description can be changed': async ({ agent }) => {
+    await agent.publish();
+    isRefused(
+      await agent.update({ agent_name: 'x' }, 0),
+      422,
+      /^Cannot update published agent other than version title$/,
+    );
+    const { status, json } = await agent.update({ version_title: 'Spring', version_description: 'new words' }, 0);
+    assert.deepEqual([status, json.version_title, json.version_description], [200, 'Spring', 'new words']);
+  },
 
-test('every field comes back as it was stored, nulls, unknown ones and the order of keys included', async (t) => {
-  const server = await testServer(t);
-  const parameters = {
-    type: 'object',
-    properties: { zulu: { type: 'string' }, alpha: { type: 'number' } },
-    required: ['zulu'],
-  };
-  const llm = {
-    general_prompt: null,
-    general_tools: [{ type: 'custom', name: 'b', url: 'https://x.test', parameters, parameter_mapping: { a: 1 } }],
-    states: [{ name: 's', state_prompt: 'p', edges: [], tools: [] }],
-    starting_state: 's',
-    model: 'gpt-4o-mini',
-    begin_message: '',
-    mcps: [{ name: 'm', url: 'https://mcp.test' }],
-    default_dynamic_variables: { a: 'b' },
-    flex_mode: true,
-  };
-  const created = await server.send('POST', '/create-retell-llm', llm);
-  const { json: read, text } = await server.send('GET', `/get-retell-llm/${created.json.llm_id}`);
-  for (const [field, value] of Object.entries(llm)) assert.deepEqual(read[field], value, field);
-  assert.ok(text.indexOf('zulu') < text.indexOf('alpha'), 'a model fills arguments in the order of their schema');
+  'the engine can be swapped while the agent is version 0, not later': async ({ server, kind, agent }) => {
+    const other = engineRef(kind, await addEngine(server, kind));
+    assert.deepEqual((await agent.update({ response_engine: other })).json.response_engine, { ...other, version: 0 });
+    const path = kind === 'retell-llm' ? 'delete-retell-llm' : 'delete-conversation-flow';
+    assert.equal((await server.send('DELETE', `/${path}/${agent.engineId}`)).status, 204, 'the old one is free');
+    await agent.publish();
+    const third = engineRef(kind, await addEngine(server, kind));
+    const late = await agent.update({ response_engine: third });
+    isRefused(late, 400, /^Cannot update response engine of agent version > 0$/);
+    assert.equal((await agent.update({ response_engine: other })).status, 200, 'the same one is no swap');
+  },
 
-  const { agentId } = await agentWithLlm(server, {
-    webhook_url: null,
-    voice_model: 'a-model-of-tomorrow',
-    x_custom: [1],
-  });
-  const agent = (await server.send('GET', `/get-agent/${agentId}`)).json;
-  assert.deepEqual([agent.webhook_url, agent.voice_model, agent.x_custom], [null, 'a-model-of-tomorrow', [1]]);
-  const change = { agent_id: 'agent_other', version: 9, is_published: true, volume: 0.5 };
-  const changed = (await server.send('PATCH', `/update-agent/${agentId}`, change)).json;
-  assert.deepEqual([changed.agent_id, changed.version, changed.is_published, changed.volume], [agentId, 0, false, 0.5]);
-});
+  'get-agent without a version gives the latest': async ({ agent }) => {
+    await agent.publish();
+    assert.equal((await agent.get()).json.version, 1);
+    assert.equal((await agent.get('latest')).json.version, 1);
+    assert.equal((await agent.get('latest_published')).json.version, 0);
+    assert.equal((await agent.get('v0')).json.version, 0);
+  },
+
+  'update-agent without a version changes the latest draft, even below a published version': async ({ agent }) => {
+    await agent.publish();
+    await agent.createVersion(0);
+    await agent.publishVersion(2);
+    const { json } = await agent.update({ agent_name: 'the draft' });
+    assert.deepEqual([json.version, json.agent_name], [1, 'the draft']);
+    assert.equal((await agent.get()).json.version, 2, 'what is read without a version is the latest of all');
+  },
+
+  'publish-agent-version publishes in place and makes no draft': async ({ agent }) => {
+    const titles = { version_title: 'First', version_description: 'as it began' };
+    const answer = await agent.publishVersion(0, titles);
+    assert.deepEqual([answer.status, answer.text], [200, '']);
+    assert.deepEqual(await agent.versions(), [[0, true]]);
+    const { json } = await agent.get(0);
+    assert.deepEqual([json.version_title, json.version_description], ['First', 'as it began']);
+    assert.equal((await agent.setPrompt('x')).status, 400, 'the engine is published along');
+    isRefused(await agent.publish(), 400, /has no draft: version 0 is published/);
+    isRefused(await agent.update({ agent_name: 'x' }), 422, /^Cannot update published agent/);
+  },
+
+  'publishing a version twice changes its titles alone': async ({ agent }) => {
+    await agent.publishVersion(0, { version_title: 'First' });
+    assert.equal((await agent.publishVersion(0, { version_description: 'more' })).status, 200);
+    const { json } = await agent.get(0);
+    assert.deepEqual([json.version_title, json.version_description, json.is_published], ['First', 'more', true]);
+  },
+
+  'create-agent-version opens a draft from any version, with its engine': async ({ agent }) => {
+    await agent.update({ agent_name: 'zero' });
+    await agent.publish();
+    await agent.update({ agent_name: 'one' });
+    await agent.setPrompt('one');
+    const { status, json } = await agent.createVersion(0);
+    assert.deepEqual(
+      [status, json.version, json.base_version, json.is_published, json.agent_name],
+      [201, 2, 0, false, 'zero'],
+    );
+    assert.deepEqual([await agent.prompt(2), await agent.prompt(1)], ['zero', 'one']);
+    assert.equal((await agent.createVersion(1)).json.version, 3, 'several drafts stand side by side');
+    assert.equal(await agent.prompt(3), 'one');
+  },
+
+  'a new version of an agent that shares its engine is not another agent’s': async ({
+    server,
+    kind,
+    channel,
+    agent,
+  }) => {
+    const other = await addAgent(server, { kind, channel, engineId: agent.engineId });
+    await other.publish();
+    await other.setPrompt('of the other');
+    const { json } = await agent.createVersion(0);
+    assert.equal(json.version, 2);
+    assert.equal(await agent.prompt(2), 'zero');
+  },
+
+  'agents that share an engine publish one after the other': async ({ server, kind, channel, agent }) => {
+    const other = await addAgent(server, { kind, channel, engineId: agent.engineId });
+    await agent.publish();
+    await agent.setPrompt('shared draft');
+    assert.equal((await other.publish()).status, 200);
+    assert.deepEqual([await other.prompt(0), await other.prompt(1)], ['zero', 'shared draft']);
+    assert.equal((await other.setPrompt('still a draft')).status, 200);
+  },
+
+  'delete-agent-version takes agent and engine of that version, and its number is not used again': async ({
+    agent,
+  }) => {
+    await agent.publish();
+    assert.equal((await agent.deleteVersion(1)).status, 204);
+    assert.deepEqual(await agent.versions(), [[0, true]]);
+    assert.equal(await agent.prompt(1), undefined);
+    assert.equal((await agent.createVersion(0)).json.version, 2);
+    isRefused(await agent.get(1), 422, /It has no version 1, the latest is 2/);
+  },
+
+  'the only version and a tagged one cannot be deleted': async ({ agent }) => {
+    isRefused(await agent.deleteVersion(0), 400, /only one/);
+    await agent.publish();
+    await agent.setTag('prod', 0);
+    isRefused(await agent.deleteVersion(0), 400, /has the tag prod/);
+  },
+
+  'a version of an engine that another agent uses stays': async ({ server, kind, channel, agent }) => {
+    const other = await addAgent(server, { kind, channel, engineId: agent.engineId });
+    await agent.publish();
+    await other.publish();
+    await agent.deleteVersion(1);
+    assert.equal(await other.prompt(1), 'zero');
+  },
+
+  'list-agent-versions pages in both orders': async ({ server, agent }) => {
+    await agent.publish();
+    await agent.createVersion(0);
+    const seen = async (order: string): Promise<number[]> => {
+      const versions: number[] = [];
+      for (let key = ''; ;) {
+        const path = `/list-agent-versions/${agent.agentId}?limit=2&sort_order=${order}${key}`;
+        const { json } = await server.send('GET', path);
+        versions.push(...json.items.map((item: any) => item.version));
+        if (!json.has_more) return versions;
+        key = `&pagination_key=${json.pagination_key}`;
+      }
+    };
+    assert.deepEqual(await seen('descending'), [2, 1, 0]);
+    assert.deepEqual(await seen('ascending'), [0, 1, 2]);
+  },
+
+  'a tag names a version, or the latest': async ({ agent }) => {
+    await agent.publish();
+    assert.equal((await agent.get('prod')).json.version, 1, 'prod and staging are there from the start');
+    const { json } = await agent.setTag('prod', 0, { dynamic_variables: { tone: 'formal' } });
+    assert.deepEqual(json.tags, { prod: { version: 0, dynamic_variables: { tone: 'formal' } }, staging: {} });
+    const tagged = (await agent.get('prod')).json;
+    assert.deepEqual([tagged.version, tagged.assigned_tags], [0, ['prod']]);
+    await agent.setTag('blue', 0);
+    await agent.setTag('prod', 1);
+    assert.deepEqual((await agent.get(0)).json.assigned_tags, ['blue']);
+    assert.deepEqual((await agent.get(1)).json.assigned_tags, ['prod']);
+    await agent.setTag('prod', null);
+    assert.deepEqual((await agent.get(1)).json.assigned_tags, []);
+    isRefused(await agent.get('green'), 422, /no version with the tag "green"/);
+  },
+
+  'a tag is 1 to 20 characters, begins lower-case, and is no version': async ({ agent }) => {
+    for (const tag of ['', 'Prod', '1st', 'latest', 'latest_published', 'v7', 'a'.repeat(21), 'a b', 'a\u00e9'])
+      isRefused(await agent.setTag(tag), 400, /^Invalid request format, please check API reference\. tag: /);
+    for (const tag of ['a', 'vip', 'a'.repeat(20)]) assert.equal((await agent.setTag(tag)).status, 200, tag);
+  },
+
+  'an agent has at most ten tags': async ({ agent }) => {
+    for (let i = 0; i < 8; i++) assert.equal((await agent.setTag(`tag-${i}`)).status, 200);
+    isRefused(await agent.setTag('one-more'), 400, /at most 10 tags/);
+    assert.equal((await agent.setTag('tag-3', 0)).status, 200, 'one that is there can be moved');
+    assert.equal((await agent.setTag('staging', 0)).status, 200, 'prod and staging count from the start');
+  },
+
+  'a removed tag is unknown, prod and staging mean the latest again': async ({ server, agent }) => {
+    await agent.publish();
+    await agent.setTag('blue', 0);
+    await agent.setTag('prod', 0);
+    const remove = (tag: string): Promise<Answer> =>
+      server.send('DELETE', `/delete-agent-tag/${agent.agentId}?tag=${tag}`);
+    assert.deepEqual([(await remove('blue')).status, (await remove('prod')).status], [204, 204]);
+    assert.equal((await remove('blue')).status, 422);
+    assert.equal((await agent.get('blue')).status, 422);
+    assert.equal((await agent.get('prod')).json.version, 1);
+    assert.deepEqual((await agent.get(0)).json.assigned_tags, []);
+  },
+
+  'deleting an agent takes all versions and tags, and leaves its engine': async ({ server, agent }) => {
+    await agent.publish();
+    await agent.setTag('blue', 0);
+    assert.equal((await agent.delete()).status, 204);
+    assert.equal((await agent.get()).status, 422);
+    assert.equal((await agent.get('blue')).status, 422);
+    assert.equal(await agent.prompt(0), 'zero');
+    assert.equal((await server.send('GET', `/get-agent-tags/${agent.agentId}`)).status, 422);
+  },
+
+  'an engine in use is deleted only by force': async ({ server, kind, agent }) => {
+    const path = kind === 'retell-llm' ? 'delete-retell-llm' : 'delete-conversation-flow';
+    const refused = await server.send('DELETE', `/${path}/${agent.engineId}`);
+    isRefused(refused, 400, new RegExp(agent.agentId));
+    assert.equal((await server.send('DELETE', `/${path}/${agent.engineId}?force_delete=true`)).status, 204);
+    assert.equal((await agent.get()).status, 200);
+    assert.equal((await agent.publish()).status, 200, 'nor does a missing engine hold up its agent');
+  },
+
+  'writers at once take turns: every publish makes its own version': async ({ agent }) => {
+    const answers = await Promise.all([
+      agent.publish(),
+      agent.createVersion(0),
+      agent.publish(),
+      agent.createVersion(0),
+      agent.publish(),
+    ]);
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      [200, 201, 200, 201, 200],
+    );
+    const versions = await agent.versions();
+    assert.deepEqual(
+      versions.map(([version]) => version),
+      [5, 4, 3, 2, 1, 0],
+    );
+    assert.equal(versions.filter(([, isPublished]) => isPublished).length, 3);
+    assert.equal(await agent.prompt(5), 'zero');
+  },
+};
+
+for (const channel of ['voice', 'chat'] as const)
+  for (const kind of ['retell-llm', 'conversation-flow'] as const)
+    test(`${channel} agents on a ${kind}`, async (t) => {
+      const server = await testServer(t);
+      for (const [rule, holds] of Object.entries(RULES))
+        await t.test(rule, async () =>
+          holds({ server, kind, channel, agent: await addAgent(server, { kind, channel }) }),
+        );
+    });
+
+function isRefused(answer: Answer, status: number, message: RegExp): void {
+  assert.equal(answer.status, status, answer.text);
+  assert.match(answer.json.message, message);
+}

@@ -5,12 +5,14 @@ import type { ResourceDeps } from '../deps.ts';
 import { checkRanges, type Range } from '../limits.ts';
 import { checkVoice, vendorOf } from '../voice/voices.ts';
 
+import type { Channel } from './resolve.ts';
+
 export type AgentConfig = Schema<'AgentRequest'>;
 
 const ANY = Number.MAX_SAFE_INTEGER;
 
 /** Those that the schema states are left out. */
-const RANGES: Record<string, Range> = {
+const VOICE_RANGES: Record<string, Range> = {
   voice_temperature: [0, 2],
   volume: [0, 2],
   backchannel_frequency: [0, 1],
@@ -25,21 +27,46 @@ const RANGES: Record<string, Range> = {
   begin_message_delay_ms: [0, 5_000],
 };
 
+const CHAT_RANGES: Record<string, Range> = {
+  webhook_timeout_ms: [1, 600_000],
+  signed_url_expiration_ms: [1, ANY],
+  end_chat_after_silence_ms: [120_000, 259_200_000],
+};
+
+/** Least wait for the end of speech that each vendor takes, ms. */
+const LEAST_ENDPOINTING_MS: Record<string, number> = { azure: 100, deepgram: 10 };
+
 /**
  * Throws an ApiError that names the field: 400 for values, 422 for voices that are not there. `path` is put before field names
  * (`agent_override.agent.`).
  */
-export function checkAgent(deps: Pick<ResourceDeps, 'voices'>, config: Partial<AgentConfig>, path = ''): void {
-  checkRanges(config, RANGES, path);
-  checkVoices(deps.voices(), config, path);
-  if (config.stt_mode === 'custom' && config.custom_stt_config == null)
-    throw invalidRequest(`${path}custom_stt_config: needed when stt_mode is custom.`);
+export function checkAgent(
+  deps: Pick<ResourceDeps, 'voices'>,
+  config: Partial<AgentConfig>,
+  path = '',
+  channel: Channel = 'voice',
+): void {
+  checkRanges(config, channel === 'voice' ? VOICE_RANGES : CHAT_RANGES, path);
+  if (channel === 'voice') checkVoiceSettings(deps, config, path);
   if (config.timezone != null && !isTimezone(config.timezone))
     throw invalidRequest(
       `${path}timezone: expected an IANA time zone like America/New_York, got ${JSON.stringify(config.timezone)}.`,
     );
   if (config.webhook_url != null && !/^(https?:\/\/.|\{\{)/i.test(config.webhook_url))
     throw invalidRequest(`${path}webhook_url: expected an http:// or https:// address.`);
+}
+
+function checkVoiceSettings(deps: Pick<ResourceDeps, 'voices'>, config: Partial<AgentConfig>, path: string): void {
+  checkVoices(deps.voices(), config, path);
+  const { stt_mode, custom_stt_config: stt, user_dtmf_options: dtmf } = config;
+  if (stt_mode === 'custom' && stt == null)
+    throw invalidRequest(`${path}custom_stt_config: needed when stt_mode is custom.`);
+  if (stt)
+    checkRanges(stt, { endpointing_ms: [LEAST_ENDPOINTING_MS[stt.provider] ?? 1, ANY] }, `${path}custom_stt_config.`);
+  if (dtmf?.termination_key != null && !/^[0-9#*]$/.test(dtmf.termination_key))
+    throw invalidRequest(
+      `${path}user_dtmf_options.termination_key: expected one of 0 to 9, # and *, got ${JSON.stringify(dtmf.termination_key.slice(0, 80))}.`,
+    );
 }
 
 function checkVoices(voices: ReturnType<ResourceDeps['voices']>, config: Partial<AgentConfig>, path: string): void {
@@ -54,7 +81,7 @@ function checkVoices(voices: ReturnType<ResourceDeps['voices']>, config: Partial
   }
 }
 
-function isTimezone(name: string): boolean {
+export function isTimezone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

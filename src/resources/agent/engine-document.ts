@@ -1,7 +1,7 @@
 // The engine of an agent as it is stored: the Retell LLM or the conversation flow in the agent's version.
 
 import type { Kysely } from 'kysely';
-import { findRetellLlm, type Database, type Row } from '../../storage/index.ts';
+import { findConversationFlow, findRetellLlm, type Database, type Row } from '../../storage/index.ts';
 
 export interface EngineDocument {
   /** `retell-llm`, `conversation-flow`, `custom-llm`. */
@@ -26,8 +26,12 @@ async function configOf(
   id: string | null,
   version: number,
 ): Promise<Record<string, unknown> | null> {
-  if (id === null || type !== 'retell-llm') return null;
-  return (await findRetellLlm(db, { workspace_id, llm_id: id }, version))?.config ?? null;
+  if (id === null) return null;
+  const row =
+    type === 'retell-llm'
+      ? await findRetellLlm(db, { workspace_id, llm_id: id }, version)
+      : await findConversationFlow(db, { workspace_id, conversation_flow_id: id }, version);
+  return row?.config ?? null;
 }
 
 function namedVersion(config: Record<string, unknown>): number | null {

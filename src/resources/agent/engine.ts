@@ -3,7 +3,8 @@
 import type { Kysely } from 'kysely';
 import { invalidRequest, notFound, type Schema } from '../../contract/index.ts';
 import type { Database } from '../../storage/index.ts';
-import { findRetellLlm } from '../../storage/tables/index.ts';
+import { findConversationFlow, findRetellLlm } from '../../storage/tables/index.ts';
+import { latestEngineVersion } from './engine-versions.ts';
 
 export type ResponseEngineRef = Schema<'ResponseEngine'>;
 
@@ -46,19 +47,31 @@ export async function checkEngine(
     throw invalidRequest(
       `response_engine.version: expected the version of the agent, ${version}, got ${engine.version}.`,
     );
-  if (engine.type === 'conversation-flow') throw unknownFlow(engine.conversation_flow_id);
-  const key = { workspace_id: workspaceId, llm_id: engine.llm_id };
-  if (await findRetellLlm(db, key, version)) return;
-  const latest = await findRetellLlm(db, key);
-  throw notFound('retell llm', engine.llm_id, latest ? `It has versions 0 to ${latest.version}, not ${version}.` : '');
+  const key = { workspace_id: workspaceId };
+  const found =
+    engine.type === 'retell-llm'
+      ? await findRetellLlm(db, { ...key, llm_id: engine.llm_id }, version)
+      : await findConversationFlow(db, { ...key, conversation_flow_id: engine.conversation_flow_id }, version);
+  if (!found) throw await unknownEngine(db, workspaceId, engine, version);
+}
+
+async function unknownEngine(
+  db: Kysely<Database>,
+  workspaceId: string,
+  engine: ResponseEngineRef,
+  version: number,
+): Promise<Error> {
+  const columns = engineColumns(engine);
+  const latest = await latestEngineVersion(db, { workspace_id: workspaceId, ...columns });
+  const asset = engine.type === 'retell-llm' ? 'retell llm' : 'conversation flow';
+  return notFound(
+    asset,
+    columns.engine_id ?? '',
+    latest < 0 ? '' : `It has no version ${version}, the latest is ${latest}.`,
+  );
 }
 
 function checkSocketUrl(url: string): void {
   if (!/^wss?:\/\/./i.test(url))
     throw invalidRequest('response_engine.llm_websocket_url: expected a ws:// or wss:// address.');
-}
-
-/** Flows cannot be made here yet, so no id of one exists; agents answer 422 for an engine that is not there. */
-function unknownFlow(id: string): Error {
-  return notFound('retell llm', id, 'Conversation flows are not offered by this server yet.');
 }

@@ -1,20 +1,18 @@
-export {
-  createAgent,
-  deleteAgent,
-  existingAgent,
-  getAgent,
-  getAgentVersions,
-  listAgents,
-  renderAgent,
-  updateAgent,
-} from './agents.ts';
-export type { AgentPlace } from './agents.ts';
+export { createAgent, createChatAgent, deleteAgent, getAgent, updateAgent } from './agents.ts';
 export { checkAgent } from './checks.ts';
 export type { AgentConfig } from './checks.ts';
+export { compareAgentVersions } from './compare-versions.ts';
 export { engineDocument } from './engine-document.ts';
 export type { EngineDocument } from './engine-document.ts';
-export { publishAgent } from './publish.ts';
+export { listAgents, listLatest } from './lists.ts';
+export { existingAgent } from './place.ts';
+export type { AgentPlace } from './place.ts';
+export { publishAgent, publishAgentVersion } from './publish.ts';
+export { renderAgent } from './render.ts';
+export { repairAgent } from './repair.ts';
 export { assetOf, resolveAgent } from './resolve.ts';
 export type { AgentReference, Channel, ResolvedAgent } from './resolve.ts';
 export { currentConfiguration, readSnapshot, takeSnapshot } from './snapshot.ts';
 export type { Configuration } from './snapshot.ts';
+export { deleteAgentTag, getAgentTags, setAgentTag } from './tags.ts';
+export { createAgentVersion, deleteAgentVersion, getAgentVersions, listAgentVersions } from './versions.ts';

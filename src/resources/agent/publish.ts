@@ -1,67 +1,55 @@
-// Publishing: the draft becomes unchangeable together with its engine, and both get a new draft with the next number.
+// Publishing, in both generations of the API: a draft becomes unchangeable together with its engine.
 
 import type { Transaction } from 'kysely';
-import { refused, type Schema } from '../../contract/index.ts';
+import { refused, type RequestBody } from '../../contract/index.ts';
 import type { Database, Row } from '../../storage/index.ts';
-import {
-  findRetellLlm,
-  insertAgent,
-  insertRetellLlm,
-  lockVersions,
-  updateAgentRow,
-  updateRetellLlmRow,
-} from '../../storage/tables/index.ts';
+import { findAgent, lockVersions, updateAgentRow } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { existingAgent, type AgentPlace } from './agents.ts';
-import { engineAtVersion, type ResponseEngineRef } from './engine.ts';
+import { freezeEngine } from './engine-versions.ts';
+import { existingAgent, keyOf, type AgentPlace } from './place.ts';
+import { draftFrom, nextVersion } from './versions.ts';
 
-/** Publishes the latest version. */
-export async function publishAgent(deps: Pick<ResourceDeps, 'db' | 'now'>, place: AgentPlace): Promise<void> {
+type Deps = Pick<ResourceDeps, 'db' | 'now'>;
+
+/** The older one: publishes the latest draft and opens the next one of agent and engine. */
+export async function publishAgent(deps: Deps, place: AgentPlace): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     await lockVersions(tx, place.agentId);
-    const draft = await existingAgent(tx, { workspaceId: place.workspaceId, agentId: place.agentId });
-    if (draft.is_published)
-      throw refused(`Agent ${place.agentId} has no draft: version ${draft.version} is published.`);
+    const draft = await findAgent(tx, keyOf(place), undefined, { published: false });
+    if (!draft) {
+      const { version } = await existingAgent(tx, place);
+      throw refused(
+        `Agent ${place.agentId} has no draft: version ${version} is published. create-agent-version makes one from it.`,
+      );
+    }
     const now = deps.now();
-    const { workspace_id, agent_id, channel, version } = draft;
-    await updateAgentRow(tx, { workspace_id, agent_id, channel, version }, { is_published: true, modified_at: now });
-    if (draft.engine_type === 'retell-llm' && draft.engine_id !== null)
-      await publishRetellLlm(tx, { workspace_id, llm_id: draft.engine_id }, version, now);
-    await insertAgent(tx, nextDraft(draft, now));
+    // The next draft first: freezing a flow replaces its links to shared components by copies.
+    await draftFrom(tx, draft, await nextVersion(tx, draft), now);
+    await freeze(tx, draft, {}, now);
   });
 }
 
-/** Another agent that shares the engine may have done either step already. */
-async function publishRetellLlm(
-  tx: Transaction<Database>,
-  key: { workspace_id: string; llm_id: string },
-  version: number,
-  now: number,
+/** The newer one: publishes one draft in place and opens none. Of what is published already only title and description change. */
+export async function publishAgentVersion(
+  deps: Deps,
+  place: AgentPlace,
+  { version, ...titles }: RequestBody<'publishAgentVersion'>,
 ): Promise<void> {
-  await lockVersions(tx, key.llm_id);
-  const row = await findRetellLlm(tx, key, version);
-  if (!row) return;
-  if (!row.is_published) await updateRetellLlmRow(tx, { ...key, version }, { is_published: true, modified_at: now });
-  if (await findRetellLlm(tx, key, version + 1)) return;
-  await insertRetellLlm(tx, {
-    ...row,
-    version: version + 1,
-    is_published: false,
-    config: JSON.stringify(row.config),
-    modified_at: now,
+  await deps.db.transaction().execute(async (tx) => {
+    await lockVersions(tx, place.agentId);
+    const row = await existingAgent(tx, { ...place, version });
+    const { version_title, version_description } = titles;
+    const change = {
+      ...(version_title === undefined ? {} : { version_title }),
+      ...(version_description === undefined ? {} : { version_description }),
+    };
+    await freeze(tx, row, change, deps.now());
   });
 }
 
-/** The same settings; a description belongs to the version that it describes. */
-function nextDraft(published: Row<'agents'>, now: number) {
-  const version = published.version + 1;
-  const { version_description: _description, ...config } = published.config as Schema<'AgentRequest'>;
-  const response_engine = engineAtVersion(config.response_engine as ResponseEngineRef, version);
-  return {
-    ...published,
-    version,
-    is_published: false,
-    config: JSON.stringify({ ...config, response_engine }),
-    modified_at: now,
-  };
+async function freeze(tx: Transaction<Database>, row: Row<'agents'>, titles: object, now: number): Promise<void> {
+  const { workspace_id, agent_id, version } = row;
+  const config = JSON.stringify({ ...row.config, ...titles });
+  await updateAgentRow(tx, { workspace_id, agent_id, version }, { is_published: true, config, modified_at: now });
+  await freezeEngine(tx, row, now);
 }

@@ -26,23 +26,29 @@ export async function resolveAgent(
   workspaceId: string,
   agentId: string,
   reference: AgentReference,
-  channel: Channel = 'voice',
+  channel: Channel | 'any' = 'voice',
   field = 'version',
 ): Promise<ResolvedAgent> {
-  const key: AgentKey = { workspace_id: workspaceId, agent_id: agentId, channel };
+  const key: AgentKey = {
+    workspace_id: workspaceId,
+    agent_id: agentId,
+    channel: channel === 'any' ? undefined : channel,
+  };
   const meant = readReference(reference, field);
   if (meant.is === 'latest') return plain(await latestAgent(db, key));
   if (meant.is === 'tag') return taggedAgent(db, key, meant.tag);
   const wanted = meant.is === 'version' ? meant.version : undefined;
-  const agent = await findAgent(db, key, wanted, { published: meant.is === 'latest_published' });
+  const agent = await findAgent(db, key, wanted, meant.is === 'latest_published' ? { published: true } : {});
   if (agent) return plain(agent);
   const { version } = await latestAgent(db, key);
-  const hint = wanted === undefined ? 'No version of it is published.' : missingVersion(version, wanted);
-  throw notFound(assetOf(channel), agentId, hint);
+  const hint =
+    wanted === undefined ? 'No version of it is published.' : `It has no version ${wanted}, the latest is ${version}.`;
+  throw notFound(assetOf(key.channel), agentId, hint);
 }
 
-export function assetOf(channel: Channel): Asset {
-  return channel === 'voice' ? 'agent' : 'chat agent';
+/** What error messages call an agent of this channel. */
+export function assetOf(channel: Channel | undefined): Asset {
+  return channel === 'chat' ? 'chat agent' : 'agent';
 }
 
 type Meant = { is: 'latest' | 'latest_published' } | { is: 'version'; version: number } | { is: 'tag'; tag: string };
@@ -72,12 +78,6 @@ async function latestAgent(db: Kysely<Database>, key: AgentKey): Promise<Row<'ag
   const agent = await findAgent(db, key);
   if (!agent) throw notFound(assetOf(key.channel), key.agent_id);
   return agent;
-}
-
-function missingVersion(latest: number, wanted: number): string {
-  return wanted >= 0 && wanted < latest
-    ? `Its version ${wanted} was deleted.`
-    : `It has versions 0 to ${latest}, not ${wanted}.`;
 }
 
 function plain(agent: Row<'agents'>): ResolvedAgent {

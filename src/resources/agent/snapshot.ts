@@ -1,8 +1,9 @@
 // What a call or a chat runs with, kept as it was when it was made: later edits and deletions change no history.
 
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { findConfiguration, keepConfiguration, type Database, type Row } from '../../storage/index.ts';
+import { copySharedComponents, type ConversationFlowConfig } from '../conversation-flow/components.ts';
 import { engineDocument, type EngineDocument } from './engine-document.ts';
 
 /** Contract objects as they were stored: snake_case fields, checked when they were saved. */
@@ -12,6 +13,7 @@ export interface Configuration {
   channel: 'voice' | 'chat';
   /** Every setting of the agent, its name included. */
   agent: Record<string, unknown>;
+  /** A flow has its own copies of the components that it shares. */
   engine: EngineDocument;
   /** Dynamic variables of the tag by which the agent was named; weaker than the request's own. */
   variables: Record<string, string>;
@@ -19,12 +21,13 @@ export interface Configuration {
 
 /** Keeps this version of an agent with its engine, and gives the hash to find it by. The same configuration is kept once. */
 export async function takeSnapshot(
-  trx: Kysely<Database>,
+  trx: Transaction<Database>,
   agent: Row<'agents'>,
   variables: Record<string, string> = {},
 ): Promise<string> {
   const configuration = await currentConfiguration(trx, agent, variables);
-  const config = JSON.stringify(configuration);
+  const engine = await withOwnComponents(trx, agent.workspace_id, configuration.engine);
+  const config = JSON.stringify({ ...configuration, engine });
   const hash = createHash('sha256').update(config).digest('hex');
   await keepConfiguration(trx, { workspace_id: agent.workspace_id, hash, config, created_at: Date.now() });
   return hash;
@@ -54,4 +57,14 @@ export async function currentConfiguration(
     engine: await engineDocument(db, agent),
     variables,
   };
+}
+
+async function withOwnComponents(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  engine: EngineDocument,
+): Promise<EngineDocument> {
+  if (engine.type !== 'conversation-flow' || !engine.config) return engine;
+  const config = await copySharedComponents(trx, workspaceId, engine.config as ConversationFlowConfig);
+  return { ...engine, config: config as unknown as Record<string, unknown> };
 }

@@ -7,6 +7,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS: string[] = [
+  `alter table agents
+    add column base_version integer,
+    add column assigned_tags text[] not null default '{}'`,
   `drop index agents_by_workspace`,
   `create index agents_by_creation on agents (workspace_id, channel, created_at desc, agent_id desc, version desc)`,
   `create index agents_of_all_channels on agents (workspace_id, created_at desc, agent_id desc, version desc)`,

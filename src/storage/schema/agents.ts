@@ -1,6 +1,6 @@
 // Agents in versions, their tags, and what calls and chats ran with.
 
-import type { JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 import type { Ms } from './ms.ts';
 
 export interface AgentsTables {
@@ -21,6 +21,10 @@ export interface AgentTable {
   /** `retell-llm`, `conversation-flow`, `custom-llm`; which engine, for "in use" questions. */
   engine_type: string;
   engine_id: string | null;
+  /** The version that this one was made from; null for the first, and where it is not known. */
+  base_version: Generated<number | null>;
+  /** Tags that name this version, the one set last first; `agent_tags` has what they carry. */
+  assigned_tags: Generated<string[]>;
   config: JSONColumnType<Record<string, unknown>>;
   created_at: Ms;
   modified_at: Ms;

@@ -3,57 +3,44 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
 
-export type AgentKey = Pick<Row<'agents'>, 'workspace_id' | 'agent_id' | 'channel'>;
+/** Without `channel` an agent of either. */
+export type AgentKey = Pick<Row<'agents'>, 'workspace_id' | 'agent_id'> & {
+  channel?: Row<'agents'>['channel'] | undefined;
+};
 
 export function insertAgent(db: Kysely<Database>, row: NewRow<'agents'>): Promise<Row<'agents'>> {
   return db.insertInto('agents').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Without `version` the latest, `published`: of those that are. Any whole number may be asked for. */
+/** Without `version` the latest; `published`: of those that are, or are not. Any whole number may be asked for. */
 export function findAgent(
   db: Kysely<Database>,
   key: AgentKey,
   version?: number,
-  { published = false } = {},
+  of: { published?: boolean } = {},
 ): Promise<Row<'agents'> | undefined> {
   let query = ofAgent(db, key).orderBy('version', 'desc').limit(1);
   if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
-  if (published) query = query.where('is_published', '=', true);
+  if (of.published !== undefined) query = query.where('is_published', '=', of.published);
   return query.executeTakeFirst();
 }
 
-export function listAgentVersions(db: Kysely<Database>, key: AgentKey): Promise<Row<'agents'>[]> {
-  return ofAgent(db, key).orderBy('version', 'desc').execute();
-}
-
-export interface AgentPage {
+export interface AgentVersionPage {
   limit: number;
-  /** The entry behind which the page starts. Without a version: behind all versions of that agent. */
-  after?: { agent_id: string; version?: number };
+  order?: 'asc' | 'desc';
+  /** The version behind which the page starts. */
+  after?: number | undefined;
 }
 
-/** One entry per version: agents by the time of their creation, newest first, their versions from high to low. */
-export function listAgentRows(
+/** Without more words from the latest to the first. */
+export function listAgentVersionRows(
   db: Kysely<Database>,
-  of: Pick<AgentKey, 'workspace_id' | 'channel'>,
-  page: AgentPage,
+  key: AgentKey,
+  page: AgentVersionPage,
 ): Promise<Row<'agents'>[]> {
-  let query = db
-    .selectFrom('agents')
-    .selectAll()
-    .where('workspace_id', '=', of.workspace_id)
-    .where('channel', '=', of.channel)
-    .orderBy('created_at', 'desc')
-    .orderBy('agent_id', 'desc')
-    .orderBy('version', 'desc')
-    .limit(page.limit);
-  if (page.after) {
-    const { agent_id, version } = page.after;
-    const start = sql`(select created_at from agents where workspace_id = ${of.workspace_id} and agent_id = ${agent_id} limit 1)`;
-    query = query.where(
-      sql<boolean>`(created_at, agent_id, version) < (${start}, ${agent_id}, ${version ?? -1}::bigint)`,
-    );
-  }
+  const order = page.order ?? 'desc';
+  let query = ofAgent(db, key).orderBy('version', order).limit(page.limit);
+  if (page.after !== undefined) query = query.where('version', order === 'asc' ? '>' : '<', page.after);
   return query.execute();
 }
 
@@ -67,21 +54,47 @@ export async function updateAgentRow(
     .set(change)
     .where('workspace_id', '=', key.workspace_id)
     .where('agent_id', '=', key.agent_id)
-    .where('channel', '=', key.channel)
     .where('version', '=', key.version)
     .returningAll()
     .executeTakeFirst();
 }
 
+/** Puts a tag in front of those of one version, and takes it from all others; `null`: from all. */
+export async function moveAssignedTag(
+  db: Kysely<Database>,
+  key: AgentKey,
+  tag: string,
+  version: number | null,
+): Promise<void> {
+  await db
+    .updateTable('agents')
+    .set({
+      assigned_tags: sql<string[]>`case when version = ${version}::bigint
+        then array_prepend(${tag}::text, array_remove(assigned_tags, ${tag}::text)) else array_remove(assigned_tags, ${tag}::text) end`,
+    })
+    .where('workspace_id', '=', key.workspace_id)
+    .where('agent_id', '=', key.agent_id)
+    .where((where) =>
+      where.or([sql<boolean>`version = ${version}::bigint`, sql<boolean>`${tag}::text = any(assigned_tags)`]),
+    )
+    .execute();
+}
+
 /** All versions. False when there was none. */
 export async function deleteAgentRows(db: Kysely<Database>, key: AgentKey): Promise<boolean> {
-  const result = await db
+  let query = db.deleteFrom('agents').where('workspace_id', '=', key.workspace_id).where('agent_id', '=', key.agent_id);
+  if (key.channel !== undefined) query = query.where('channel', '=', key.channel);
+  const result = await query.executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+export async function deleteAgentVersionRow(db: Kysely<Database>, key: AgentKey & { version: number }): Promise<void> {
+  await db
     .deleteFrom('agents')
     .where('workspace_id', '=', key.workspace_id)
     .where('agent_id', '=', key.agent_id)
-    .where('channel', '=', key.channel)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+    .where('version', '=', key.version)
+    .execute();
 }
 
 /** Ids of agents any version of which uses this engine. */
@@ -101,11 +114,29 @@ export async function findAgentsByEngine(
   return rows.map((row) => row.agent_id);
 }
 
+/** Does version `version` of any agent use this engine? */
+export async function isEngineVersionUsed(
+  db: Kysely<Database>,
+  workspaceId: string,
+  engineId: string,
+  version: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('agents')
+    .select('agent_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('engine_id', '=', engineId)
+    .where('version', '=', version)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function ofAgent(db: Kysely<Database>, key: AgentKey) {
-  return db
+  const query = db
     .selectFrom('agents')
     .selectAll()
     .where('workspace_id', '=', key.workspace_id)
-    .where('agent_id', '=', key.agent_id)
-    .where('channel', '=', key.channel);
+    .where('agent_id', '=', key.agent_id);
+  return key.channel === undefined ? query : query.where('channel', '=', key.channel);
 }

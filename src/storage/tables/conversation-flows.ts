@@ -68,20 +68,20 @@ export function listLatestConversationFlowRows(
 ): Promise<Row<'conversation_flows'>[]> {
   const direction = page.order === 'ascending' ? 'asc' : 'desc';
   let query = db
-    .selectFrom('conversation_flows as row')
-    .selectAll('row')
-    .where('row.workspace_id', '=', workspaceId)
+    .selectFrom('conversation_flows as one')
+    .selectAll('one')
+    .where('one.workspace_id', '=', workspaceId)
     .where(
-      sql<boolean>`not exists (select from conversation_flows later where later.conversation_flow_id = row.conversation_flow_id and later.version > row.version)`,
+      sql<boolean>`not exists (select from conversation_flows later where later.conversation_flow_id = one.conversation_flow_id and later.version > one.version)`,
     )
-    .orderBy('row.created_at', direction)
-    .orderBy('row.conversation_flow_id', direction)
-    .orderBy('row.version', direction)
+    .orderBy('one.created_at', direction)
+    .orderBy('one.conversation_flow_id', direction)
+    .orderBy('one.version', direction)
     .limit(page.limit);
   if (page.after) {
     const behind = sql.raw(page.order === 'ascending' ? '>' : '<');
     query = query.where(
-      sql<boolean>`(row.created_at, row.conversation_flow_id) ${behind} (${page.after.created_at}::bigint, ${page.after.id})`,
+      sql<boolean>`(one.created_at, one.conversation_flow_id) ${behind} (${page.after.created_at}::bigint, ${page.after.id})`,
     );
   }
   return query.execute();

@@ -63,20 +63,20 @@ export function listLatestRetellLlmRows(
 ): Promise<Row<'retell_llms'>[]> {
   const direction = page.order === 'ascending' ? 'asc' : 'desc';
   let query = db
-    .selectFrom('retell_llms as row')
-    .selectAll('row')
-    .where('row.workspace_id', '=', workspaceId)
+    .selectFrom('retell_llms as one')
+    .selectAll('one')
+    .where('one.workspace_id', '=', workspaceId)
     .where(
-      sql<boolean>`not exists (select from retell_llms later where later.llm_id = row.llm_id and later.version > row.version)`,
+      sql<boolean>`not exists (select from retell_llms later where later.llm_id = one.llm_id and later.version > one.version)`,
     )
-    .orderBy('row.created_at', direction)
-    .orderBy('row.llm_id', direction)
-    .orderBy('row.version', direction)
+    .orderBy('one.created_at', direction)
+    .orderBy('one.llm_id', direction)
+    .orderBy('one.version', direction)
     .limit(page.limit);
   if (page.after) {
     const behind = sql.raw(page.order === 'ascending' ? '>' : '<');
     query = query.where(
-      sql<boolean>`(row.created_at, row.llm_id) ${behind} (${page.after.created_at}::bigint, ${page.after.id})`,
+      sql<boolean>`(one.created_at, one.llm_id) ${behind} (${page.after.created_at}::bigint, ${page.after.id})`,
     );
   }
   return query.execute();
