@@ -33,6 +33,8 @@ export interface Config {
   apiKey: string | null;
   /** null: no limits. */
   rateLimits: RateLimits | null;
+  /** Where tokens of reCAPTCHA are checked. */
+  recaptchaUrl: string;
   /** CIDR. */
   egressAllow: string[];
   publicIp: string | null;
@@ -139,6 +141,7 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
     secretKey: values.RINGBACK_SECRET_KEY,
     apiKey: values.RINGBACK_API_KEY,
     rateLimits: values.RINGBACK_RATE_LIMITS,
+    recaptchaUrl: values.RINGBACK_RECAPTCHA_URL ?? '',
     egressAllow: usual(values.RINGBACK_EGRESS_ALLOW),
     publicIp: values.RINGBACK_PUBLIC_IP,
     udpPorts: usual(values.RINGBACK_UDP_PORTS),

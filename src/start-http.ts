@@ -17,7 +17,7 @@ import {
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
-import type { Egress } from './interfaces/egress.ts';
+import type { StreamingEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
 import type { Speech } from './start-speech.ts';
 import type { Storage } from './start-storage.ts';
@@ -27,7 +27,7 @@ export interface HttpParts extends Shared {
   storage: Storage;
   speech: Speech;
   mediaHost: KeptMediaHost;
-  egress: Egress;
+  egress: StreamingEgress;
   calls: Calls;
 }
 

@@ -117,6 +117,12 @@ export const settings = {
     otherwise: 'one is made and printed on the first start',
   }),
   RINGBACK_RATE_LIMITS: setting(ACCESS, rateLimits, 'API requests a workspace may send: 429 beyond.', { usual: 'on' }),
+  RINGBACK_RECAPTCHA_URL: setting(
+    ACCESS,
+    url('https', 'http'),
+    'Where tokens of reCAPTCHA v3 are checked, for public keys that ask for one.',
+    { usual: 'https://www.google.com/recaptcha/api/siteverify' },
+  ),
   RINGBACK_EGRESS_ALLOW: setting(
     ACCESS,
     networks,

@@ -73,6 +73,7 @@ export type Asset =
   | 'phone number'
   | 'knowledge base'
   | 'knowledge base source'
+  | 'MCP server'
   | 'conversation flow'
   | 'conversation flow component'
   | 'test case definition'

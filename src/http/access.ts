@@ -2,7 +2,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../contract/index.ts';
-import { accessByKey, type Access } from '../resources/api-key/index.ts';
+import type { Access, KeyRing } from '../resources/api-key/index.ts';
 import { accessBySession } from '../resources/sign-in/index.ts';
 import type { HttpDeps } from './deps.ts';
 import { SESSION_COOKIE, readCookie } from './session-cookie.ts';
@@ -11,14 +11,14 @@ const MAX_KEY_CHARACTERS = 500;
 
 /** Throws 401 without a valid key or session, 403 for a session's request that another site may have sent. */
 export async function authenticate(
-  deps: Pick<HttpDeps, 'resources' | 'envelope' | 'now'>,
+  deps: Pick<HttpDeps, 'resources' | 'envelope' | 'now'> & { keys: KeyRing },
   request: FastifyRequest,
 ): Promise<Access> {
   const { authorization } = request.headers;
   const session = readCookie(request, SESSION_COOKIE);
   const access =
     authorization !== undefined
-      ? await byKey(deps, authorization)
+      ? await byKey(deps.keys, authorization)
       : session === undefined
         ? null
         : await accessBySession({ db: deps.resources.db, envelope: deps.envelope, now: deps.now }, session);
@@ -27,9 +27,9 @@ export async function authenticate(
   return access;
 }
 
-async function byKey(deps: Pick<HttpDeps, 'resources'>, authorization: string): Promise<Access | null> {
+async function byKey(keys: KeyRing, authorization: string): Promise<Access | null> {
   const key = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-  return key === undefined || key.length > MAX_KEY_CHARACTERS ? null : accessByKey(deps.resources.db, key);
+  return key === undefined || key.length > MAX_KEY_CHARACTERS ? null : keys.access(key);
 }
 
 /** A browser sends the cookie by itself, so whatever changes something must come from our own pages. */

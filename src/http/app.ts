@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { createKeyRing } from '../resources/api-key/index.ts';
 import { answerBrokenRequest, answerErrors, sendError } from './error-response.ts';
 import { serveApi, type Handlers } from './api.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
@@ -39,8 +40,10 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
     const { url: route } = request.routeOptions;
     deps.log.debug({ method: request.method, route, status: reply.statusCode, tookMs: reply.elapsedTime }, 'request');
   });
-  serveApi(app, deps, handlers);
-  await openDoors(app, deps);
+  const keys = createKeyRing({ db: deps.resources.db, now: deps.now, log: deps.log });
+  app.addHook('onClose', () => keys.close());
+  serveApi(app, { ...deps, keys }, handlers);
+  await openDoors(app, { ...deps, keys });
   await app.ready();
   return app;
 }

@@ -13,14 +13,19 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
 export function sendError(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asApiError(error) ?? unexpected(log, error, request);
   reply.headers(known.headers);
-  // Clients repeat 409, 429 and 5xx by themselves; that helps only where it can succeed.
-  if (known.kind === 'conflict' || known.kind === 'not_implemented') reply.header('x-should-retry', 'false');
+  // Clients repeat 408, 409, 429 and 5xx by themselves; that helps only where it can succeed.
+  if (!mayPass(known)) reply.header('x-should-retry', 'false');
   if (known.retryAfterS !== undefined) reply.header('x-should-retry', 'true').header('retry-after', known.retryAfterS);
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(known.status)
     .header('content-type', 'application/json; charset=utf-8')
     .send(errorBody(known.message));
+}
+
+/** May the very same request succeed later? */
+function mayPass({ kind, status }: ApiError): boolean {
+  return status === 408 || status === 429 || (status >= 500 && kind !== 'not_implemented');
 }
 
 /** For requests that are not even HTTP. */

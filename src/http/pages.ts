@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, noSuchRoute } from '../contract/index.ts';
+import type { KeyRing } from '../resources/api-key/index.ts';
 import { authenticate } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -14,7 +15,7 @@ export const WEB_CLIENT_FILES = ['web-client.js', 'web-client.mjs'];
 
 const NOT_BUILT = 'The pages are not built: run npm run build:pages.';
 
-export async function servePages(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+export async function servePages(app: FastifyInstance, deps: HttpDeps & { keys: KeyRing }): Promise<void> {
   const { dashboardDir, webClientDir } = deps.files;
   const index = join(dashboardDir, 'index.html');
   const isBuilt = existsSync(index);

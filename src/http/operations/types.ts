@@ -21,6 +21,10 @@ export interface OperationRequest<Id extends OperationId = OperationId> {
 
 export type Handler<Id extends OperationId> = (deps: ResourceDeps, request: OperationRequest<Id>) => Promise<unknown>;
 
+export type AnyHandler = (deps: ResourceDeps, request: OperationRequest<never>) => Promise<unknown>;
+/** Operations without a handler answer 501. */
+export type Handlers = { readonly [Id in OperationId]?: AnyHandler };
+
 /** Operation id -> what answers it. */
 export type HandlerTable<Ids extends OperationId = OperationId> = { readonly [Id in Ids]?: Handler<Id> };
 

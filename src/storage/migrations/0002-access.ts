@@ -42,7 +42,6 @@ const STATEMENTS = [
   )`,
   `create index audit_log_by_time on audit_log (workspace_id, created_at desc, entry_id desc)`,
   `create index audit_log_by_object on audit_log (workspace_id, object_id, created_at desc, entry_id desc)`,
-  // `status` null: the attempt still runs, in this process or in one that is gone.
   `create table create_attempts (
     attempt_id text primary key,
     workspace_id text not null references workspaces on delete cascade,
@@ -50,7 +49,6 @@ const STATEMENTS = [
     body_hash text not null,
     retry_count integer not null default 0,
     undelivered boolean not null default false,
-    status integer,
     answer bytea,
     created_at bigint not null,
     expires_at bigint not null

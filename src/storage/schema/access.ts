@@ -100,9 +100,7 @@ export interface CreateAttemptTable {
   retry_count: Generated<number>;
   /** The client was gone before it had the answer. */
   undelivered: Generated<boolean>;
-  /** null while it runs. */
-  status: number | null;
-  /** Sealed with the envelope key. */
+  /** JSON, sealed with the envelope key; null while it runs, in this process or one that is gone. */
   answer: Buffer | null;
   created_at: Ms;
   expires_at: Ms;

@@ -40,10 +40,14 @@ export function findEarlierAttempt(
     .executeTakeFirst();
 }
 
+export function findCreateAttempt(db: Kysely<Database>, attemptId: string): Promise<CreateAttempt | undefined> {
+  return db.selectFrom('create_attempts').selectAll().where('attempt_id', '=', attemptId).executeTakeFirst();
+}
+
 export async function updateCreateAttempt(
   db: Kysely<Database>,
   attemptId: string,
-  change: Partial<Pick<CreateAttempt, 'retry_count' | 'undelivered' | 'status' | 'answer'>>,
+  change: Partial<Pick<CreateAttempt, 'retry_count' | 'undelivered' | 'answer'>>,
 ): Promise<void> {
   await db.updateTable('create_attempts').set(change).where('attempt_id', '=', attemptId).execute();
 }
