@@ -95,6 +95,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     providers,
     blobs,
     webhookKey,
+    telephony: null,
     wallClock,
     log,
     onPool: (poolId) => lease.setWorkerPool(poolId),

@@ -67,6 +67,7 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
       call_id: row.call_id,
       ...(row.details['call_analysis'] ? { call_analysis: row.details['call_analysis'] } : {}),
     }),
+    telephony: null,
     chores: {},
     wallClock: Date.now,
     log: silentLog,

@@ -1,5 +1,7 @@
 // Phone numbers, phone calls, batches.
 
+import { cancelBatchCall, createBatchCall, getBatchCall, listBatchCalls } from '../../resources/batch-call/index.ts';
+import { createPhoneCall, registerPhoneCall } from '../../resources/call/index.ts';
 import {
   createPhoneNumber,
   deletePhoneNumber,
@@ -12,6 +14,12 @@ import {
 import type { HandlerTable, Place } from './types.ts';
 
 export const NUMBER_HANDLERS = {
+  createPhoneCall: (deps, { workspaceId, body }) => createPhoneCall(deps, workspaceId, body),
+  registerPhoneCall: (deps, { workspaceId, body }) => registerPhoneCall(deps, workspaceId, body),
+  createBatchCall: (deps, { workspaceId, body }) => createBatchCall(deps, workspaceId, body),
+  getBatchCall: (deps, request) => getBatchCall(deps, batchPlace(request)),
+  listBatchCalls: (deps, { workspaceId, query }) => listBatchCalls(deps, workspaceId, query),
+  cancelBatchCall: (deps, request) => cancelBatchCall(deps, batchPlace(request)),
   createPhoneNumber: (deps, { workspaceId, body }) => createPhoneNumber(deps, workspaceId, body),
   deletePhoneNumber: (deps, request) => deletePhoneNumber(deps, numberPlace(request)),
   getPhoneNumber: (deps, request) => getPhoneNumber(deps, numberPlace(request)),
@@ -20,6 +28,10 @@ export const NUMBER_HANDLERS = {
   listPhoneNumbersV2: (deps, { workspaceId, query }) => listPhoneNumbersV2(deps, workspaceId, query),
   updatePhoneNumber: (deps, request) => updatePhoneNumber(deps, numberPlace(request), request.body),
 } satisfies HandlerTable;
+
+function batchPlace({ workspaceId, params }: Place) {
+  return { workspaceId, batchCallId: params.batch_call_id ?? '' };
+}
 
 function numberPlace({ workspaceId, params }: Place) {
   return { workspaceId, phoneNumber: params.phone_number ?? '' };

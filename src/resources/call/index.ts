@@ -25,6 +25,8 @@ export { renderCall } from './render.ts';
 export type { CallObject } from './render.ts';
 export { createLiveCalls } from './live-calls.ts';
 export type { LiveCalls } from './live-calls.ts';
+export { createLiveTranscript } from './live-transcript.ts';
+export type { LiveTranscript, LiveTranscriptItem } from './live-transcript.ts';
 export type { CallCommand, CommandAnswer, LiveCall, LiveCallDeps } from './live-call.ts';
 export { stopCall } from './stop-call.ts';
 export { takeOverLiveCall } from './take-over-live-call.ts';

@@ -12,4 +12,5 @@ export {
   updatePhoneNumber,
 } from './phone-numbers.ts';
 export type { NumberConfig, NumberPlace, PhoneNumber } from './phone-numbers.ts';
+export { checkLength } from './settings.ts';
 export { unbindAgent } from './unbind-agent.ts';

@@ -1,0 +1,5 @@
+export { cancelBatchCall, createBatchCall, getBatchCall, listBatchCalls } from './batch-calls.ts';
+export type { BatchCall, BatchCallDetail, BatchCallPlace } from './batch-calls.ts';
+export { nextOpening, readCallWindow } from './call-window.ts';
+export { runBatch } from './run-batch.ts';
+export type { RunBatchDeps } from './run-batch.ts';
