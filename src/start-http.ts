@@ -5,7 +5,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHealth } from './health.ts';
-import { createHttpServer, type HttpDeps } from './http/index.ts';
+import { createCallMonitor, createHttpServer, type HttpDeps } from './http/index.ts';
 import {
   createGateway,
   createLiveKitEndpoint,
@@ -52,8 +52,9 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     log: (message, fields) => log.info(fields ?? {}, message),
   });
   gateway.onIncoming((leg, callId) => void calls.live.open(leg, callId));
+  const resources = resourceDeps(parts, accessTokens);
   const app = await createHttpServer({
-    resources: resourceDeps(parts, accessTokens),
+    resources,
     envelope: storage.envelope,
     blobs: storage.blobs,
     now: wallClock,
@@ -77,11 +78,15 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     tls: config.tls && { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
     checkAnswers: config.checkResponses,
   });
-  app.server.on('upgrade', (request, socket, head) => endpoint.handleUpgrade(request, socket, head));
+  const monitor = createCallMonitor(resources);
+  app.server.on('upgrade', (request, socket, head) => {
+    if (!monitor.handleUpgrade(request, socket, head)) endpoint.handleUpgrade(request, socket, head);
+  });
   // Calls end first, then the sockets of those that are slow to leave; only then can the server close.
   owner.owns(() => app.close());
   owner.owns(() => endpoint.close());
   owner.owns(() => gateway.close());
+  owner.owns(() => monitor.close());
   owner.owns(() => calls.live.close());
   app.server.listen({ port: config.port, host: config.host });
   await once(app.server, 'listening');

@@ -6,6 +6,7 @@ import { createKeyRing } from '../resources/api-key/index.ts';
 import { answerBrokenRequest, answerErrors, sendError } from './error-response.ts';
 import { serveApi, type Handlers } from './api.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
+import { isMonitorPath } from './call-monitor.ts';
 import type { HttpDeps } from './deps.ts';
 import { openDoors } from './doors.ts';
 import { protect } from './headers.ts';
@@ -53,7 +54,7 @@ function serverOptions({ tls, webCalls }: HttpDeps): object {
   const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
     webCalls !== null &&
     request.headers.upgrade?.toLowerCase() === 'websocket' &&
-    /^\/rtc(?![^/?])/.test(request.url ?? '');
+    (/^\/rtc(?![^/?])/.test(request.url ?? '') || isMonitorPath(request.url ?? ''));
   return tls ? { https: { ...tls, shouldUpgradeCallback } } : { http: { shouldUpgradeCallback } };
 }
 

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { WallClock } from '../interfaces/clock.ts';
-import type { Egress } from '../interfaces/egress.ts';
+import type { StreamingEgress } from '../interfaces/egress.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
 import type { Telephony } from '../interfaces/telephony.ts';
@@ -28,7 +28,7 @@ export interface ResourceDeps {
   voiceLibrary: VoiceLibrary | null;
   /** Null without a carrier. */
   telephony: Telephony | null;
-  egress: Egress;
+  egress: StreamingEgress;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   /** Seals what is secret in the database. */
@@ -40,7 +40,7 @@ export interface ResourceDeps {
   fileLinks: FileLinks;
   accessTokens: AccessTokens;
   /** A call that this process runs. */
-  liveCall(callId: string): Pick<LiveCall, 'obey' | 'events' | 'audience' | 'watch'> | undefined;
+  liveCall(callId: string): Pick<LiveCall, 'workspaceId' | 'obey' | 'events' | 'audience' | 'watch'> | undefined;
   /** To calls that other servers run; null where there are none. */
   callLine: CallLine | null;
 }

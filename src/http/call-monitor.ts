@@ -1,0 +1,108 @@
+// Running calls followed in words: a WebSocket that only we speak on. Its key comes as a subprotocol, because browsers can send nothing else.
+
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { accessByKey, checkPermission, type Access } from '../resources/api-key/index.ts';
+import { createLiveTranscript } from '../resources/call/index.ts';
+import type { ResourceDeps } from '../resources/index.ts';
+
+/** Close codes of the contract. */
+const NOT_ONGOING = 4004;
+const TOO_MANY = 4008;
+const NOT_ALLOWED = 4003;
+const NO_KEY = 4001;
+
+const PATH = /^\/v2\/monitor-live-call\/([^/?]{1,200})(?:\?|$)/;
+/** A watcher that does not read is let go. */
+const MAX_UNSENT_BYTES = 1_000_000;
+/** Keeps proxies from closing a quiet socket. */
+const PING_MS = 20_000;
+
+export interface CallMonitor {
+  /** False when the path is not ours. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+export function isMonitorPath(url: string): boolean {
+  return PATH.test(url);
+}
+
+export function createCallMonitor(deps: Pick<ResourceDeps, 'db' | 'liveCall' | 'log'>): CallMonitor {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: 1024,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has('bearer') ? 'bearer' : false),
+  });
+
+  async function follow(socket: WebSocket, callId: string, protocols: string): Promise<void> {
+    socket.on('error', () => socket.terminate());
+    const access = await accessOf(deps, protocols);
+    if (access === null) return socket.close(NO_KEY, 'API key is missing or invalid');
+    if (!mayFollow(access)) return socket.close(NOT_ALLOWED, 'this key may not follow calls');
+    const call = deps.liveCall(callId);
+    if (call?.workspaceId !== access.workspaceId) return socket.close(NOT_ONGOING, 'the call is not ongoing here');
+    const transcript = createLiveTranscript(call.events);
+    const stop = call.watch((fact) => {
+      const item = transcript.add(fact);
+      if (item) say(socket, { type: 'transcript_updated', transcripts: [item] });
+      if (fact.is !== 'end') return;
+      say(socket, { type: 'call_ended', disconnection_reason: fact.reason });
+      socket.close(1000);
+    });
+    if (!stop) return socket.close(TOO_MANY, 'as many follow this call as may');
+    const pinger = setInterval(() => socket.ping(), PING_MS);
+    socket.on('close', () => {
+      clearInterval(pinger);
+      stop();
+    });
+    if (socket.readyState !== socket.OPEN) return stop();
+    const transcripts = transcript.snapshot();
+    say(socket, { type: 'transcript_snapshot', call_id: callId, transcripts, pre_session_transcripts: [] });
+  }
+
+  return {
+    handleUpgrade(request, socket, head) {
+      const [, callId] = PATH.exec(request.url ?? '') ?? [];
+      if (callId === undefined) return false;
+      socket.on('error', () => socket.destroy());
+      const protocols = request.headers['sec-websocket-protocol'] ?? '';
+      server.handleUpgrade(request, socket, head, (client) => {
+        follow(client, callId, protocols).catch((error: unknown) => {
+          deps.log.warn({ err: error, callId }, 'a call could not be followed');
+          client.close(1011);
+        });
+      });
+      return true;
+    },
+    async close() {
+      for (const client of server.clients) client.terminate();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function accessOf({ db }: Pick<ResourceDeps, 'db'>, protocols: string): Promise<Access | null> {
+  const [kind, key = ''] = protocols.split(',').map((each) => each.trim());
+  return kind === 'bearer' && key !== '' && key.length <= 500 ? accessByKey(db, key) : null;
+}
+
+/** What is said in a call is for keys that may read calls, and never for those that stand in pages. */
+function mayFollow(access: Access): boolean {
+  if (access.publicKey !== null) return false;
+  try {
+    checkPermission(access, 'monitor', 'read');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function say(socket: WebSocket, message: object): void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
+  else socket.send(JSON.stringify(message));
+}
