@@ -17,6 +17,7 @@ import { createAccessTokens } from '../../src/resources/call/access-token.ts';
 import { createFileLinks } from '../../src/resources/file/index.ts';
 import type { ResourceDeps } from '../../src/resources/deps.ts';
 import { prepareFirstWorkspace } from '../../src/resources/workspace/index.ts';
+import { openDatabase } from '../../src/storage/index.ts';
 import { createLocalBlobs } from '../../src/storage/blobs.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -49,6 +50,8 @@ export interface TestServerOptions {
   resources?: Partial<ResourceDeps>;
   handlers?: Handlers;
   log?: Log;
+  /** Another server over the same database, with connections of its own. */
+  beside?: TestServer;
 }
 
 export const TEST_VOICES: CatalogueVoice[] = [
@@ -80,8 +83,8 @@ export async function testServer(
   });
   const folder = await mkdtemp(join(tmpdir(), 'ringback-http-'));
   own.after(() => rm(folder, { recursive: true, force: true }));
-  const database = await testDatabase(own);
-  const clock = { now: Date.now() };
+  const database = options.beside ? await sameDatabase(own, options.beside) : await testDatabase(own);
+  const clock = options.beside?.clock ?? { now: Date.now() };
   const now = (): number => clock.now;
   const envelope = createEnvelope(Buffer.alloc(32, 7));
   const { workspace, newKey } = await prepareFirstWorkspace({ db: database.db, envelope, now });
@@ -136,7 +139,7 @@ export async function testServer(
   own.after(() => app.close());
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const key = newKey ?? '';
+  const key = newKey ?? options.beside?.key ?? '';
   return {
     app,
     url,
@@ -148,6 +151,15 @@ export async function testServer(
     clock,
     send: (method, path, body, headers) => send(url, key, method, path, body, headers),
   };
+}
+
+async function sameDatabase(
+  t: { after(run: () => Promise<void>): void },
+  { database }: TestServer,
+): Promise<TestDatabase> {
+  const opened = await openDatabase({ url: database.url, log: silentLog });
+  t.after(() => opened.close());
+  return { ...opened, db: opened.http };
 }
 
 async function send(
