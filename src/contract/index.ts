@@ -1,4 +1,5 @@
 export { componentFields } from './component-fields.ts';
+export { withEmptyObjects } from './empty-objects.ts';
 export { ApiError, ERRORS, invalidRequest, noSuchRoute, notFound, refused, unprocessable } from './errors.ts';
 export type { ApiErrorOptions, Asset, ErrorKind } from './errors.ts';
 export { jsonFault, jsonTextFault, textFault } from './json-safety.ts';

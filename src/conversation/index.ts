@@ -26,6 +26,7 @@ export type {
   TranscriptItem,
   UtteranceItem,
 } from './transcript.ts';
+export { transitionToolName } from './tools/tool-definitions.ts';
 export type { ToolMock } from './tools/tool-mocks.ts';
 export { createLookup, substitute, substituteDeep } from './variables.ts';
 export type { VariableLookup, VariableSources, VariableValues } from './variables.ts';

@@ -116,9 +116,11 @@ suite('the wire', () => {
       default_dynamic_variables: [],
     });
     assert.equal(answer.status, 201);
-    assert.deepEqual(answer.json.default_dynamic_variables, {});
-    assert.deepEqual(answer.json.general_tools[0].headers, {});
-    assert.deepEqual(answer.json.general_tools[0].parameters.properties, {});
+    const { default_dynamic_variables, general_tools } = answer.json;
+    assert.deepEqual([default_dynamic_variables, general_tools], [[], [tool]], 'documents come back as they were sent');
+    const change = { user_dtmf_options: [] };
+    const agent = await server.send('PATCH', `/update-agent/${agentId}`, change);
+    assert.deepEqual(agent.json.user_dtmf_options, {}, 'settings come back as what is meant');
     assert.equal((await server.send('POST', '/create-retell-llm', [])).status, 400, 'but not for the body itself');
   });
 

@@ -5,6 +5,7 @@ import {
   deleteConversationFlowComponent,
   getConversationFlowComponent,
   listConversationFlowComponents,
+  listConversationFlowComponentWarnings,
   listConversationFlowComponentsV2,
   updateConversationFlowComponent,
 } from '../../resources/conversation-flow-component/index.ts';
@@ -13,6 +14,8 @@ import {
   deleteConversationFlow,
   getConversationFlow,
   listConversationFlows,
+  listConversationFlowsV2,
+  listConversationFlowWarnings,
   updateConversationFlow,
 } from '../../resources/conversation-flow/index.ts';
 import {
@@ -20,6 +23,8 @@ import {
   deleteRetellLlm,
   getRetellLlm,
   listRetellLlms,
+  listRetellLlmsV2,
+  listRetellLlmWarnings,
   updateRetellLlm,
 } from '../../resources/llm/index.ts';
 import type { HandlerTable, Place } from './types.ts';
@@ -29,6 +34,8 @@ export const ENGINE_HANDLERS = {
   deleteRetellLLM: (deps, request) => deleteRetellLlm(deps, llmPlace(request), request.query.force_delete === true),
   getRetellLLM: (deps, request) => getRetellLlm(deps, llmPlace(request)),
   listRetellLLM: (deps, { workspaceId, query }) => listRetellLlms(deps, workspaceId, query),
+  listRetellLLMsV2: (deps, { workspaceId, query }) => listRetellLlmsV2(deps, workspaceId, query),
+  listRetellLLMWarnings: (deps, request) => listRetellLlmWarnings(deps, llmPlace(request)),
   updateRetellLLM: (deps, request) => updateRetellLlm(deps, llmPlace(request), request.body),
 
   createConversationFlow: (deps, { workspaceId, body }) => createConversationFlow(deps, workspaceId, body),
@@ -36,6 +43,8 @@ export const ENGINE_HANDLERS = {
     deleteConversationFlow(deps, flowPlace(request), request.query.force_delete === true),
   getConversationFlow: (deps, request) => getConversationFlow(deps, flowPlace(request)),
   listConversationFlows: (deps, { workspaceId, query }) => listConversationFlows(deps, workspaceId, query),
+  listConversationFlowsV2: (deps, { workspaceId, query }) => listConversationFlowsV2(deps, workspaceId, query),
+  listConversationFlowWarnings: (deps, request) => listConversationFlowWarnings(deps, flowPlace(request)),
   updateConversationFlow: (deps, request) => updateConversationFlow(deps, flowPlace(request), request.body),
 
   createConversationFlowComponent: (deps, { workspaceId, body }) =>
@@ -45,6 +54,8 @@ export const ENGINE_HANDLERS = {
   listConversationFlowComponents: (deps, { workspaceId }) => listConversationFlowComponents(deps, workspaceId),
   listConversationFlowComponentsV2: (deps, { workspaceId, query }) =>
     listConversationFlowComponentsV2(deps, workspaceId, query),
+  listConversationFlowComponentWarnings: (deps, request) =>
+    listConversationFlowComponentWarnings(deps, componentPlace(request)),
   updateConversationFlowComponent: (deps, request) =>
     updateConversationFlowComponent(deps, componentPlace(request), request.body),
 } satisfies HandlerTable;

@@ -5,6 +5,7 @@ import type { Row } from '../../storage/index.ts';
 import {
   deleteComponentRow,
   findComponent,
+  findComponents,
   findLinkedFlowIds,
   findLinkedFlows,
   insertComponent,
@@ -13,8 +14,17 @@ import {
   lockComponentsAlone,
   updateComponentRow,
   updateConversationFlowRow,
+  type ComponentPage,
 } from '../../storage/tables/index.ts';
-import { documentColumns, withLocalCopy, type ConversationFlowConfig } from '../conversation-flow/index.ts';
+import {
+  checkReferences,
+  documentColumns,
+  sharedComponentIds,
+  warningsOfFlow,
+  withLocalCopy,
+  type ConversationFlowConfig,
+} from '../conversation-flow/index.ts';
+import type { EngineWarning } from '../engine-document/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
@@ -38,11 +48,13 @@ export async function createConversationFlowComponent(
   workspaceId: string,
   body: RequestBody<'createConversationFlowComponent'>,
 ): Promise<Component> {
+  const config = ownFields(body);
+  await checkReferences(deps.db, workspaceId, config);
   const now = deps.now();
   const row = await insertComponent(deps.db, {
     workspace_id: workspaceId,
     conversation_flow_component_id: newId('conversation_flow_component'),
-    config: JSON.stringify(ownFields(body)),
+    config: JSON.stringify(config),
     created_at: now,
     modified_at: now,
   });
@@ -76,7 +88,7 @@ export async function listConversationFlowComponentsV2(
   const rows = await listComponentRows(deps.db, workspaceId, {
     order,
     limit: limit + 1,
-    ...(query.pagination_key === undefined ? {} : { after: afterOf(list, query.pagination_key) }),
+    ...afterOf(list, query.pagination_key),
   });
   const links = await linksOf(deps, workspaceId, rows);
   return pageOf(
@@ -86,6 +98,19 @@ export async function listConversationFlowComponentsV2(
     (row) => [row.created_at, row.conversation_flow_component_id],
     (row) => render(row, links.get(row.conversation_flow_component_id)),
   );
+}
+
+/** What is doubtful in it. */
+export async function listConversationFlowComponentWarnings(
+  deps: Pick<ResourceDeps, 'db' | 'thinking'>,
+  place: ComponentPlace,
+): Promise<{ items: EngineWarning[] }> {
+  const row = await findComponent(deps.db, keyOf(place));
+  if (!row) throw unknown(place);
+  const config = row.config as ComponentConfig;
+  const shared = await findComponents(deps.db, place.workspaceId, sharedComponentIds(config));
+  const sharedIds = new Set(shared.map((component) => component.conversation_flow_component_id));
+  return { items: warningsOfFlow(deps, config, sharedIds) };
 }
 
 /** Reaches every draft that refers to it; published versions have copies of their own. */
@@ -98,6 +123,7 @@ export async function updateConversationFlowComponent(
     const row = await lockComponent(tx, keyOf(place));
     if (!row) throw unknown(place);
     const config = { ...(row.config as ComponentConfig), ...ownFields(change) };
+    await checkReferences(tx, place.workspaceId, config, row.config as ComponentConfig);
     const fields = { config: JSON.stringify(config), modified_at: deps.now() };
     return (await updateComponentRow(tx, keyOf(place), fields)) ?? row;
   });
@@ -118,9 +144,15 @@ export async function deleteConversationFlowComponent(deps: Deps, place: Compone
   });
 }
 
-function afterOf(list: string, key: string): { created_at: number; conversation_flow_component_id: string } {
-  const [created_at, id] = decodePageKey(list, key, ['number', 'string']) as [number, string];
-  return { created_at, conversation_flow_component_id: id };
+/** The operation lists no 400: a key that cannot be read means the first page. */
+function afterOf(list: string, key: string | undefined): Pick<ComponentPage, 'after'> {
+  if (key === undefined) return {};
+  try {
+    const [created_at, id] = decodePageKey(list, key, ['number', 'string']) as [number, string];
+    return { after: { created_at, conversation_flow_component_id: id } };
+  } catch {
+    return {};
+  }
 }
 
 function linksOf(

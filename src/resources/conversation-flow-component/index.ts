@@ -3,6 +3,7 @@ export {
   deleteConversationFlowComponent,
   getConversationFlowComponent,
   listConversationFlowComponents,
+  listConversationFlowComponentWarnings,
   listConversationFlowComponentsV2,
   updateConversationFlowComponent,
 } from './components.ts';

@@ -5,18 +5,23 @@ import type { Row } from '../../storage/index.ts';
 import {
   deleteConversationFlowRows,
   findAgentsByEngine,
+  findComponents,
   findConversationFlow,
   insertConversationFlow,
   listConversationFlowRows,
+  listLatestConversationFlowRows,
   lockComponentsShared,
   lockVersions,
   updateConversationFlowRow,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { enginePageStart, type EngineListQuery, type EngineWarning } from '../engine-document/index.ts';
 import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
-import { checkConversationFlow } from './checks.ts';
+import { pageOf, type Page } from '../page-key.ts';
+import { checkConversationFlow, checkReferences } from './checks.ts';
 import { sharedComponentIds, type ConversationFlowConfig } from './components.ts';
+import { warningsOfFlow } from './warnings.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 type ConversationFlow = Schema<'ConversationFlowResponse'>;
@@ -37,6 +42,7 @@ export async function createConversationFlow(
   checkConversationFlow(config);
   return deps.db.transaction().execute(async (tx) => {
     await lockComponentsShared(tx, workspaceId);
+    await checkReferences(tx, workspaceId, config);
     const now = deps.now();
     const row = await insertConversationFlow(tx, {
       workspace_id: workspaceId,
@@ -71,6 +77,28 @@ export async function listConversationFlows(
   return rows.map(renderConversationFlow);
 }
 
+/** One entry per flow, in its latest version. */
+export async function listConversationFlowsV2(
+  deps: Pick<Deps, 'db'>,
+  workspaceId: string,
+  query: EngineListQuery,
+): Promise<Page<ConversationFlow>> {
+  const { list, limit, ...start } = enginePageStart('conversation flows', query);
+  const rows = await listLatestConversationFlowRows(deps.db, workspaceId, { ...start, limit: limit + 1 });
+  return pageOf(rows, limit, list, (row) => [row.created_at, row.conversation_flow_id], renderConversationFlow);
+}
+
+/** What is doubtful in one version. */
+export async function listConversationFlowWarnings(
+  deps: Pick<ResourceDeps, 'db' | 'thinking'>,
+  place: FlowPlace,
+): Promise<{ items: EngineWarning[] }> {
+  const row = await existingFlow(deps.db, place);
+  const shared = await findComponents(deps.db, place.workspaceId, row.linked_component_ids);
+  const sharedIds = new Set(shared.map((component) => component.conversation_flow_component_id));
+  return { items: warningsOfFlow(deps, row.config as ConversationFlowConfig, sharedIds) };
+}
+
 /** Changes the latest version, or the one that is named, field by field. A published one cannot be changed. */
 export async function updateConversationFlow(
   deps: Deps,
@@ -83,6 +111,7 @@ export async function updateConversationFlow(
     const row = await flowToUpdate(tx, place);
     const config = { ...(row.config as ConversationFlowConfig), ...ownFields(change) };
     checkConversationFlow(config);
+    await checkReferences(tx, place.workspaceId, config, row.config as ConversationFlowConfig);
     const updated = await updateConversationFlowRow(
       tx,
       { ...keyOf(place), version: row.version },

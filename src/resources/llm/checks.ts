@@ -1,16 +1,18 @@
 // What a Retell LLM must keep to beyond its schema.
 
-import { invalidRequest, type RequestBody } from '../../contract/index.ts';
+import { invalidRequest, type RequestBody, type Schema } from '../../contract/index.ts';
+import { transitionToolName } from '../../conversation/index.ts';
 import { checkRanges } from '../limits.ts';
 
 export type RetellLlmConfig = RequestBody<'createRetellLLM'>;
 type Tool = NonNullable<RetellLlmConfig['general_tools']>[number];
+type Variable = Schema<'AnalysisData'>;
 type State = NonNullable<RetellLlmConfig['states']>[number];
 
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 /** About four times the longest prompt a model of the contract takes. */
 const MAX_PROMPT_CHARACTERS = 500_000;
-const TOOL_RANGES = { timeout_ms: [1000, 600_000] } as const;
+const TOOL_RANGES = { timeout_ms: [1000, 600_000], delay_ms: [0, 5000] } as const;
 
 /** Throws an ApiError (400) that names the field. `config` is whole: for an update, the stored one with the change laid over it. */
 export function checkRetellLlm(config: RetellLlmConfig): void {
@@ -21,6 +23,10 @@ export function checkRetellLlm(config: RetellLlmConfig): void {
   checkPrompt(config.begin_message, 'begin_message');
   const general = checkTools(config.general_tools ?? [], 'general_tools', new Set());
   checkStates(config, general);
+  for (const [i, server] of (config.mcps ?? []).entries()) {
+    checkUrl(server.url, `mcps[${i}].url`);
+    checkRanges(server, { timeout_ms: [1, Number.MAX_SAFE_INTEGER] }, `mcps[${i}].`);
+  }
 }
 
 function checkStates(config: RetellLlmConfig, generalTools: Set<string>): void {
@@ -32,7 +38,8 @@ function checkStates(config: RetellLlmConfig, generalTools: Set<string>): void {
     if (names.has(state.name)) throw invalidRequest(`${path}.name: there is another state "${state.name}".`);
     names.add(state.name);
     checkPrompt(state.state_prompt, `${path}.state_prompt`);
-    checkTools(state.tools ?? [], `${path}.tools`, new Set(generalTools));
+    const tools = checkTools(state.tools ?? [], `${path}.tools`, new Set(generalTools));
+    checkTransitions(state, path, tools);
   }
   for (const [i, state] of states.entries()) checkEdges(state, `states[${i}]`, names);
   if (states.length > 0 && (config.starting_state == null || !names.has(config.starting_state)))
@@ -50,6 +57,17 @@ function checkEdges(state: State, path: string, names: Set<string>): void {
   }
 }
 
+/** Edges are offered to the model as tools, whose names must be free. */
+function checkTransitions(state: State, path: string, tools: Set<string>): void {
+  for (const [i, edge] of (state.edges ?? []).entries()) {
+    const name = transitionToolName(edge.destination_state_name);
+    if (!tools.has(name)) continue;
+    throw invalidRequest(
+      `${path}.edges[${i}].destination_state_name: the transition to it is offered as "${name}", and there is a tool of that name.`,
+    );
+  }
+}
+
 /** Adds the names to `taken` and returns it: tools that are offered together must not share one. */
 function checkTools(tools: Tool[], path: string, taken: Set<string>): Set<string> {
   for (const [i, tool] of tools.entries()) {
@@ -59,8 +77,16 @@ function checkTools(tools: Tool[], path: string, taken: Set<string>): Set<string
     taken.add(tool.name);
     checkRanges(tool as Record<string, unknown>, TOOL_RANGES, `${at}.`);
     if (tool.type === 'custom') checkUrl(tool.url, `${at}.url`);
+    if (tool.type === 'extract_dynamic_variable') checkChoices(tool.variables, `${at}.variables`);
   }
   return taken;
+}
+
+function checkChoices(variables: Variable[], path: string): void {
+  for (const [i, variable] of variables.entries()) {
+    if (variable.type === 'enum' && variable.choices.length === 0)
+      throw invalidRequest(`${path}[${i}].choices: expected at least one choice.`);
+  }
 }
 
 const NAME_RULE = 'expected 1 to 64 of a-z, A-Z, 0-9, _ and -.';

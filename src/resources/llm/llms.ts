@@ -7,14 +7,24 @@ import {
   findAgentsByEngine,
   findRetellLlm,
   insertRetellLlm,
+  listLatestRetellLlmRows,
   listRetellLlmRows,
   lockVersions,
   updateRetellLlmRow,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import {
+  checkNamedKnowledgeBases,
+  enginePageStart,
+  type EngineListQuery,
+  type EngineWarning,
+  type NamedKnowledgeBases,
+} from '../engine-document/index.ts';
 import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
+import { pageOf, type Page } from '../page-key.ts';
 import { checkRetellLlm, type RetellLlmConfig } from './checks.ts';
+import { warningsOfRetellLlm } from './warnings.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 type RetellLlm = Schema<'RetellLLMResponse'>;
@@ -33,6 +43,7 @@ export async function createRetellLlm(
 ): Promise<RetellLlm> {
   const config = ownFields(body);
   checkRetellLlm(config);
+  await checkNamedKnowledgeBases(deps.db, workspaceId, knowledgeBasesOf(config));
   const now = deps.now();
   const row = await insertRetellLlm(deps.db, {
     workspace_id: workspaceId,
@@ -64,6 +75,26 @@ export async function listRetellLlms(
   return rows.map(render);
 }
 
+/** One entry per LLM, in its latest version. */
+export async function listRetellLlmsV2(
+  deps: Pick<Deps, 'db'>,
+  workspaceId: string,
+  query: EngineListQuery,
+): Promise<Page<RetellLlm>> {
+  const { list, limit, ...start } = enginePageStart('retell llms', query);
+  const rows = await listLatestRetellLlmRows(deps.db, workspaceId, { ...start, limit: limit + 1 });
+  return pageOf(rows, limit, list, (row) => [row.created_at, row.llm_id], render);
+}
+
+/** What is doubtful in one version. */
+export async function listRetellLlmWarnings(
+  deps: Pick<ResourceDeps, 'db' | 'thinking'>,
+  place: LlmPlace,
+): Promise<{ items: EngineWarning[] }> {
+  const row = await existing(deps.db, place);
+  return { items: warningsOfRetellLlm(deps, row.config as RetellLlmConfig) };
+}
+
 /** Changes the latest version, or the one that is named. A published one cannot be changed. */
 export async function updateRetellLlm(
   deps: Deps,
@@ -76,6 +107,8 @@ export async function updateRetellLlm(
     if (row.is_published) throw refused('Cannot update published LLM');
     const config = { ...(row.config as RetellLlmConfig), ...ownFields(change) };
     checkRetellLlm(config);
+    const before = knowledgeBasesOf(row.config as RetellLlmConfig);
+    await checkNamedKnowledgeBases(tx, place.workspaceId, knowledgeBasesOf(config), before);
     const key = { workspace_id: row.workspace_id, llm_id: row.llm_id, version: row.version };
     const updated = await updateRetellLlmRow(tx, key, { config: JSON.stringify(config), modified_at: deps.now() });
     return render(updated ?? row);
@@ -94,6 +127,10 @@ export async function deleteRetellLlm(deps: Deps, place: LlmPlace, force = false
       );
     if (!(await deleteRetellLlmRows(tx, key))) throw notFound('retell llm', place.llmId);
   });
+}
+
+function knowledgeBasesOf(config: RetellLlmConfig): NamedKnowledgeBases[] {
+  return [{ path: 'knowledge_base_ids', ids: config.knowledge_base_ids ?? [] }];
 }
 
 async function existing(db: ResourceDeps['db'], place: LlmPlace): Promise<Row<'retell_llms'>> {
