@@ -2,11 +2,12 @@
 
 import type { Readable } from 'node:stream';
 import { Agent, request as undiciRequest } from 'undici';
-import type { Egress, EgressRequest, EgressResponse } from '../interfaces/egress.ts';
+import type { EgressRequest, EgressResponse, EgressStream, StreamingEgress } from '../interfaces/egress.ts';
 import { EgressError } from '../interfaces/egress.ts';
 import { toBlockList } from './blocked-addresses.ts';
 import type { Resolver } from './pin-address.ts';
 import { parseTarget, pinAddress, pinnedLookup, systemResolver } from './pin-address.ts';
+import { limitedStream } from './limited-stream.ts';
 import { readBody } from './read-body.ts';
 import type { Hop } from './redirect.ts';
 import { nextHop, redirectTarget } from './redirect.ts';
@@ -35,7 +36,7 @@ const reservedHeaders = new Set([
 ]);
 
 /** Throws RangeError for an allowed network that is none. */
-export function createEgress(options: EgressOptions): Egress {
+export function createEgress(options: EgressOptions): StreamingEgress {
   const allowed = toBlockList(options.allow);
   const resolver = options.resolver ?? systemResolver;
 
@@ -47,6 +48,27 @@ export function createEgress(options: EgressOptions): Egress {
       throw limit.explain(error);
     } finally {
       limit.end();
+    }
+  }
+
+  async function stream(request: EgressRequest): Promise<EgressStream> {
+    const limit = createLimit(request);
+    try {
+      const hop: Hop = { method: request.method, headers: usableHeaders(request.headers) };
+      if (request.body !== undefined) hop.body = request.body;
+      const opened = await limit.race(open(parseTarget(request.url), hop, limit.signal));
+      const body = limitedStream(opened.body, opened.headers['content-encoding'], {
+        maxBytes: request.maxBodyBytes,
+        explain: (error) => limit.explain(error),
+        async end() {
+          limit.end();
+          await opened.close();
+        },
+      });
+      return { status: opened.status, headers: opened.headers, body };
+    } catch (error) {
+      limit.end();
+      throw limit.explain(error);
     }
   }
 
@@ -69,6 +91,15 @@ export function createEgress(options: EgressOptions): Egress {
 
   /** A connection of its own for each hop: nothing that was checked for one request is used by another. */
   async function fetchOnce(url: URL, hop: Hop, maxBodyBytes: number, signal: AbortSignal): Promise<EgressResponse> {
+    const { status, headers, body, close } = await open(url, hop, signal);
+    try {
+      return { status, headers, ...(await textOf(body, headers['content-encoding'], maxBodyBytes)) };
+    } finally {
+      await close();
+    }
+  }
+
+  async function open(url: URL, hop: Hop, signal: AbortSignal): Promise<OpenAnswer> {
     const addresses = await pinAddress(url, resolver, allowed);
     signal.throwIfAborted();
     const agent = new Agent({
@@ -85,16 +116,33 @@ export function createEgress(options: EgressOptions): Egress {
         dispatcher: agent,
         signal,
       });
-      const headers = flatHeaders(response.headers);
       const body = response.body as unknown as Readable;
-      const { text, truncated } = await readBody(body, headers['content-encoding'], maxBodyBytes);
-      return { status: response.statusCode, headers, body: text, truncated };
-    } finally {
+      return {
+        status: response.statusCode,
+        headers: flatHeaders(response.headers),
+        body,
+        close: () => agent.destroy(),
+      };
+    } catch (error) {
       await agent.destroy();
+      throw error;
     }
   }
 
-  return { send };
+  return { send, stream };
+}
+
+/** An answer whose body has not been read; its connection is its own. */
+interface OpenAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Readable;
+  close(): Promise<void>;
+}
+
+async function textOf(body: Readable, encoding: string | undefined, maxBytes: number) {
+  const { text, truncated } = await readBody(body, encoding, maxBytes);
+  return { body: text, truncated };
 }
 
 function usableHeaders(headers: Record<string, string>): Record<string, string> {

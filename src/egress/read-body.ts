@@ -38,7 +38,8 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   return { text: truncated ? text.replace(/\uFFFD$/, '') : text, truncated };
 }
 
-function unpacker(
+/** What unpacks a body with this `content-encoding`; null when it is plain. */
+export function unpacker(
   encoding: string | undefined,
 ): ReturnType<typeof createGunzip> | ReturnType<typeof createBrotliDecompress> | null {
   switch (encoding?.trim().toLowerCase()) {

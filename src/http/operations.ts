@@ -9,6 +9,7 @@ import { CONTACT_HANDLERS } from './operations/contacts.ts';
 import { ENGINE_HANDLERS } from './operations/engines.ts';
 import { KNOWLEDGE_HANDLERS } from './operations/knowledge.ts';
 import { LIVE_CALL_HANDLERS } from './operations/live-calls.ts';
+import { MCP_TOOL_HANDLERS } from './operations/mcp-tools.ts';
 import { NUMBER_HANDLERS } from './operations/numbers.ts';
 import { TEST_HANDLERS } from './operations/tests.ts';
 import type { HandlerTable } from './operations/types.ts';
@@ -24,6 +25,7 @@ export const OPERATION_HANDLERS: HandlerTable = {
   ...CHAT_HANDLERS,
   ...TEST_HANDLERS,
   ...KNOWLEDGE_HANDLERS,
+  ...MCP_TOOL_HANDLERS,
   ...NUMBER_HANDLERS,
   ...CONTACT_HANDLERS,
   ...WORKSPACE_HANDLERS,

@@ -1,4 +1,4 @@
-// The one guarded way out for requests whose address a user chose: webhooks, custom functions, later MCP and crawling.
+// The one guarded way out for requests whose address a user chose: webhooks, custom functions, MCP servers, later crawling.
 
 export interface Egress {
   /**
@@ -7,6 +7,21 @@ export interface Egress {
    * Throws EgressError.
    */
   send(request: EgressRequest): Promise<EgressResponse>;
+}
+
+export interface StreamingEgress extends Egress {
+  /**
+   * The same guard for one request whose answer comes bit by bit. Redirects are not followed: their answer is given as it is. `timeoutMs`
+   * and `maxBodyBytes` hold for the whole of it. Throws EgressError, and so does the body when it is cut or passes a limit.
+   */
+  stream(request: EgressRequest): Promise<EgressStream>;
+}
+
+export interface EgressStream {
+  status: number;
+  headers: Record<string, string>;
+  /** Unpacked. Cancel it when it is not read to its end. */
+  body: ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 export interface EgressRequest {

@@ -1,0 +1,37 @@
+// The tools that an MCP server offers right now.
+
+import { ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { McpError, withMcpServer, type McpDeps, type McpServer } from './client.ts';
+
+/** As the contract shows it. */
+export interface McpToolDefinition {
+  name: string;
+  description: string;
+  inputSchema: Record<string, unknown>;
+}
+
+/** Pages and tools of the largest server that is listed to its end. */
+const MAX_PAGES = 50;
+const MAX_TOOLS = 1000;
+
+/** Throws McpError. */
+export function listMcpTools(deps: McpDeps, server: McpServer): Promise<McpToolDefinition[]> {
+  return withMcpServer(deps, server, async (client, limits) => {
+    const tools: McpToolDefinition[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      // Not the client's own listTools: that compiles every schema which the server sends.
+      const answer = await client.request(
+        { method: 'tools/list', params: cursor === undefined ? {} : { cursor } },
+        ListToolsResultSchema,
+        limits,
+      );
+      for (const { name, description = '', inputSchema } of answer.tools)
+        tools.push({ name, description, inputSchema });
+      cursor = answer.nextCursor;
+      if (cursor === undefined) return tools;
+      if (tools.length > MAX_TOOLS) break;
+    }
+    throw new McpError(`it lists more than ${MAX_TOOLS} tools, or more than ${MAX_PAGES} pages of them`);
+  });
+}

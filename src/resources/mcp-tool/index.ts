@@ -1,0 +1,2 @@
+export { getMcpTools } from './mcp-tools.ts';
+export type { McpPlace } from './mcp-tools.ts';
