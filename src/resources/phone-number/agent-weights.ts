@@ -33,8 +33,9 @@ type Body = Record<string, unknown>;
  * unbinds everybody. What the request does not speak of stays as it was.
  */
 export function changedAgentLists(current: AgentLists, body: Body): AgentLists {
-  const lists: AgentLists = { ...current };
+  const lists: AgentLists = {};
   for (const name of Object.keys(AGENT_LISTS) as AgentListName[]) {
+    if (current[name]) lists[name] = current[name];
     const given = body[name] as AgentWeight[] | null | undefined;
     const older = given?.length ? undefined : olderList(name, current[name] ?? [], body);
     if (given?.length) lists[name] = given.map(ownFields);
