@@ -1,5 +1,6 @@
 // Chats and the playground.
 
+import type { AgentReference } from '../../resources/agent/index.ts';
 import {
   createChat,
   createChatCompletion,
@@ -12,6 +13,7 @@ import {
   rerunChatAnalysis,
   updateChat,
 } from '../../resources/chat/index.ts';
+import { createPlaygroundCompletion } from '../../resources/playground/index.ts';
 import type { HandlerTable, Place } from './types.ts';
 
 export const CHAT_HANDLERS = {
@@ -25,6 +27,10 @@ export const CHAT_HANDLERS = {
   updateChatMetadata: (deps, request) => updateChat(deps, chatPlace(request), request.body),
   deleteChat: (deps, request) => deleteChat(deps, chatPlace(request)),
   rerunChatAnalysis: (deps, request) => rerunChatAnalysis(deps, chatPlace(request)),
+  createPlaygroundCompletion: (deps, { workspaceId, params, query, body }) => {
+    const version = query['version'] as AgentReference;
+    return createPlaygroundCompletion(deps, { workspaceId, agentId: params['agent_id'] ?? '', version }, body);
+  },
 } satisfies HandlerTable;
 
 function chatPlace({ workspaceId, params }: Pick<Place, 'workspaceId' | 'params'>) {

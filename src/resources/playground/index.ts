@@ -1,0 +1,2 @@
+export { createPlaygroundCompletion } from './completion.ts';
+export type { PlaygroundAnswer, PlaygroundPlace } from './completion.ts';
