@@ -1,6 +1,7 @@
 // `npm run bench [-- names…]`: measures this machine and prints a table. Exit code 1 when a figure misses its bar.
 
 import { cpus, loadavg } from 'node:os';
+import { calls } from './calls/calls.ts';
 import type { Bench, Figure } from './figure.ts';
 import { localLoop } from './local-loop.ts';
 import { memory } from './memory.ts';
@@ -8,7 +9,7 @@ import { ownShare } from './own-share.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
-const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory];
+const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory, calls];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));

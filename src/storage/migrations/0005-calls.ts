@@ -73,14 +73,17 @@ const STATEMENTS: string[] = [
     text_value text,
     number_value double precision,
     boolean_value boolean,
+    tool_type text,
     primary key (call_id, field, seq)
   )`,
-  `create index call_values_by_text on call_values (workspace_id, field, text_value collate "C", began_at desc)`,
-  `create index call_values_by_number on call_values (workspace_id, field, number_value) where number_value is not null`,
+  `create index call_values_by_text on call_values (workspace_id, field, text_value collate "C", began_at desc) include (call_id)`,
+  `create index call_values_by_number on call_values (workspace_id, field, number_value) include (began_at, call_id)
+    where number_value is not null`,
   `create statistics call_values_fields (mcv, dependencies) on field, text_value from call_values`,
   `alter statistics call_values_fields set statistics 500`,
   `create function call_values_of(c calls)
-    returns table (field text, seq integer, text_value text, number_value double precision, boolean_value boolean)
+    returns table (field text, seq integer, text_value text, number_value double precision, boolean_value boolean,
+      tool_type text)
     language sql stable as $$
       with kept as (
         select coalesce(c.data_storage_setting, 'everything') = 'everything' as everything
@@ -103,13 +106,13 @@ const STATEMENTS: string[] = [
       select objects.name || '.' || e.key, 0,
         case when jsonb_typeof(e.value) in ('string', 'number', 'boolean') then left(e.value #>> '{}', 200) end,
         case jsonb_typeof(e.value) when 'number' then (e.value #>> '{}')::double precision end,
-        case jsonb_typeof(e.value) when 'boolean' then (e.value #>> '{}')::boolean end
+        case jsonb_typeof(e.value) when 'boolean' then (e.value #>> '{}')::boolean end, null
       from objects, jsonb_each(case jsonb_typeof(objects.value) when 'object' then objects.value end) as e
       where length(e.key) <= 180 and jsonb_typeof(e.value) <> 'null'
       union all
-      select 'tool.' || (items.item ->> 'name'), items.n::integer, left(items.item ->> 'type', 200),
+      select 'tool.' || (items.item ->> 'name'), items.n::integer, results.item ->> 'successful',
         ((results.item ->> 'time_sec')::double precision - (items.item ->> 'time_sec')::double precision) * 1000,
-        (results.item ->> 'successful')::boolean
+        (results.item ->> 'successful')::boolean, items.item ->> 'type'
       from items left join results on results.item ->> 'tool_call_id' = items.item ->> 'tool_call_id'
       where items.item ->> 'role' = 'tool_call_invocation' and length(items.item ->> 'name') <= 180
     $$`,
@@ -117,8 +120,8 @@ const STATEMENTS: string[] = [
     begin
       if tg_op <> 'INSERT' then delete from call_values where call_id = old.call_id; end if;
       if tg_op <> 'DELETE' then
-        insert into call_values (call_id, field, seq, workspace_id, began_at, text_value, number_value, boolean_value)
-        select new.call_id, v.field, v.seq, new.workspace_id, new.began_at, v.text_value, v.number_value, v.boolean_value
+        insert into call_values (call_id, field, seq, workspace_id, began_at, text_value, number_value, boolean_value, tool_type)
+        select new.call_id, v.field, v.seq, new.workspace_id, new.began_at, v.text_value, v.number_value, v.boolean_value, v.tool_type
         from call_values_of(new) v;
       end if;
       return null;
@@ -130,8 +133,8 @@ const STATEMENTS: string[] = [
       is distinct from (new.began_at, new.metadata, new.retell_llm_dynamic_variables, new.transcripts, new.data_storage_setting,
         new.details -> 'call_analysis' -> 'custom_analysis_data', new.details -> 'custom_attributes'))
     execute function write_call_values()`,
-  `insert into call_values (call_id, field, seq, workspace_id, began_at, text_value, number_value, boolean_value)
-    select c.call_id, v.field, v.seq, c.workspace_id, c.began_at, v.text_value, v.number_value, v.boolean_value
+  `insert into call_values (call_id, field, seq, workspace_id, began_at, text_value, number_value, boolean_value, tool_type)
+    select c.call_id, v.field, v.seq, c.workspace_id, c.began_at, v.text_value, v.number_value, v.boolean_value, v.tool_type
     from calls c, call_values_of(c) v`,
 
   // Where a page goes on when its last call has gone meanwhile: id and time, nothing else.

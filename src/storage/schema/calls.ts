@@ -84,12 +84,12 @@ export interface CallValueTable {
   seq: number;
   workspace_id: string;
   began_at: Ms;
-  /** The first 200 characters; the type of a tool. */
+  /** The first 200 characters; of a tool call its success. */
   text_value: string | null;
   /** Of a tool call its latency in ms. */
   number_value: number | null;
-  /** Of a tool call its success. */
   boolean_value: boolean | null;
+  tool_type: string | null;
 }
 
 /** Where a page of the list goes on that ended with a call that is gone; kept for some days. */

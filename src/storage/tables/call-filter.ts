@@ -2,7 +2,7 @@
 // written so that the indexes of `calls` and `call_values` can answer them.
 
 import { sql, type RawBuilder } from 'kysely';
-import { keyedFilter, NO_CONDITIONS, toolCallFilter, together, type FilterParts } from './call-values.ts';
+import { keyedFilter, toolCallFilter, together, type FilterParts } from './call-values.ts';
 import { columnCondition, type FilterColumn } from './column-condition.ts';
 import type { TypedFilter } from './typed-filter.ts';
 
@@ -74,7 +74,7 @@ export function callFilter(criteria: CallFilterCriteria): FilterParts {
     typedByKey(criteria[field]).map((filter) => keyedFilter(field, KEYED_FIELDS[field], filter)),
   );
   const tools = (criteria.tool_calls ?? []).map(toolCallFilter);
-  return together([{ ...NO_CONDITIONS, conditions }, ...keyed, ...tools]);
+  return together([{ lookUps: [], conditions }, ...keyed, ...tools]);
 }
 
 function fieldConditions(field: FilterField, filter: FieldFilter | undefined): RawBuilder<boolean>[] {

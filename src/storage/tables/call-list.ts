@@ -4,6 +4,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../schema.ts';
 import { callFilter, type CallFilterCriteria } from './call-filter.ts';
+import type { FilterParts, ValueLookUp } from './call-values.ts';
 import { whole, type CallRow } from './calls.ts';
 
 /** A call's place in the list: when it began (or was created, before that), then its id. */
@@ -23,13 +24,13 @@ export interface CallPage {
 }
 
 export async function listCalls(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  const { rows } = await pageQuery(workspaceId, page, sql`calls.*`).execute(db);
+  const { rows } = await (await pageQuery(db, workspaceId, page, sql`calls.*`)).execute(db);
   return rows.map(whole);
 }
 
 /** The same without transcripts, which are most of what a call weighs: their column is null. */
 export async function listCallHeads(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  const { rows } = await pageQuery(workspaceId, page, sql.join(HEAD_COLUMNS)).execute(db);
+  const { rows } = await (await pageQuery(db, workspaceId, page, sql.join(HEAD_COLUMNS))).execute(db);
   return rows.map((row) => ({ ...row, transcripts: null }));
 }
 
@@ -39,10 +40,9 @@ export async function countCalls(
   workspaceId: string,
   filter: CallFilterCriteria,
 ): Promise<number> {
-  const { from, conditions } = filtered(workspaceId, filter);
-  const { rows } = await sql<{
-    count: number;
-  }>`select count(*) ${from} where ${sql.join(conditions, sql` and `)}`.execute(db);
+  const conditions = await conditionsOf(db, workspaceId, callFilter(filter));
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from calls where ${sql.join(conditions, sql` and `)}`.execute(db);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -60,37 +60,71 @@ export async function placeOfCall(
   return rows[0];
 }
 
-function pageQuery(workspaceId: string, page: CallPage, columns: RawBuilder<unknown>): RawBuilder<CallRow> {
+async function pageQuery(
+  db: Kysely<Database>,
+  workspaceId: string,
+  page: CallPage,
+  columns: RawBuilder<unknown>,
+): Promise<RawBuilder<CallRow>> {
   const direction = sql.raw(page.ascending ? 'asc' : 'desc');
-  const { from, conditions } = filtered(workspaceId, page.filter ?? {});
+  const parts = callFilter(page.filter ?? {});
+  // A single value by key: its own index has the calls in order.
+  const [only] = parts.lookUps;
+  const byValue = parts.conditions.length === 0 && parts.lookUps.length === 1 && only?.inOrder ? only : null;
+  const conditions = byValue
+    ? [sql<boolean>`workspace_id = ${workspaceId}`, byValue.indexed]
+    : await conditionsOf(db, workspaceId, parts);
   if (page.after) conditions.push(behind(page.after, page.ascending ?? false));
   return sql<CallRow>`
     select ${columns} from (
-      select calls.call_id as id, calls.began_at as place ${from}
+      select call_id as id, began_at as place from ${sql.ref(byValue ? 'call_values' : 'calls')}
       where ${sql.join(conditions, sql` and `)}
-      order by calls.began_at ${direction}, calls.call_id ${direction}
+      order by began_at ${direction}, call_id ${direction}
       limit ${page.limit} offset ${page.skip ?? 0}
     ) as page join calls on calls.call_id = page.id
     order by page.place ${direction}, page.id ${direction}`;
 }
 
-function filtered(
+/**
+ * All conditions on `calls`. The rarest value by key, when it is rare, is looked up first: the database cannot know how few they are, as
+ * it knows values by key only as a whole.
+ */
+async function conditionsOf(
+  db: Kysely<Database>,
   workspaceId: string,
-  criteria: CallFilterCriteria,
-): { from: RawBuilder<unknown>; conditions: RawBuilder<boolean>[] } {
-  const { joins, conditions } = callFilter(criteria);
-  const from = sql`from calls ${sql.join(
-    joins.map((join, i) => join(`values_${i}`)),
-    sql` `,
-  )}`;
-  return {
-    from: joins.length === 0 ? sql`from calls` : from,
-    conditions: [sql<boolean>`calls.workspace_id = ${workspaceId}`, ...conditions],
-  };
+  { lookUps, conditions }: FilterParts,
+): Promise<RawBuilder<boolean>[]> {
+  const rare = await rarest(db, workspaceId, lookUps);
+  const byKey = lookUps.map((one) => {
+    const where = sql`${one.indexed} ${one.rest === null ? sql`` : sql`and ${one.rest}`}`;
+    return one === rare
+      ? sql<boolean>`call_id = any(array(select call_id from call_values where workspace_id = ${workspaceId} and ${where}))`
+      : sql<boolean>`exists (select 1 from call_values where call_values.call_id = calls.call_id and ${where})`;
+  });
+  return [sql<boolean>`workspace_id = ${workspaceId}`, ...conditions, ...byKey];
+}
+
+/** Reading so many calls one by one and sorting them is quick enough. */
+const FEW = 2_000;
+
+async function rarest(
+  db: Kysely<Database>,
+  workspaceId: string,
+  lookUps: readonly ValueLookUp[],
+): Promise<ValueLookUp | undefined> {
+  if (lookUps.length === 0) return undefined;
+  const counts = lookUps.map(
+    ({ indexed }) => sql<number>`(select count(*) from (
+      select 1 from call_values where workspace_id = ${workspaceId} and ${indexed} limit ${FEW + 1}) as found)`,
+  );
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::integer[] as counts`.execute(db);
+  const found = rows[0]?.counts ?? [];
+  const least = Math.min(...found);
+  return least <= FEW ? lookUps[found.indexOf(least)] : undefined;
 }
 
 function behind({ began_at, call_id }: CallPlaceInList, ascending: boolean): RawBuilder<boolean> {
-  return sql<boolean>`(calls.began_at, calls.call_id) ${sql.raw(ascending ? '>' : '<')} (${began_at}::bigint, ${call_id}::text)`;
+  return sql<boolean>`(began_at, call_id) ${sql.raw(ascending ? '>' : '<')} (${began_at}::bigint, ${call_id}::text)`;
 }
 
 /** All columns of `calls` but the transcripts. */

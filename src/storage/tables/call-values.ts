@@ -1,25 +1,36 @@
-// Filters on what calls hold by key: metadata, variables, results of the analysis, tools. What can be looked up in `call_values` is joined
-// to the call by time and id, so that the planner may begin at either side and still meet the order of the list.
+// Filters on what calls hold by key: metadata, variables, results of the analysis, tools. `call_values` holds them for look-ups; where it
+// cannot tell for certain, the call itself is looked at as well.
 
 import { sql, type RawBuilder } from 'kysely';
 import { columnOperand, jsonOperand, typedCondition, type Operand, type TypedFilter } from './typed-filter.ts';
 
-export interface FilterParts {
-  /** `join ...` under a name of its own. */
-  joins: ((name: string) => RawBuilder<unknown>)[];
-  conditions: RawBuilder<boolean>[];
+/** Which rows of `call_values` belong to calls that are wanted. */
+export interface ValueLookUp {
+  /** What an index of `call_values` answers. */
+  indexed: RawBuilder<boolean>;
+  /** What is to be checked row by row then. */
+  rest: RawBuilder<boolean> | null;
+  /** The index gives them in the order of the list. */
+  inOrder: boolean;
 }
 
-export const NO_CONDITIONS: FilterParts = { joins: [], conditions: [] };
+export interface FilterParts {
+  lookUps: ValueLookUp[];
+  conditions: RawBuilder<boolean>[];
+}
 
 /** As in the function `call_values_of`. */
 const MAX_KEY_CHARACTERS = 180;
 const MAX_TEXT_CHARACTERS = 200;
 
+const TEXT = sql`text_value collate "C"`;
 const NUMBER: Operand = { ...columnOperand('text_value'), number: sql`number_value` };
 
 export function together(parts: readonly FilterParts[]): FilterParts {
-  return { joins: parts.flatMap(({ joins }) => joins), conditions: parts.flatMap(({ conditions }) => conditions) };
+  return {
+    lookUps: parts.flatMap(({ lookUps }) => lookUps),
+    conditions: parts.flatMap(({ conditions }) => conditions),
+  };
 }
 
 /** `object`: the JSON that holds the key in the call itself. */
@@ -29,10 +40,12 @@ export function keyedFilter(
   filter: TypedFilter & { key: string },
 ): FilterParts {
   const inCall = typedCondition(jsonOperand(sql`${object} -> ${filter.key}::text`), filter);
-  const looked = filter.key.length > MAX_KEY_CHARACTERS ? null : lookUp(filter);
-  if (looked === null) return { joins: [], conditions: [inCall] };
-  const joins = [valuesJoin(`${field}.${filter.key}`, looked.where)];
-  return { joins, conditions: looked.exact ? [] : [inCall] };
+  const found = filter.key.length > MAX_KEY_CHARACTERS ? null : lookUp(filter);
+  if (found === null) return { lookUps: [], conditions: [inCall] };
+  const ofField = sql<boolean>`field = ${`${field}.${filter.key}`}`;
+  const indexed = found.where === null ? ofField : sql<boolean>`${ofField} and ${found.where}`;
+  const { inOrder, exact } = found;
+  return { lookUps: [{ indexed, rest: null, inOrder: inOrder && exact }], conditions: exact ? [] : [inCall] };
 }
 
 /** Some call of the tool that meets all of it. */
@@ -42,29 +55,37 @@ export function toolCallFilter(wanted: {
   latency_ms?: TypedFilter;
   success?: TypedFilter;
 }): FilterParts {
-  const where: RawBuilder<boolean>[] = [];
-  if (wanted.type !== undefined) where.push(sql<boolean>`text_value = ${wanted.type}`);
-  if (wanted.latency_ms) where.push(typedCondition(NUMBER, wanted.latency_ms));
-  if (wanted.success?.type === 'boolean') where.push(sql<boolean>`boolean_value = ${wanted.success.value}`);
   const field =
     wanted.name === undefined ? sql<boolean>`field ^@ 'tool.'` : sql<boolean>`field = ${`tool.${wanted.name}`}`;
-  return { joins: [distinctJoin(sql.join([field, ...where], sql` and `))], conditions: [] };
+  const success = wanted.success?.type === 'boolean' ? [sql<boolean>`${TEXT} = ${String(wanted.success.value)}`] : [];
+  const latency = wanted.latency_ms ? [typedCondition(NUMBER, wanted.latency_ms)] : [];
+  const type = wanted.type === undefined ? [] : [sql<boolean>`tool_type = ${wanted.type}`];
+  const indexed = sql<boolean>`${sql.join([field, ...success, ...latency], sql` and `)}`;
+  return { lookUps: [{ indexed, rest: type[0] ?? null, inOrder: false }], conditions: [] };
 }
 
-/** How `call_values` finds it; null when it holds what is missing, or what is not equal. `exact`: nothing is left to look at in the call. */
-function lookUp(filter: TypedFilter): { where: RawBuilder<boolean> | null; exact: boolean } | null {
+interface Found {
+  where: RawBuilder<boolean> | null;
+  inOrder: boolean;
+  /** Nothing is left to look at in the call. */
+  exact: boolean;
+}
+
+/** How `call_values` finds it; null for what is missing or not equal, which it cannot find. */
+function lookUp(filter: TypedFilter): Found | null {
   switch (filter.type) {
     case 'number':
     case 'range':
       if (filter.type === 'number' && filter.op === 'ne') return null;
-      return { where: typedCondition(NUMBER, filter), exact: true };
+      return { where: typedCondition(NUMBER, filter), inOrder: false, exact: true };
     case 'boolean':
       return {
-        where: sql<boolean>`text_value collate "C" = ${String(filter.value)} and boolean_value is not null`,
+        where: sql<boolean>`${TEXT} = ${String(filter.value)} and boolean_value is not null`,
+        inOrder: true,
         exact: true,
       };
     case 'present':
-      return filter.op === 'pr' ? { where: null, exact: true } : null;
+      return filter.op === 'pr' ? { where: null, inOrder: false, exact: true } : null;
     case 'enum':
       return lookUpTexts(filter.value);
     case 'string':
@@ -74,42 +95,20 @@ function lookUp(filter: TypedFilter): { where: RawBuilder<boolean> | null; exact
   }
 }
 
-function lookUpText(
-  op: Extract<TypedFilter, { type: 'string' }>['op'],
-  value: string,
-): { where: RawBuilder<boolean> | null; exact: boolean } | null {
+function lookUpText(op: Extract<TypedFilter, { type: 'string' }>['op'], value: string): Found | null {
   if (op === 'ne') return null;
   if (op === 'eq') return lookUpTexts([value]);
   if (op === 'sw') {
     const start = value.slice(0, MAX_TEXT_CHARACTERS / 2);
-    return { where: sql<boolean>`text_value collate "C" ^@ ${start}`, exact: start === value };
+    return { where: sql<boolean>`${TEXT} ^@ ${start}`, inOrder: false, exact: start === value };
   }
-  return { where: null, exact: false };
+  return { where: null, inOrder: false, exact: false };
 }
 
-function lookUpTexts(values: readonly string[]): { where: RawBuilder<boolean>; exact: boolean } {
+function lookUpTexts(values: readonly string[]): Found {
   // By characters as the database counts them; JavaScript never counts fewer.
-  const starts = values.map((value) => [...value].slice(0, MAX_TEXT_CHARACTERS).join(''));
+  const starts = [...new Set(values.map((value) => [...value].slice(0, MAX_TEXT_CHARACTERS).join('')))];
   const exact = values.every((value) => value.length < MAX_TEXT_CHARACTERS);
-  if (starts.length === 1) return { where: sql<boolean>`text_value collate "C" = ${starts[0]}`, exact };
-  return { where: sql<boolean>`text_value collate "C" = any(${[...new Set(starts)]}::text[])`, exact };
-}
-
-/** There is one row for each call and field. */
-function valuesJoin(field: string, where: RawBuilder<boolean> | null): (name: string) => RawBuilder<unknown> {
-  return joined(sql`select workspace_id, began_at, call_id from call_values
-    where field = ${field} and seq = 0 ${where === null ? sql`` : sql`and ${where}`}`);
-}
-
-/** A tool may be called many times. */
-function distinctJoin(where: RawBuilder<unknown>): (name: string) => RawBuilder<unknown> {
-  return joined(sql`select distinct workspace_id, began_at, call_id from call_values where ${where}`);
-}
-
-function joined(values: RawBuilder<unknown>): (name: string) => RawBuilder<unknown> {
-  return (name) => {
-    const ref = sql.ref(name);
-    return sql`join (${values}) as ${ref} on ${ref}.workspace_id = calls.workspace_id
-      and ${ref}.began_at = calls.began_at and ${ref}.call_id = calls.call_id`;
-  };
+  if (starts.length === 1) return { where: sql<boolean>`${TEXT} = ${starts[0]}`, inOrder: true, exact };
+  return { where: sql<boolean>`${TEXT} = any(${starts}::text[])`, inOrder: false, exact };
 }
