@@ -377,6 +377,18 @@ test('repair takes out what is not there any more, and leaves the rest as it was
   assert.equal((await repair({ version: 'latest' })).status, 200);
 });
 
+test('a deleted agent serves no number any more', async (t) => {
+  const server = await testServer(t);
+  const [gone, left] = [await addAgent(server), await addAgent(server)];
+  const inbound_agents = [gone, left].map(({ agentId }) => ({ agent_id: agentId, weight: 0.5 }));
+  const phone_number = '+14155550100';
+  const number = { phone_number, termination_uri: 'sip.example.com', inbound_agents };
+  assert.equal((await server.send('POST', '/import-phone-number', number)).status, 201);
+  await gone.delete();
+  const { json } = await server.send('GET', `/get-phone-number/${phone_number}`);
+  assert.deepEqual(json.inbound_agents, [{ agent_id: left.agentId, weight: 1 }]);
+});
+
 async function list(server: TestServer, body: object, query = ''): Promise<any[]> {
   const items: any[] = [];
   for (let key = ''; ;) {

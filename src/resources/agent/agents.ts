@@ -13,6 +13,7 @@ import {
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { newId } from '../new-id.ts';
+import { unbindAgent } from '../phone-number/unbind-agent.ts';
 import { checkAgent, type AgentConfig } from './checks.ts';
 import { checkEngine, engineAtVersion, engineColumns, sameEngine, type ResponseEngineRef } from './engine.ts';
 import { ownFields } from './fields.ts';
@@ -66,8 +67,8 @@ export async function updateAgent(deps: Deps, place: AgentPlace, body: object): 
   });
 }
 
-/** All versions, and the tags. Calls and chats that were made with it stay, those that wait or run go on. */
-export async function deleteAgent(deps: Pick<Deps, 'db'>, place: AgentPlace): Promise<void> {
+/** All versions, and the tags; numbers lose it. Calls and chats that were made with it stay, those that wait or run go on. */
+export async function deleteAgent(deps: Pick<Deps, 'db' | 'now'>, place: AgentPlace): Promise<void> {
   const key = keyOf(place);
   await deps.db.transaction().execute(async (tx) => {
     // Or a version that is being published would outlive the rest.
@@ -75,6 +76,7 @@ export async function deleteAgent(deps: Pick<Deps, 'db'>, place: AgentPlace): Pr
     if (!(await deleteAgentRows(tx, key))) throw notFound(assetOf(key.channel), place.agentId);
     await deleteAgentTagRows(tx, key);
     await deleteVersionFloor(tx, key);
+    await unbindAgent(tx, place.workspaceId, place.agentId, deps.now());
   });
 }
 
