@@ -83,16 +83,15 @@ export async function listAuditLog(
   const limit = pageLimit(query.limit, 50);
   const ascending = query.sort_order === 'ascending';
   const list = ascending ? 'audit-log' : 'audit-log-desc';
-  const [created_at, entry_id] =
-    query.pagination_key === undefined ? [] : decodePageKey(list, query.pagination_key, ['number', 'string']);
+  const [after] = query.pagination_key === undefined ? [] : decodePageKey(list, query.pagination_key, ['number']);
   const rows = await listAuditEntries(deps.db, workspaceId, {
     limit: limit + 1,
     ascending,
     objectId: query.object_id,
     operationId: query.operation_id,
-    ...(created_at === undefined ? {} : { after: { created_at: Number(created_at), entry_id: String(entry_id) } }),
+    ...(after === undefined ? {} : { after: Number(after) }),
   });
-  return pageOf(rows, limit, list, (row) => [row.created_at, row.entry_id], rendered);
+  return pageOf(rows, limit, list, (row) => [row.seq], rendered);
 }
 
 function rendered(row: Row<'audit_log'>): Schema<'AuditEntry'> {

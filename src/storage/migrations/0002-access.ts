@@ -33,15 +33,16 @@ const STATEMENTS = [
   `create index members_by_user on members (user_id)`,
   `create table audit_log (
     workspace_id text not null references workspaces on delete cascade,
-    entry_id text primary key,
+    seq bigint generated always as identity primary key,
+    entry_id text not null,
     created_at bigint not null,
     actor jsonb not null,
     operation_id text not null,
     object_id text,
     changes jsonb not null
   )`,
-  `create index audit_log_by_time on audit_log (workspace_id, created_at desc, entry_id desc)`,
-  `create index audit_log_by_object on audit_log (workspace_id, object_id, created_at desc, entry_id desc)`,
+  `create index audit_log_by_time on audit_log (workspace_id, seq)`,
+  `create index audit_log_by_object on audit_log (workspace_id, object_id, seq)`,
   `create table create_attempts (
     attempt_id text primary key,
     workspace_id text not null references workspaces on delete cascade,

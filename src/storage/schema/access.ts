@@ -81,6 +81,8 @@ export interface AuditChange {
 
 export interface AuditLogTable {
   workspace_id: string;
+  /** Their order. */
+  seq: Generated<number>;
   entry_id: string;
   created_at: Ms;
   actor: JSONColumnType<AuditActor>;

@@ -12,10 +12,10 @@ export interface AuditPage {
   ascending: boolean;
   objectId?: string | undefined;
   operationId?: string | undefined;
-  after?: { created_at: number; entry_id: string };
+  after?: number;
 }
 
-/** By time, the id as tie-breaker. */
+/** As they were written; `after`: the `seq` behind which the page starts. */
 export function listAuditEntries(
   db: Kysely<Database>,
   workspaceId: string,
@@ -26,16 +26,10 @@ export function listAuditEntries(
     .selectFrom('audit_log')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .orderBy('created_at', direction)
-    .orderBy('entry_id', direction)
+    .orderBy('seq', direction)
     .limit(page.limit);
   if (page.objectId !== undefined) query = query.where('object_id', '=', page.objectId);
   if (page.operationId !== undefined) query = query.where('operation_id', '=', page.operationId);
-  if (page.after) {
-    const { created_at, entry_id } = page.after;
-    query = query.where((eb) =>
-      eb(eb.refTuple('created_at', 'entry_id'), page.ascending ? '>' : '<', eb.tuple(created_at, entry_id)),
-    );
-  }
+  if (page.after !== undefined) query = query.where('seq', page.ascending ? '>' : '<', page.after);
   return query.execute();
 }
