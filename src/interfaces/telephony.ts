@@ -11,7 +11,7 @@ export interface Telephony {
   releaseNumber(number: BoughtNumber): Promise<void>;
   /**
    * Takes a stored, registered outbound call over; its course is written by the call's own session from then on. Resolves when the
-   * call is in the carrier's hands, throws TelephonyError when that cannot be.
+   * call is in the carrier's hands and its session has claimed the row, throws TelephonyError when that cannot be. Is asked once a call.
    */
   placeCall(callId: string): Promise<void>;
   /** Sends one text message; resolves with the carrier's id of it. Throws TelephonyError. */

@@ -40,7 +40,7 @@ export async function placeCall(deps: PlaceCallDeps, callId: string): Promise<vo
   const row = await findCallById(deps.db, callId);
   if (row?.call_status !== 'registered' || row.owner_node !== null) return deleteDial(deps.db, callId);
   const isFirst = await beginDial(deps.db, callId, deps.wallClock());
-  const failure = isFirst ? await handOver(deps, callId) : 'dial_failed';
+  const failure = isFirst || !deps.telephony ? await handOver(deps, callId) : 'dial_failed';
   if (failure === null) return deleteDial(deps.db, callId);
   await endNotConnected(deps, row, failure);
 }

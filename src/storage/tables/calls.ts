@@ -155,9 +155,9 @@ export interface OrphanLimits {
 }
 
 /**
- * Takes over open calls that nobody else will end: their owner is dead or lives on under a newer epoch, or nobody came in time. Their
- * state stays as it was. Calls that another node is taking are left out. All times by the database's clock. Whoever takes them must
- * end them, however often it takes: as long as this node lives nobody else will.
+ * Takes over open calls that nobody else will end: their owner is dead or lives on under a newer epoch, or nobody came in time; those
+ * that wait to be dialled have time. Their state stays as it was. Calls that another node is taking are left out. All times by the
+ * database's clock. Whoever takes them must end them, however often it takes: as long as this node lives nobody else will.
  */
 export async function claimOrphanedCalls(
   db: Kysely<Database>,
@@ -192,7 +192,8 @@ function orphaned(limits: OrphanLimits): RawBuilder<boolean> {
   return sql<boolean>`case
     when owner_node is not null then not ${alive}
     when call_status = 'ongoing' then true
-    else created_at + ${joinMs} < extract(epoch from now()) * 1000 end`;
+    when created_at + ${joinMs} >= extract(epoch from now()) * 1000 then false
+    else not exists (select 1 from dials where dials.call_id = calls.call_id) end`;
 }
 
 const OPEN = ['registered', 'ongoing'] as const;

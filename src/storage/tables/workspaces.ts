@@ -69,7 +69,7 @@ export interface JoinableSince {
   phoneCall: number;
 }
 
-/** Calls that hold a slot: those that run, and those that may still be joined. */
+/** Calls that hold a slot: those that run, that may still be joined, or that wait to be dialled. */
 export async function countOpenCalls(
   db: Kysely<Database>,
   workspaceId: string,
@@ -88,6 +88,7 @@ export async function countOpenCalls(
           '>=',
           eb.case().when('call_type', '=', 'web_call').then(joinable.webCall).else(joinable.phoneCall).end(),
         ),
+        eb.exists(eb.selectFrom('dials').select('dial_id').whereRef('dials.call_id', '=', 'calls.call_id')),
       ]),
     )
     .executeTakeFirstOrThrow();
