@@ -36,7 +36,7 @@ export async function createChat(
   const agent = await resolveAgent(deps.db, workspaceId, agent_id, agent_version, 'chat', 'agent_version');
   const draft = await draftChat(deps, agent, body);
   const first = await firstWords(deps, draft, limits);
-  const opened = await openChat(deps, draft, first);
+  const opened = await openChat(deps, draft, first, tellStarted);
   const { row, messages } = first.calls.length === 0 ? opened : await goOn(deps, draft, opened, first, limits);
   return renderChat(row, messages);
 }
@@ -109,20 +109,25 @@ interface OpenedChat {
   turnId: string | null;
 }
 
-/** Stores the chat with its first words and tells of it. While tools wait to be run the turn is taken already. */
-export async function openChat(deps: ResourceDeps, draft: ChatDraft, first: Thought): Promise<OpenedChat> {
+/** Stores the chat with its first words. While tools wait to be run the turn is taken already. `tell`: in the same transaction. */
+export async function openChat(
+  deps: ResourceDeps,
+  draft: ChatDraft,
+  first: Thought,
+  tell?: typeof tellStarted,
+): Promise<OpenedChat> {
   const messages = first.text === '' ? [] : [said('agent', first.text, deps.now())];
   const turnId = first.calls.length === 0 ? null : newId('turn');
   return deps.db.transaction().execute(async (trx) => {
     const row = await insertChat(trx, { ...draft.row, message_count: messages.length });
     await insertChatMessages(trx, row, 0, messages);
     if (turnId !== null) await takeTurn(trx, row, turnId, TURN_LEASE_MS);
-    await tellStarted(trx, row, draft.configuration, messages);
+    await tell?.(trx, row, draft.configuration, messages);
     return { row, messages, turnId };
   });
 }
 
-async function tellStarted(
+export async function tellStarted(
   trx: Kysely<Database>,
   row: Row<'chats'>,
   { agent }: Configuration,

@@ -9,7 +9,7 @@ import type { ResourceDeps } from '../deps.ts';
 import { chooseSmsAgent, isE164 } from '../phone-number/index.ts';
 import { shown } from './chats.ts';
 import { ANSWER_LIMITS, type AnswerLimits } from './converse.ts';
-import { checkWish, draftChat, firstWords, openChat } from './create-chat.ts';
+import { checkWish, draftChat, firstWords, openChat, tellStarted } from './create-chat.ts';
 import { writeEnd } from './end.ts';
 import { existingChat, messagesOf } from './place.ts';
 import { renderChat, type ChatObject } from './render.ts';
@@ -37,8 +37,10 @@ export async function createSmsChat(
   // Tools have no place in a first message: nobody has said anything yet.
   const { row, messages } = await openChat(deps, draft, { text: first.text, calls: [] });
   const failure = await send(deps, row, first.text);
-  if (failure === null) return renderChat(row, messages);
-  return fail(deps, row, failure);
+  if (failure !== null) return fail(deps, row, failure);
+  // Only now: a chat that reached nobody never began.
+  await deps.db.transaction().execute((trx) => tellStarted(trx, row, draft.configuration, messages));
+  return renderChat(row, messages);
 }
 
 async function agentFor(deps: ResourceDeps, workspaceId: string, body: Body): Promise<ResolvedAgent> {
