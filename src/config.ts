@@ -52,7 +52,8 @@ export interface Config {
   warnings: string[];
 }
 
-export type Vendor = 'openai' | 'anthropic' | 'google' | 'deepgram' | 'elevenlabs' | 'cartesia';
+export type Vendor =
+  'openai' | 'anthropic' | 'google' | 'deepgram' | 'elevenlabs' | 'cartesia' | 'minimax' | 'fish_audio';
 
 /** The configuration cannot be used; `message` lists every fault. */
 export class ConfigError extends Error {
@@ -124,7 +125,7 @@ function pemFrom(name: 'TLS_CERT' | 'TLS_KEY', path: string | null, faults: stri
 }
 
 function configFrom(values: SettingValues, env: Record<string, string | undefined>): Omit<Config, 'tls' | 'warnings'> {
-  const vendor = (name: 'OPENAI' | 'ANTHROPIC' | 'GOOGLE' | 'DEEPGRAM' | 'ELEVENLABS' | 'CARTESIA') => ({
+  const vendor = (name: Uppercase<Vendor>) => ({
     apiKey: values[`${name}_API_KEY`],
     baseUrl: values[`${name}_BASE_URL`],
   });
@@ -163,6 +164,8 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
       deepgram: vendor('DEEPGRAM'),
       elevenlabs: vendor('ELEVENLABS'),
       cartesia: vendor('CARTESIA'),
+      minimax: vendor('MINIMAX'),
+      fish_audio: vendor('FISH_AUDIO'),
     },
   };
 }

@@ -14,7 +14,9 @@ import {
   type KeptMediaHost,
   type LiveKitEndpoint,
 } from './media/index.ts';
+import type { VoiceLibrary } from './interfaces/voice-library.ts';
 import { createMetrics } from './metrics.ts';
+import { createVoiceLibrary } from './providers/index.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
 import type { StreamingEgress } from './interfaces/egress.ts';
@@ -52,7 +54,9 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     log: (message, fields) => log.info(fields ?? {}, message),
   });
   gateway.onIncoming((leg, callId) => void calls.live.open(leg, callId));
-  const resources = resourceDeps(parts, accessTokens);
+  const voiceLibrary = createVoiceLibrary(config.vendors);
+  owner.owns(() => voiceLibrary.close());
+  const resources = resourceDeps(parts, accessTokens, voiceLibrary);
   const app = await createHttpServer({
     resources,
     envelope: storage.envelope,
@@ -123,7 +127,7 @@ function admitListener(running: LiveCall | undefined, admitted: Admission & { ok
   return { ok: false, status: 403, message: 'as many listen to this call as may' };
 }
 
-function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['resources'] {
+function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary: VoiceLibrary): HttpDeps['resources'] {
   const { storage, speech, egress, calls, log, wallClock, publicUrl } = parts;
   return {
     db: storage.database.http,
@@ -131,7 +135,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens): HttpDeps['r
     log,
     voices: () => speech.providers.voices(),
     thinking: (model) => speech.providers.thinking(model),
-    voiceLibrary: null,
+    voiceLibrary,
     telephony: null,
     egress,
     webhookKey: storage.webhookKey,

@@ -159,8 +159,10 @@ export const settings = {
   ...vendor('ANTHROPIC', 'Anthropic (language models)'),
   ...vendor('GOOGLE', 'Google (language models)'),
   ...vendor('DEEPGRAM', 'Deepgram (speech to text)'),
-  ...vendor('ELEVENLABS', 'ElevenLabs (text to speech)'),
-  ...vendor('CARTESIA', 'Cartesia (text to speech)', { later }),
+  ...vendor('ELEVENLABS', 'ElevenLabs (text to speech, voice library, clones)'),
+  ...vendor('CARTESIA', 'Cartesia (voice library, clones)'),
+  ...vendor('MINIMAX', 'MiniMax (voice library, clones)'),
+  ...vendor('FISH_AUDIO', 'Fish Audio (voice library, clones)'),
 };
 
 export type SettingName = keyof typeof settings;

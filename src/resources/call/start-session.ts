@@ -3,10 +3,11 @@
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
-import type { Choice, Mouth, Providers } from '../../interfaces/providers.ts';
+import type { Choice, Mouth } from '../../interfaces/providers.ts';
 import { createRetellLlmEngine, type ResponseEngine } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { startVoiceSession, voiceSettings, type VoiceSession } from '../../voice/index.ts';
+import { spokenVoiceId } from '../voice/index.ts';
 import { sign } from '../webhook/index.ts';
 import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
@@ -39,7 +40,11 @@ export async function startSession(
   const mouth = choose(
     settled,
     'speaking',
-    deps.providers.speaking(text(plan.agent['voice_id']), text(plan.agent['voice_model']), settings.language),
+    deps.providers.speaking(
+      await voiceIdOf(deps, row, plan.agent['voice_id']),
+      text(plan.agent['voice_model']),
+      settings.language,
+    ),
   );
   const engine = await createEngine(deps, row, plan, settled);
   const session = startVoiceSession(
@@ -49,7 +54,7 @@ export async function startSession(
       engine,
       ears,
       mouth,
-      fallbackMouths: fallbackMouths(deps.providers, plan),
+      fallbackMouths: await fallbackMouths(deps, row, plan),
       turnVote: deps.providers.turnVote,
       wallClock: deps.wallClock,
       settled,
@@ -104,10 +109,17 @@ function requestVariables(row: Row<'calls'>): Record<string, unknown> {
   return { ...row.retell_llm_dynamic_variables, ...override_dynamic_variables };
 }
 
-function fallbackMouths(providers: Providers, plan: CallPlan): Mouth[] {
+async function fallbackMouths(deps: LiveCallDeps, row: Row<'calls'>, plan: CallPlan): Promise<Mouth[]> {
   const ids = plan.agent['fallback_voice_ids'];
   const wanted: (string | null)[] = Array.isArray(ids) && ids.length > 0 ? (ids as string[]) : [null];
-  return wanted.map((id) => providers.speaking(id).use);
+  const known = await Promise.all(wanted.map((id) => voiceIdOf(deps, row, id)));
+  return known.map((id) => deps.providers.speaking(id).use);
+}
+
+/** As the providers know the voice: one of the workspace's own is its vendor's. */
+async function voiceIdOf(deps: LiveCallDeps, row: Row<'calls'>, voiceId: unknown): Promise<string | null> {
+  const id = text(voiceId);
+  return id === null ? null : spokenVoiceId(deps.db, row.workspace_id, id);
 }
 
 /** The call as get-call would return it now, for tools: live transcript and variables included. */

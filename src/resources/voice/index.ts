@@ -1,1 +1,3 @@
-export { checkVoice, getVoice, listVoices, vendorOf } from './voices.ts';
+export { addCommunityVoice, cloneVoice, searchCommunityVoice } from './custom-voices.ts';
+export { checkVoice, vendorOf } from './voices.ts';
+export { getWorkspaceVoice, listWorkspaceVoices, spokenVoiceId, voicesOf } from './workspace-voices.ts';
