@@ -28,12 +28,39 @@ for (const name of ['call_started', 'call_ready', 'update', 'metadata', 'node_tr
 client.on('audio', (samples) => { for (const sample of samples) window.peak = Math.max(window.peak, Math.abs(sample)); });
 </script>`;
 
-/** Serves it; gives its address. */
+/**
+ * The official LiveKit client as one who listens: `room` joins, `seen` notes what the room says, `level(hz)` is how loud the subscribed
+ * sound is, at one frequency or at all of them, 0..255.
+ */
+const listenPage = `<!doctype html><title>Listener</title>
+<script type="module">
+import { createAudioAnalyser, Room, RoomEvent } from '/${modules['livekit-client']}';
+window.seen = [];
+window.room = new Room();
+let analyser;
+room.on(RoomEvent.TrackSubscribed, (track) => {
+  track.attach();
+  analyser = createAudioAnalyser(track, { fftSize: 2048, smoothingTimeConstant: 0, minDecibels: -80, maxDecibels: -10 }).analyser;
+  seen.push('track');
+});
+room.on(RoomEvent.Disconnected, () => seen.push('disconnected'));
+room.on(RoomEvent.ParticipantPermissionsChanged, () => seen.push('permissions'));
+window.level = (hz) => {
+  const bins = new Uint8Array(analyser.frequencyBinCount);
+  analyser.getByteFrequencyData(bins);
+  const width = analyser.context.sampleRate / analyser.fftSize;
+  return hz ? bins[Math.round(hz / width)] : Math.max(...bins.slice(4));
+};
+window.ready = true;
+</script>`;
+
+/** Serves the SDK's page, and one that listens at `/listen`; gives their address. */
 export async function serveSdkPage(t: Scope): Promise<string> {
   const files = new Set(Object.values(modules));
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').slice(1);
     if (path === '') return void response.setHeader('content-type', 'text/html').end(page);
+    if (path === 'listen') return void response.setHeader('content-type', 'text/html').end(listenPage);
     if (!files.has(path)) return void response.writeHead(404).end();
     response.setHeader('content-type', 'text/javascript');
     void readFile(new URL(`../../node_modules/${path}`, import.meta.url)).then((code) => response.end(code));
