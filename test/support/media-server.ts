@@ -1,4 +1,5 @@
-// A real media host with the LiveKit-protocol endpoint on a port of its own. Tokens are `<call id>`, `bad...` is refused.
+// A real media host with the LiveKit-protocol endpoint on a port of its own. Tokens are `<call id>`; `bad...` is refused, `listener...` only
+// listens.
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -50,7 +51,8 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
     log,
     async authorize(token) {
       if (token.startsWith('bad')) return { ok: false, status: 401, message: 'invalid token' };
-      return { ok: true, callId: token, identity: 'user', room: token };
+      const role = token.startsWith('listener') ? ('listener' as const) : ('caller' as const);
+      return { ok: true, callId: token, identity: 'user', room: token, role };
     },
   });
   const calls = new Map<string, PromiseWithResolvers<ServedCall>>();

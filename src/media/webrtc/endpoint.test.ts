@@ -222,3 +222,28 @@ test('a call whose session is gone cannot be resumed', async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/rtc?access_token=${call.callId}&reconnect=1&sid=PA_x`);
   await once(socket, 'close');
 });
+
+test('a listener hears, and cannot make itself heard until it may, whatever it sends', async () => {
+  const client = await joinCall({ url: server.url, token: 'listener-1', hearRateHz: 24000 });
+  const call = await server.call('listener-1');
+  await call.until('connected');
+  assert.equal(call.leg.role, 'supervisor');
+  const agent = heard(client, 700);
+  say(call, 'u', 700, 400);
+  await agent;
+  // Its track was refused; it offers its microphone all the same.
+  await (client as unknown as { offer(iceRestart: boolean): Promise<void> }).offer(false);
+  await client.connected;
+  let packets = 0;
+  const sink = (pcm: Int16Array) => void (packets += pcm.some((value) => Math.abs(value) > 3000) ? 1 : 0);
+  call.bridge.tap(call.leg.id, { kind: 'stt', sink, format: { rate: 16000, codec: 'pcm16' }, packetMs: 40 });
+  client.say(tone(450, 400, 24000), 24000);
+  await client.said();
+  assert.equal(packets, 0);
+  call.leg.send({ n: 1, do: 'publish', on: true });
+  const caller = recognised(call, 450);
+  client.say(tone(450, 600, 24000), 24000);
+  await caller;
+  await client.leave();
+  await call.until('gone');
+});

@@ -5,6 +5,8 @@ import type { CallLeg, LegEvent } from '../../interfaces/leg.ts';
 import { gatewayClient, share, tone, type GatewayClient } from '../../../test/support/gateway-client.ts';
 import { startMediaHost, type RunningMediaHost } from '../host/start-media-host.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { GatewaySession } from './gateway-session.ts';
+import type { PeerNews, PeerState } from './peer-protocol.ts';
 
 interface Call {
   leg: CallLeg;
@@ -146,11 +148,27 @@ test('an ICE restart keeps the session', async () => {
   await client.close();
 });
 
-test('a client that goes without a word is lost when its time to come back is over', async () => {
-  const { client, call } = await connect();
-  await client.close();
-  const gone = await until(call, 'gone');
-  assert.ok(gone.is === 'gone' && gone.by === 'lost');
+test('a client whose connection breaks is degraded, restored when it is back, lost when its time is over', async () => {
+  let tell: (news: PeerNews) => void = () => {};
+  const state = (each: PeerState) => tell({ is: 'state', target: 'publisher', state: each });
+  const session = new GatewaySession({
+    callId: 'c',
+    openPeer: (_leg, onNews) => ((tell = onNews), { send() {} }),
+    wallClock: () => 0,
+    limits: { reconnectMs: 20, connectMs: 5_000, lingerMs: 1, silenceMs: 1 },
+    log() {},
+    onGone() {},
+  });
+  const events: string[] = [];
+  const gone = new Promise<void>((resolve) =>
+    session.leg.onEvent((event) => {
+      events.push(event.is === 'gone' ? `gone ${event.by}` : event.is);
+      if (event.is === 'gone') resolve();
+    }),
+  );
+  for (const each of ['connecting', 'connected', 'disconnected', 'connected', 'failed'] as const) state(each);
+  await gone;
+  assert.deepEqual(events, ['connected', 'degraded', 'restored', 'degraded', 'gone lost']);
 });
 
 test('who may not join does not, and a bad offer leaves the call waiting', async () => {
