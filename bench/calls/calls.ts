@@ -35,7 +35,7 @@ async function measure(folder: string): Promise<Figure[]> {
   try {
     if ((await server.countCalls()) < CALLS) {
       const started = performance.now();
-      await seedCalls(server.db, server.workspaceId, { calls: CALLS, agents: AGENTS });
+      await seedCalls(server.databaseUrl, server.workspaceId, { calls: CALLS, agents: AGENTS });
       console.log(`  ${CALLS} calls are there after ${((performance.now() - started) / 1_000).toFixed(0)} s`);
     }
     return [
@@ -71,7 +71,7 @@ async function byOneFilter(server: CallsServer): Promise<Figure[]> {
   const figures: Figure[] = [];
   const forms = { 'v3/list-calls': '/v3/list-calls', 'v2/list-calls': '/v2/list-calls' };
   for (const [form, path] of Object.entries(forms)) {
-    const found = await Promise.resolve(measureAll(server, path, { none: {}, ...FILTERS }, ROUNDS));
+    const found = await measureAll(server, path, { none: {}, ...FILTERS }, ROUNDS);
     figures.push(...worst(`${form} by one filter`, found, [10, 50]));
   }
   const searches = await measureAll(server, '/v3/list-calls', SEARCHES, ROUNDS / 4);

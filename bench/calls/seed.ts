@@ -1,7 +1,6 @@
 // A workspace with many calls as real ones are: few agents have most of them, some values are rare, some never occur.
 
-import { sql, type Kysely } from 'kysely';
-import type { Database } from '../../src/storage/index.ts';
+import pg from 'pg';
 
 export interface SeedSize {
   calls: number;
@@ -13,32 +12,30 @@ export const NEWEST_MS = 1_790_000_000_000;
 const YEAR_MS = 31_536_000_000;
 
 /** Fills an empty database in a few minutes: indexes and triggers wait until the rows are there. */
-export async function seedCalls(db: Kysely<Database>, workspaceId: string, size: SeedSize): Promise<void> {
-  await db.connection().execute(async (one) => {
-    const run = (text: string) => sql.raw(text).execute(one);
-    await run(`set statement_timeout = 0`);
-    await run(`set maintenance_work_mem = '512MB'`);
-    await run(`set synchronous_commit = off`);
-    await run(`select setseed(0.42)`);
-    const later = await secondaryIndexes(one);
-    for (const { name } of later) await run(`drop index ${name}`);
-    await run(`alter table calls disable trigger user`);
-    await run(agents(workspaceId, size));
-    await run(calls(workspaceId, size));
-    await run(VALUES);
-    await run(`alter table calls enable trigger user`);
-    for (const { definition } of later) await run(definition);
-    await run(`vacuum analyze calls`);
-    await run(`vacuum analyze call_values`);
-    await run(`vacuum analyze agents`);
-  });
+export async function seedCalls(databaseUrl: string, workspaceId: string, size: SeedSize): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (const setting of SETTINGS) await client.query(setting);
+    const later = await secondaryIndexes(client);
+    for (const { name } of later) await client.query(`drop index ${name}`);
+    await client.query(`alter table calls disable trigger user`);
+    for (const fill of [agents(workspaceId, size), calls(workspaceId, size), VALUES]) await client.query(fill);
+    await client.query(`alter table calls enable trigger user`);
+    for (const { definition } of later) await client.query(definition);
+    for (const table of ['calls', 'call_values', 'agents']) await client.query(`vacuum analyze ${table}`);
+  } finally {
+    await client.end();
+  }
 }
 
-/** The text index decides the plans of everything else: built last, like all that no key needs. */
-async function secondaryIndexes(db: Kysely<Database>): Promise<{ name: string; definition: string }[]> {
-  const { rows } = await sql<{ name: string; definition: string }>`
+const SETTINGS = [`set maintenance_work_mem = '512MB'`, `set synchronous_commit = off`, `select setseed(0.42)`];
+
+/** Those that no key needs: quicker made when the rows are there. */
+async function secondaryIndexes(client: pg.Client): Promise<{ name: string; definition: string }[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(`
     select indexname as name, indexdef as definition from pg_indexes
-    where tablename in ('calls', 'call_values') and indexdef not like 'CREATE UNIQUE%'`.execute(db);
+    where tablename in ('calls', 'call_values') and indexdef not like 'CREATE UNIQUE%'`);
   return rows;
 }
 

@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { Agent, request } from 'undici';
 import { createEgress } from '../../src/egress/index.ts';
 import { createHttpServer } from '../../src/http/index.ts';
@@ -13,12 +13,12 @@ import { createAccessTokens } from '../../src/resources/call/index.ts';
 import { createFileLinks } from '../../src/resources/file/index.ts';
 import type { ResourceDeps } from '../../src/resources/index.ts';
 import { prepareFirstWorkspace } from '../../src/resources/workspace/index.ts';
-import { createLocalBlobs, openDatabase, type Database } from '../../src/storage/index.ts';
+import { createLocalBlobs, openDatabase } from '../../src/storage/index.ts';
 
 const API_KEY = 'key_of_the_bench_of_calls_0123456789';
 
 export interface CallsServer {
-  db: Kysely<Database>;
+  databaseUrl: string;
   workspaceId: string;
   /** The body, unread. */
   get(path: string): Promise<string>;
@@ -88,7 +88,7 @@ export async function openCallsServer(folder: string): Promise<CallsServer> {
   };
   const workspaceId = workspace.workspace_id;
   return {
-    db: database.jobs,
+    databaseUrl: database.url,
     workspaceId,
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body),

@@ -22,7 +22,7 @@ export interface RefusedCall {
 
 /**
  * Writes events of any number of calls in one statement. An event whose number is there already is left alone; events of calls that
- * belong to a newer epoch are not written, and those calls are returned.
+ * belong to a newer epoch are not written, and those calls are returned; nor are late ones of a call that has been forgotten.
  */
 export async function insertEvents(pool: Pool, events: readonly NewCallEvent[]): Promise<RefusedCall[]> {
   const { rows } = await pool.query<RefusedCall>({ text: INSERT, values: columnsOf(events) });
@@ -36,7 +36,8 @@ with given as (
 ), written as (
   insert into call_events (call_id, seq, at_us, wall_ms, kind, fact)
   select call_id, seq, at_us, wall_ms, kind, fact from given
-  where exists (select 1 from calls where calls.call_id = given.call_id and calls.owner_epoch = given.epoch)
+  where exists (select 1 from calls
+    where calls.call_id = given.call_id and calls.owner_epoch = given.epoch and calls.forgotten_at is null)
   on conflict (call_id, seq) do nothing
 )
 select distinct call_id, epoch from given

@@ -81,7 +81,7 @@ async function pageQuery(
       where ${sql.join(conditions, sql` and `)}
       order by began_at ${direction}, call_id ${direction}
       limit ${page.limit} offset ${page.skip ?? 0}
-    ) as page join calls on calls.call_id = page.id
+    ) as page join calls on calls.call_id = page.id and calls.workspace_id = ${workspaceId}
     order by page.place ${direction}, page.id ${direction}`;
 }
 
