@@ -6,6 +6,10 @@ const commands: Record<string, { file: string; help: string }> = {
   'sign-in': { file: './sign-in.ts', help: 'print a fresh link to the pages' },
   key: { file: './key.ts', help: 'create [name] | list | revoke <id>: API keys' },
   api: { file: './api.ts', help: '<operation> ...: any operation of the API, as in `ringback api list-agents`' },
+  import: {
+    file: './import.ts',
+    help: '<export.json> | --from-retell <key>: agents with their flows and language models',
+  },
   models: { file: './models.ts', help: 'fetch the local models and show what is there' },
 };
 
