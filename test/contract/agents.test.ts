@@ -377,16 +377,20 @@ test('repair takes out what is not there any more, and leaves the rest as it was
   assert.equal((await repair({ version: 'latest' })).status, 200);
 });
 
-test('a deleted agent serves no number any more', async (t) => {
+test('a version that a number refers to stays, and a deleted agent serves no number any more', async (t) => {
   const server = await testServer(t);
   const [gone, left] = [await addAgent(server), await addAgent(server)];
-  const inbound_agents = [gone, left].map(({ agentId }) => ({ agent_id: agentId, weight: 0.5 }));
+  const inbound_agents = [gone, left].map(({ agentId }) => ({ agent_id: agentId, agent_version: 0, weight: 0.5 }));
   const phone_number = '+14155550100';
   const number = { phone_number, termination_uri: 'sip.example.com', inbound_agents };
   assert.equal((await server.send('POST', '/import-phone-number', number)).status, 201);
+  await gone.createVersion(0);
+  const pinned = await gone.deleteVersion(0);
+  assert.equal(pinned.status, 400);
+  assert.match(pinned.json.message, /refer to version 0: \+14155550100/);
   await gone.delete();
   const { json } = await server.send('GET', `/get-phone-number/${phone_number}`);
-  assert.deepEqual(json.inbound_agents, [{ agent_id: left.agentId, weight: 1 }]);
+  assert.deepEqual(json.inbound_agents, [{ agent_id: left.agentId, agent_version: 0, weight: 1 }]);
 });
 
 async function list(server: TestServer, body: object, query = ''): Promise<any[]> {

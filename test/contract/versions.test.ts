@@ -86,6 +86,7 @@ const RULES: Record<string, (world: World) => Promise<void>> = {
     await agent.publishVersion(2);
     const { json } = await agent.update({ agent_name: 'the draft' });
     assert.deepEqual([json.version, json.agent_name], [1, 'the draft']);
+    assert.equal((await agent.setPrompt('of the draft')).json.version, 1, 'and so does an engine');
     assert.equal((await agent.get()).json.version, 2, 'what is read without a version is the latest of all');
   },
 

@@ -1747,7 +1747,7 @@ export interface paths {
         post?: never;
         /**
          * Delete one version
-         * @description Its part of the engine goes with it unless another agent uses that. The only version and one with a tag are kept; the number is not used again.
+         * @description Its part of the engine goes with it unless another agent uses that. The only version, one with a tag, and one that a phone number refers to are refused; the number is not used again.
          */
         delete: operations["deleteAgentVersion"];
         options?: never;
@@ -2000,6 +2000,237 @@ export interface paths {
          * @description Answers a conversation that the client keeps: everything said so far goes in, what is new comes out, nothing is stored. Tools are not run for real: one with a fitting mock answers by it, any other is refused, and the agent is told so. Ending the conversation and changing states do work.
          */
         post: operations["createPlaygroundCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a contact
+         * @description One contact a phone number.
+         */
+        post: operations["createContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-contact/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a contact */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-contact-by-phone/{phone_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the contact with a phone number */
+        get: operations["getContactByPhone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List contacts
+         * @description By their last conversation, the latest first; who was never spoken to comes last.
+         */
+        post: operations["listContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update-contact/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a contact
+         * @description Fields that are left out stay; `tags` is replaced as a whole, `custom_fields` key by key.
+         */
+        patch: operations["updateContact"];
+        trace?: never;
+    };
+    "/delete-contact/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a contact
+         * @description Conversations with it stay.
+         */
+        delete: operations["deleteContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-contact-conversations/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the conversations with a contact
+         * @description Phone calls and chats by text message with its number, newest first.
+         */
+        get: operations["listContactConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload-contact-import-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a table of contacts
+         * @description A CSV file with a line of headers, at most 50 MB. It is kept for seven days.
+         */
+        post: operations["uploadContactImportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-contact-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import an uploaded table of contacts
+         * @description Runs in the background. Makes contacts that are new and changes those whose number is known: mapped columns overwrite, other fields stay.
+         */
+        post: operations["createContactImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-contact-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the import is
+         * @description Of the latest import of the workspace.
+         */
+        get: operations["getContactImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backfill-contact-analysis-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy analyses of past calls into contacts
+         * @description Runs in the background. Each attribute that the analysis of a phone call has becomes a custom field of the contact; of several calls the latest counts.
+         */
+        post: operations["backfillContactAnalysisData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-backfill-contact-job-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the copying of analyses is */
+        get: operations["getBackfillContactJobStatus"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5114,6 +5345,153 @@ export interface components {
             content: string;
             message_id?: string;
             created_timestamp?: number;
+        };
+        ContactRequest: {
+            /** @description With country code. */
+            phone_number: string;
+            first_name?: string;
+            last_name?: string;
+            tags?: string[];
+            /** @description Texts, numbers and truth values by name; null clears one. */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
+            /** @description Outbound calls to the number are refused. */
+            do_not_call?: boolean;
+        };
+        ContactUpdateRequest: {
+            first_name?: string;
+            last_name?: string;
+            tags?: string[];
+            /** @description Texts, numbers and truth values by name; null clears one. */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
+            /** @description Outbound calls to the number are refused. */
+            do_not_call?: boolean;
+        };
+        ContactResponse: {
+            contact_id: string;
+            /** @description The workspace. */
+            org_id: string;
+            /** @description E.164. */
+            phone_number: string;
+            first_name?: string;
+            last_name?: string;
+            tags: string[];
+            custom_fields: {
+                [key: string]: unknown;
+            };
+            do_not_call: boolean;
+            external_id?: string;
+            conversation_count: number;
+            /** @description Start of the last conversation, milliseconds since the epoch. */
+            last_conversation_timestamp?: number;
+            /** @description When it was made, milliseconds since the epoch. */
+            created_timestamp: number;
+            /** @description When it was last changed, milliseconds since the epoch. */
+            user_modified_timestamp: number;
+        };
+        ContactListRequest: {
+            filter_criteria?: components["schemas"]["ContactFilterCriteria"];
+            /** @default 50 */
+            limit: number;
+            /** @description The `pagination_key` of the page before. */
+            pagination_key?: string;
+            /** @description Part of the number, a name, the external id or a custom value, in any case of letters. */
+            search_query?: string;
+            skip?: number;
+            /**
+             * @default desc
+             * @enum {string}
+             */
+            sort_order: "asc" | "desc";
+        };
+        /** @description All of them must hold. */
+        ContactFilterCriteria: {
+            contact_id?: components["schemas"]["StringFilter"];
+            phone_number?: components["schemas"]["StringFilter"];
+            external_id?: components["schemas"]["StringFilter"] | components["schemas"]["PresentFilter"];
+            do_not_call?: components["schemas"]["BooleanFilter"];
+            last_conversation_timestamp?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            /** @description Any of these. */
+            tags?: components["schemas"]["EnumFilter"];
+            custom_fields?: ((components["schemas"]["StringFilter"] & {
+                /** @description Which custom field. */
+                key: string;
+            }) | (components["schemas"]["NumberFilter"] & {
+                /** @description Which custom field. */
+                key: string;
+            }) | (components["schemas"]["BooleanFilter"] & {
+                /** @description Which custom field. */
+                key: string;
+            }) | (components["schemas"]["RangeFilter"] & {
+                /** @description Which custom field. */
+                key: string;
+            }) | (components["schemas"]["EnumFilter"] & {
+                /** @description Which custom field. */
+                key: string;
+            }) | (components["schemas"]["PresentFilter"] & {
+                /** @description Which custom field. */
+                key: string;
+            }))[];
+        };
+        ContactConversation: {
+            /** @enum {string} */
+            type: "call" | "chat";
+            call_id?: string;
+            chat_id?: string;
+            /** @enum {string} */
+            direction?: "inbound" | "outbound";
+            disconnection_reason?: string;
+            duration_ms?: number;
+            start_timestamp?: number;
+            /** @enum {string} */
+            sentiment?: "Negative" | "Positive" | "Neutral" | "Unknown";
+            successful?: boolean;
+            summary?: string;
+        };
+        ContactImportRequest: {
+            upload_id: string;
+            column_mapping: {
+                /** @description Header of the column. */
+                external_field_name: string;
+                /** @description phone_number (exactly once), first_name, last_name, tags, do_not_call, external_id, or the name of a custom field. */
+                field_name: string;
+            }[];
+            /** @description ISO 3166-1 code of numbers without a country code; US without it. */
+            default_country?: string;
+            /** @description Added to every contact. */
+            tags?: string[];
+        };
+        ContactBackfillRequest: {
+            /** @description Names of analysis fields. */
+            backfill_attributes: string[];
+            backfill_call_filter?: {
+                agent?: {
+                    agent_id: string;
+                    version?: number[];
+                }[];
+                start_timestamp?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
+            };
+        };
+        ContactJobStatus: {
+            /**
+             * @description Waiting, at work, or over (also when there never was one).
+             * @enum {string}
+             */
+            status: "queued" | "running" | "idle";
+            succeeded?: number;
+            failed?: number;
+            start_timestamp?: number;
+            /** @enum {string} */
+            triggered_by?: "manual" | "cron";
+            /** @description The first 100 things that failed. */
+            failures: {
+                /** @description Line of the table; the headers are 1. 0: the whole job. */
+                row: number;
+                reason: string;
+            }[];
         };
         /** @description A place of a stored document that a call may stumble over. */
         EngineWarning: {
@@ -9556,6 +9934,384 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContactByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactListRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items: components["schemas"]["ContactResponse"][];
+                        /** @description Contacts that fit the filter, on all pages. */
+                        total: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is empty. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContactConversations: {
+        parameters: {
+            query?: {
+                /** @description Entries a page. */
+                limit?: number;
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items: components["schemas"]["ContactConversation"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadContactImportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        upload_id: string;
+                        file_name: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createContactImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactJobStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContactImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactJobStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    backfillContactAnalysisData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBackfillRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactJobStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBackfillContactJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactJobStatus"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["Unavailable"];

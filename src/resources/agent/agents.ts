@@ -1,7 +1,8 @@
 // Agents of both channels: create, get, update, delete.
 
+import type { Transaction } from 'kysely';
 import { notFound, refused, unprocessable, type RequestBody } from '../../contract/index.ts';
-import type { Row } from '../../storage/index.ts';
+import type { Database, Row } from '../../storage/index.ts';
 import {
   deleteAgentRows,
   deleteAgentTagRows,
@@ -85,9 +86,6 @@ function create(deps: Deps, workspaceId: string, channel: Channel, body: object)
   const engine = config.response_engine as ResponseEngineRef;
   checkAgent(deps, config, '', channel);
   return deps.db.transaction().execute(async (tx) => {
-    const columns = engineColumns(engine);
-    // Or the engine could be deleted between the look and the agent.
-    if (columns.engine_id !== null) await lockVersions(tx, columns.engine_id);
     await checkEngine(tx, workspaceId, engine, 0);
     const now = deps.now();
     return insertAgent(tx, {
@@ -97,7 +95,7 @@ function create(deps: Deps, workspaceId: string, channel: Channel, body: object)
       channel,
       is_published: false,
       agent_name,
-      ...columns,
+      ...engineColumns(engine),
       config: JSON.stringify({ ...config, response_engine: engineAtVersion(engine, 0) }),
       created_at: now,
       modified_at: now,
@@ -114,7 +112,7 @@ async function agentToUpdate(db: ResourceDeps['db'], place: AgentPlace): Promise
 
 /** The engine after a change. Another one can be taken only while the agent is at version 0: versions of both go together. */
 async function changedEngine(
-  db: ResourceDeps['db'],
+  tx: Transaction<Database>,
   row: Row<'agents'>,
   wanted: ResponseEngineRef | undefined,
 ): Promise<ResponseEngineRef> {
@@ -122,6 +120,6 @@ async function changedEngine(
   if (wanted === undefined) return current;
   if (row.version > 0 && !sameEngine(current, wanted))
     throw refused('Cannot update response engine of agent version > 0');
-  await checkEngine(db, row.workspace_id, wanted, row.version);
+  await checkEngine(tx, row.workspace_id, wanted, row.version);
   return engineAtVersion(wanted, row.version);
 }

@@ -1,9 +1,9 @@
 // The response engine of an agent: it exists, and its version is the agent's.
 
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { invalidRequest, notFound, type Schema } from '../../contract/index.ts';
 import type { Database } from '../../storage/index.ts';
-import { findConversationFlow, findRetellLlm } from '../../storage/tables/index.ts';
+import { findConversationFlow, findRetellLlm, lockVersions } from '../../storage/tables/index.ts';
 import { latestEngineVersion } from './engine-versions.ts';
 
 export type ResponseEngineRef = Schema<'ResponseEngine'>;
@@ -35,9 +35,9 @@ export function sameEngine(a: ResponseEngineRef, b: ResponseEngineRef): boolean 
   return left.engine_type === right.engine_type && left.engine_id === right.engine_id;
 }
 
-/** Throws unless this engine can serve version `version` of an agent of this workspace. */
+/** Throws unless this engine can serve version `version` of an agent of this workspace; keeps it from being deleted meanwhile. */
 export async function checkEngine(
-  db: Kysely<Database>,
+  tx: Transaction<Database>,
   workspaceId: string,
   engine: ResponseEngineRef,
   version: number,
@@ -47,12 +47,13 @@ export async function checkEngine(
     throw invalidRequest(
       `response_engine.version: expected the version of the agent, ${version}, got ${engine.version}.`,
     );
+  await lockVersions(tx, engineColumns(engine).engine_id ?? '');
   const key = { workspace_id: workspaceId };
   const found =
     engine.type === 'retell-llm'
-      ? await findRetellLlm(db, { ...key, llm_id: engine.llm_id }, version)
-      : await findConversationFlow(db, { ...key, conversation_flow_id: engine.conversation_flow_id }, version);
-  if (!found) throw await unknownEngine(db, workspaceId, engine, version);
+      ? await findRetellLlm(tx, { ...key, llm_id: engine.llm_id }, version)
+      : await findConversationFlow(tx, { ...key, conversation_flow_id: engine.conversation_flow_id }, version);
+  if (!found) throw await unknownEngine(tx, workspaceId, engine, version);
 }
 
 async function unknownEngine(

@@ -15,6 +15,7 @@ import {
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
 import { decodePageKey, pageOf, type Page } from '../page-key.ts';
+import { numbersPinnedTo } from '../phone-number/pinned-version.ts';
 import { engineAtVersion, type ResponseEngineRef } from './engine.ts';
 import { draftEngine, dropEngineVersion, latestEngineVersion } from './engine-versions.ts';
 import type { PageQuery } from './lists.ts';
@@ -85,6 +86,11 @@ export async function deleteAgentVersion(
     if (row.assigned_tags.length > 0)
       throw refused(
         `Version ${row.version} has the tag ${row.assigned_tags.join(', ')}; move it to another one first.`,
+      );
+    const numbers = await numbersPinnedTo(tx, place.workspaceId, row.agent_id, row.version);
+    if (numbers.length > 0)
+      throw refused(
+        `Phone numbers refer to version ${row.version}: ${numbers.slice(0, 5).join(', ')}; change them first.`,
       );
     await raiseVersionFloor(tx, key, row.version + 1);
     await deleteAgentVersionRow(tx, { ...key, version: row.version });

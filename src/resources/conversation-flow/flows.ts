@@ -99,7 +99,7 @@ export async function listConversationFlowWarnings(
   return { items: warningsOfFlow(deps, row.config as ConversationFlowConfig, sharedIds) };
 }
 
-/** Changes the latest version, or the one that is named, field by field. A published one cannot be changed. */
+/** Changes the latest draft, or the version that is named, field by field. A published one cannot be changed. */
 export async function updateConversationFlow(
   deps: Deps,
   place: FlowPlace,
@@ -161,8 +161,11 @@ export function documentColumns(config: ConversationFlowConfig): { config: strin
   return { config: JSON.stringify(config), linked_component_ids: sharedComponentIds(config) };
 }
 
+/** Published in place, a version may stand above drafts. */
 async function flowToUpdate(db: ResourceDeps['db'], place: FlowPlace): Promise<Row<'conversation_flows'>> {
-  const row = await existingFlow(db, place);
+  const isNamed = place.version !== undefined;
+  const draft = isNamed ? undefined : await findConversationFlow(db, keyOf(place), undefined, { published: false });
+  const row = draft ?? (await existingFlow(db, place));
   if (row.is_published) throw refused('Cannot update published conversation flow');
   return row;
 }

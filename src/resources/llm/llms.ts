@@ -95,7 +95,7 @@ export async function listRetellLlmWarnings(
   return { items: warningsOfRetellLlm(deps, row.config as RetellLlmConfig) };
 }
 
-/** Changes the latest version, or the one that is named. A published one cannot be changed. */
+/** Changes the latest draft, or the version that is named. A published one cannot be changed. */
 export async function updateRetellLlm(
   deps: Deps,
   place: LlmPlace,
@@ -103,8 +103,7 @@ export async function updateRetellLlm(
 ): Promise<RetellLlm> {
   return deps.db.transaction().execute(async (tx) => {
     await lockVersions(tx, place.llmId);
-    const row = await existing(tx, place);
-    if (row.is_published) throw refused('Cannot update published LLM');
+    const row = await llmToUpdate(tx, place);
     const config = { ...(row.config as RetellLlmConfig), ...ownFields(change) };
     checkRetellLlm(config);
     const before = knowledgeBasesOf(row.config as RetellLlmConfig);
@@ -131,6 +130,15 @@ export async function deleteRetellLlm(deps: Deps, place: LlmPlace, force = false
 
 function knowledgeBasesOf(config: RetellLlmConfig): NamedKnowledgeBases[] {
   return [{ path: 'knowledge_base_ids', ids: config.knowledge_base_ids ?? [] }];
+}
+
+/** Published in place, a version may stand above drafts. */
+async function llmToUpdate(db: ResourceDeps['db'], place: LlmPlace): Promise<Row<'retell_llms'>> {
+  const key = { workspace_id: place.workspaceId, llm_id: place.llmId };
+  const draft = place.version === undefined ? await findRetellLlm(db, key, undefined, { published: false }) : undefined;
+  const row = draft ?? (await existing(db, place));
+  if (row.is_published) throw refused('Cannot update published LLM');
+  return row;
 }
 
 async function existing(db: ResourceDeps['db'], place: LlmPlace): Promise<Row<'retell_llms'>> {

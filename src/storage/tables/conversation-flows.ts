@@ -12,14 +12,16 @@ export function insertConversationFlow(
   return db.insertInto('conversation_flows').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Without `version` the latest. Any whole number may be asked for. */
+/** Without `version` the latest; `published`: of those that are, or are not. Any whole number may be asked for. */
 export function findConversationFlow(
   db: Kysely<Database>,
   key: ConversationFlowKey,
   version?: number,
+  of: { published?: boolean } = {},
 ): Promise<Row<'conversation_flows'> | undefined> {
   let query = ofFlow(db, key).orderBy('version', 'desc').limit(1);
   if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
+  if (of.published !== undefined) query = query.where('is_published', '=', of.published);
   return query.executeTakeFirst();
 }
 

@@ -9,14 +9,16 @@ export function insertRetellLlm(db: Kysely<Database>, row: NewRow<'retell_llms'>
   return db.insertInto('retell_llms').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Without `version` the latest. Any whole number may be asked for. */
+/** Without `version` the latest; `published`: of those that are, or are not. Any whole number may be asked for. */
 export function findRetellLlm(
   db: Kysely<Database>,
   key: RetellLlmKey,
   version?: number,
+  of: { published?: boolean } = {},
 ): Promise<Row<'retell_llms'> | undefined> {
   let query = ofLlm(db, key).orderBy('version', 'desc').limit(1);
   if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
+  if (of.published !== undefined) query = query.where('is_published', '=', of.published);
   return query.executeTakeFirst();
 }
 
