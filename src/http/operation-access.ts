@@ -71,6 +71,11 @@ const TABLE = new Map<string, OperationAccess>([
   ...rows('monitor', 'edit', ['updateChatMetadata', 'deleteChat', 'rerunChatAnalysis'], { personal: true }),
   // Who listens hears everything, so reading is not enough.
   ...rows('monitor', 'edit', ['stopCall', 'updateLiveCall', 'listenLiveCall', 'takeOverLiveCall'], { personal: true }),
+  ...rows('monitor', 'read', ['getContact', 'getContactByPhone', 'listContacts', 'listContactConversations']),
+  ...rows('monitor', 'edit', ['createContact', 'updateContact', 'deleteContact'], { personal: true }),
+  ...rows('monitor', 'edit', ['uploadContactImportFile', 'createContactImport'], { personal: true }),
+  ...rows('monitor', 'edit', ['backfillContactAnalysisData'], { personal: true }),
+  ...rows('monitor', 'read', ['getContactImport', 'getBackfillContactJobStatus']),
   ...rows('monitor', 'read', ['getAlertRule', 'listAlertRules', 'listAlertIncidents']),
   ...rows('monitor', 'edit', ['createAlertRule', 'updateAlertRule', 'deleteAlertRule']),
   ...rows('monitor', 'read', ['getCohort', 'listCohorts', 'getQaView', 'listQaViews']),
@@ -85,6 +90,8 @@ const TABLE = new Map<string, OperationAccess>([
   // Each message would be an entry.
   ...rows('deploy', 'edit', ['createChatCompletion'], { publicKey: true, personal: true, audited: false }),
   ...rows('deploy', 'edit', ['registerPhoneCall', 'createSmsChat', 'endChat', 'createBatchCall'], { personal: true }),
+  ...rows('deploy', 'read', ['getBatchCall', 'listBatchCalls']),
+  ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getPhoneNumber', 'listPhoneNumbers', 'listPhoneNumbersV2']),
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
 

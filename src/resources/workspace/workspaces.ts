@@ -38,7 +38,8 @@ export async function createWorkspace(
   if (first?.workspace_id !== access.workspaceId)
     throw new ApiError('forbidden', 'Workspaces are made from the first workspace of the server.');
   return deps.db.transaction().execute(async (db) => {
-    const row = await insertWorkspace(db, newWorkspaceRow(body.org_name, deps.now()));
+    // The first workspace stays the oldest.
+    const row = await insertWorkspace(db, newWorkspaceRow(body.org_name, Math.max(deps.now(), first.created_at + 1)));
     const { workspace_id } = row;
     const { key } = await createApiKey({ ...deps, db }, { workspaceId: workspace_id, name: 'first key' });
     if (access.userId !== null)
