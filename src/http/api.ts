@@ -57,17 +57,19 @@ export function serveApi(
       },
       async handler(request, reply) {
         const access = accesses.get(request) as Access;
+        let performed: Performed;
         try {
           const input = readInput(operation, request, validators);
           await checkVisitor(deps, limiter, access, operation, request, input.body);
-          const performed = await perform(operation, access, request, input);
-          if (changesAccess) deps.keys.forget();
-          return send(deps, reply, operation, performed);
+          performed = await perform(operation, access, request, input);
         } catch (error) {
           throw asListed(operation, error);
         } finally {
+          // Before the answer: whoever has it may count on nothing being left.
           if (isForm(request.body)) await request.body.discard();
         }
+        if (changesAccess) deps.keys.forget();
+        return send(deps, reply, operation, performed);
       },
     });
     if (publicKey)

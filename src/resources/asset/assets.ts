@@ -5,12 +5,12 @@ import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 import { enqueue, type Row } from '../../storage/index.ts';
 import { deleteAssetRow, findAsset, insertAsset, listAssetRows } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { contentKind, fileUrl, keepingFiles, newFileKey, readEnds, type ContentKind } from '../upload/index.ts';
+import { contentKind, keepingFiles, newFileKey, readEnds, type ContentKind } from '../upload/index.ts';
 import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { decodePageKey, pageOf, type Page } from '../page-key.ts';
 
-type Deps = Pick<ResourceDeps, 'db' | 'now' | 'blobs' | 'publicUrl'>;
+type Deps = Pick<ResourceDeps, 'db' | 'now' | 'blobs' | 'fileLinks'>;
 type Asset = Schema<'AssetResponse'>;
 
 export interface AssetPlace {
@@ -117,7 +117,7 @@ function render(deps: Deps, row: Row<'assets'>): Asset {
     file_name,
     content_type,
     file_size,
-    url: fileUrl(deps.publicUrl, row.blob_key),
+    url: deps.fileLinks.url(row.blob_key),
     created_timestamp: row.created_at,
   };
 }

@@ -12,12 +12,12 @@ import {
   listKnowledgeBaseSources,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { fileUrl, keepingFiles } from '../upload/index.ts';
+import { keepingFiles } from '../upload/index.ts';
 import { newId } from '../new-id.ts';
 import { checkKnowledgeBase, checkRoom, checkSources, DEFAULT_CHUNKS } from './checks.ts';
 import { keepSources, prepareSources } from './source-rows.ts';
 
-export type KnowledgeBaseDeps = Pick<ResourceDeps, 'db' | 'now' | 'blobs' | 'publicUrl'>;
+export type KnowledgeBaseDeps = Pick<ResourceDeps, 'db' | 'now' | 'blobs' | 'fileLinks'>;
 export type KnowledgeBase = Schema<'KnowledgeBaseResponse'>;
 
 export interface KnowledgeBasePlace {
@@ -95,24 +95,24 @@ export function keyOf(place: KnowledgeBasePlace): { workspace_id: string; knowle
 }
 
 export function renderKnowledgeBase(
-  deps: Pick<ResourceDeps, 'publicUrl'>,
+  deps: Pick<ResourceDeps, 'fileLinks'>,
   row: Row<'knowledge_bases'>,
   sources: Row<'knowledge_base_sources'>[],
 ): KnowledgeBase {
   const { workspace_id: _workspace, created_at: _created, last_refreshed_timestamp: refreshed, ...shown } = row;
   return {
     ...shown,
-    knowledge_base_sources: sources.map((source) => renderSource(deps.publicUrl, source)),
+    knowledge_base_sources: sources.map((source) => renderSource(deps.fileLinks, source)),
     ...(refreshed === null ? {} : { last_refreshed_timestamp: refreshed }),
   };
 }
 
 type Source = NonNullable<KnowledgeBase['knowledge_base_sources']>[number];
 
-function renderSource(publicUrl: string, source: Row<'knowledge_base_sources'>): Source {
+function renderSource(links: ResourceDeps['fileLinks'], source: Row<'knowledge_base_sources'>): Source {
   const { type, source_id, name } = source;
   if (type === 'url') return { type, source_id, url: name };
-  const url = fileUrl(publicUrl, source.blob_key ?? '');
+  const url = links.url(source.blob_key ?? '');
   if (type === 'text') return { type, source_id, title: name, content_url: url };
   return { type, source_id, filename: name, file_url: url, file_size: source.size ?? 0 };
 }

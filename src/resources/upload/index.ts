@@ -1,3 +1,3 @@
 export { contentKind, readEnds } from './content-kind.ts';
 export type { ContentKind, FileEnds } from './content-kind.ts';
-export { fileUrl, keepingFiles, newFileKey } from './kept-files.ts';
+export { keepingFiles, newFileKey } from './kept-files.ts';

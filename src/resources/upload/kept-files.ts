@@ -1,4 +1,4 @@
-// Files that outlive their request: where they are kept and how they are reached.
+// Files that outlive their request: where they are kept.
 
 import type { BlobStore } from '../../interfaces/blob-store.ts';
 import { randomHex } from '../new-id.ts';
@@ -12,11 +12,6 @@ export function newFileKey(name: string, extension: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
   return `${randomHex(64)}/${base === '' ? 'file' : base}.${extension}`;
-}
-
-/** Whoever has it may read the file (http/files.ts). */
-export function fileUrl(publicUrl: string, key: string): string {
-  return `${publicUrl}/files/${key}`;
 }
 
 /** Runs `work`, which keeps files by the function that it is given; when it fails, none of them stay. */
