@@ -7,11 +7,11 @@ import type { ScriptedMind, ScriptedTurn } from '../providers/scripted/index.ts'
 import type { EngineEvent, ResponseEngine, ToolCall } from './engine.ts';
 import type { RetellLlmConfig } from './retell-llm-config.ts';
 import { createRetellLlmEngine } from './retell-llm-engine.ts';
-import type { RetellLlmEngineConfig } from './retell-llm-engine.ts';
+import type { RetellLlmEngine, RetellLlmEngineConfig } from './retell-llm-engine.ts';
 import type { TranscriptItem } from './transcript.ts';
 
 interface Setup {
-  engine: ResponseEngine;
+  engine: RetellLlmEngine;
   mind: ScriptedMind;
   sent: EgressRequest[];
 }
@@ -298,4 +298,27 @@ test('ends by throwing the reason when it is aborted', async () => {
   const reading = collect(stream);
   abort.abort(new Error('barge-in'));
   await assert.rejects(reading, /barge-in/);
+});
+
+test('goes on where it stood, in another engine', async () => {
+  const llm: RetellLlmConfig = {
+    general_prompt: 'Id {{order_id}}.',
+    general_tools: lookUpOrder.general_tools ?? [],
+    states: [
+      { name: 'first', edges: [{ destination_state_name: 'second', description: 'Go on' }] },
+      { name: 'second', state_prompt: 'From {{previous_agent_state}}.' },
+    ],
+  };
+  const turns = [{ tools: [{ name: 'look_up' }, { name: 'transition_to_second' }] }];
+  const before = setUp(llm, turns);
+  const { tools } = await answer(before.engine, [user('Where is it?')]);
+  for (const call of tools) await before.engine.runTool(call, toolContext());
+  const standing = before.engine.standing();
+  assert.deepEqual(standing, { state: 'second', previousState: 'first', collected: { order_id: '42' } });
+  const after = setUp(llm, [{ say: 'Here.' }], { standing: JSON.parse(JSON.stringify(standing)) });
+  await answer(after.engine, [user('And now?')]);
+  assert.match(String(after.mind.requests[0]?.messages[0]?.content), /Id 42\.[^]*From first\./);
+  assert.deepEqual(after.engine.standing(), standing);
+  const renamed = setUp({ ...llm, states: [{ name: 'only' }] }, [], { standing });
+  assert.equal(renamed.engine.standing().state, 'only', 'a state that is gone is the starting one');
 });
