@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -58,6 +58,17 @@ test('what is deleted is gone, and so is its folder when it was the last', async
   await blobs.delete(`${FOLDER}/b`);
   await blobs.delete(`${FOLDER}/b`);
   assert.deepEqual(await readdir(join(folder, 'ab')), []);
+});
+
+test('a file is taken over whole, wherever it lay', async (t) => {
+  const { blobs, folder } = await setUp(t);
+  const file = join(folder, 'upload');
+  await writeFile(file, 'uploaded');
+  await blobs.take(`${FOLDER}/a.txt`, file);
+  assert.equal(await text(blobs, `${FOLDER}/a.txt`), 'uploaded');
+  await assert.rejects(stat(file));
+  await assert.rejects(blobs.take(`${FOLDER}/b.txt`, file), { code: 'ENOENT' });
+  assert.deepEqual(await readdir(join(folder, 'ab', FOLDER)), ['a.txt']);
 });
 
 test('keys of any other form reach nothing', async (t) => {

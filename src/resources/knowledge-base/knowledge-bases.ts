@@ -10,6 +10,7 @@ import {
   insertKnowledgeBaseSources,
   listKnowledgeBaseRows,
   listKnowledgeBaseSources,
+  lockKnowledgeBase,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { keepingFiles } from '../upload/index.ts';
@@ -78,8 +79,10 @@ export async function listKnowledgeBases(deps: KnowledgeBaseDeps, workspaceId: s
 /** With its files. Agents that name it go on without it. */
 export async function deleteKnowledgeBase(deps: KnowledgeBaseDeps, place: KnowledgeBasePlace): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
+    // Held, or a source that is being added would leave its file behind.
+    if (!(await lockKnowledgeBase(tx, keyOf(place)))) throw notFound('knowledge base', place.knowledgeBaseId);
     const sources = await listKnowledgeBaseSources(tx, place.workspaceId, [place.knowledgeBaseId]);
-    if (!(await deleteKnowledgeBaseRow(tx, keyOf(place)))) throw notFound('knowledge base', place.knowledgeBaseId);
+    await deleteKnowledgeBaseRow(tx, keyOf(place));
     await forgetFiles(tx, sources);
   });
 }

@@ -52,14 +52,13 @@ export function updateKnowledgeBaseRow(
     .executeTakeFirstOrThrow();
 }
 
-/** With its sources. False when there is none. */
-export async function deleteKnowledgeBaseRow(db: Kysely<Database>, key: KnowledgeBaseKey): Promise<boolean> {
-  const result = await db
+/** With its sources. */
+export async function deleteKnowledgeBaseRow(db: Kysely<Database>, key: KnowledgeBaseKey): Promise<void> {
+  await db
     .deleteFrom('knowledge_bases')
     .where('workspace_id', '=', key.workspace_id)
     .where('knowledge_base_id', '=', key.knowledge_base_id)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+    .execute();
 }
 
 /** Those of `ids` that the workspace has. */
