@@ -94,6 +94,15 @@ const TABLE = new Map<string, OperationAccess>([
   ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getPhoneNumber', 'listPhoneNumbers', 'listPhoneNumbersV2']),
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
+  ...rows('deploy', 'read', ['getBatchCall', 'listBatchCalls']),
+  ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
+  ...rows('deploy', 'read', ['getContact', 'getContactByPhone', 'listContacts', 'getContactImport']),
+  ...rows('deploy', 'read', ['getBackfillContactJobStatus']),
+  ...rows('deploy', 'edit', ['createContact', 'updateContact', 'deleteContact'], { personal: true }),
+  ...rows('deploy', 'edit', ['uploadContactImportFile', 'createContactImport', 'backfillContactAnalysisData'], {
+    personal: true,
+  }),
+  ...rows('monitor', 'read', ['listContactConversations']),
 
   ...rows('keys', 'read', ['listApiKeys']),
   ...rows('keys', 'edit', ['createApiKey', 'updateApiKey', 'deleteApiKey']),

@@ -7,15 +7,18 @@ import { run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } f
 import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
+import { forgetContactUploads } from '../resources/contact/index.ts';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
 import { analyzeChat } from './analyze-chat.ts';
 import { APPLY_RETENTION_CRONTAB, applyRetention } from './apply-retention.ts';
+import { backfillContacts } from './backfill-contacts.ts';
 import { deleteFiles, type DeleteFilesDeps } from './delete-files.ts';
 import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
 import { exportCalls, type ExportCallsDeps } from './export-calls.ts';
 import { forgetChat } from './forget-chat.ts';
 import { forgetCall, forgetOverdueCalls, type ForgetCallDeps } from './forget-call.ts';
+import { importContacts } from './import-contacts.ts';
 import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.ts';
 import { placeCall, type PlaceCallDeps } from './place-call.ts';
 import { releaseDials } from './release-dials.ts';
@@ -121,6 +124,9 @@ function tasks(deps: JobsDeps): TaskList {
     'release-dials': (_payload, helpers) => releaseDials({ ...deps, wait }, abortSignal(helpers)),
     'place-call': (payload) => placeCall(deps, of('place-call', payload)),
     'run-batch': (payload, helpers) => runBatch(deps, of('run-batch', payload), abortSignal(helpers)),
+    'import-contacts': (payload, helpers) => importContacts(deps, of('import-contacts', payload), abortSignal(helpers)),
+    'backfill-contacts': (payload, helpers) =>
+      backfillContacts(deps, of('backfill-contacts', payload), abortSignal(helpers)),
     'delete-files': (payload) => deleteFiles(deps, of('delete-files', payload)),
     'keep-house': (_payload, helpers) => keepHouse(withOurChores(deps), abortSignal(helpers)),
   } satisfies Record<JobName, TaskList[string]>;
@@ -132,6 +138,7 @@ function withOurChores(deps: JobsDeps): KeepHouseDeps {
     chores: {
       ...deps.chores,
       'forget overdue calls': () => forgetOverdueCalls(deps),
+      'forget uploads of contacts': () => forgetContactUploads(deps),
       'close silent chats': (signal) => closeSilentChats(deps, signal),
       'forget what chats do not keep': (signal) => forgetLeftContent(deps, signal),
       'delete chats of old': (signal) => deleteExpiredChats(deps, signal),

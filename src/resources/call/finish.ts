@@ -3,6 +3,7 @@
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallEvent } from '../../interfaces/call-event.ts';
 import { endCall, enqueue, type Row } from '../../storage/index.ts';
+import { noteEndedCall } from '../contact/note-conversation.ts';
 import { enqueueCallWebhook } from '../webhook/index.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
@@ -93,7 +94,10 @@ export async function writeEnd(
       deps.log.warn({ callId: row.call_id }, 'call was ended elsewhere; its own end is not written');
       return;
     }
-    await enqueueCallWebhook(trx, ended, 'call_ended', renderCall(ended, deps.fileLinks, 'whole'));
+    await noteEndedCall(trx, ended);
+    const told = renderCall(ended, deps.fileLinks, 'whole');
+    await enqueueCallWebhook(trx, ended, 'call_ended', told);
+    if (record.transcript !== '') await enqueueCallWebhook(trx, ended, 'transcript_updated', told);
     await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
   });
 }

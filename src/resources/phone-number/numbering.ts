@@ -59,8 +59,8 @@ export function areaCodeOf(number: string): number | null {
   return /^\+1\d{10}$/.test(number) ? Number(number.slice(2, 5)) : null;
 }
 
-/** A number as people write it, in E.164; null when it is none. `country` is meant where none is named. */
-export function toE164(written: string, country: CountryCode): string | null {
+/** A number as people write it, in E.164; null when it is none. `country` is meant where none is named; without it that is none. */
+export function toE164(written: string, country?: CountryCode): string | null {
   const parsed = parsePhoneNumberFromString(written, country);
   return parsed?.isPossible() === true && !parsed.ext ? parsed.number : null;
 }

@@ -175,7 +175,7 @@ export async function countConversations(
 }
 
 export interface Conversation {
-  type: 'call';
+  type: 'call' | 'chat';
   id: string;
   started_at: number;
   start_timestamp: number | null;
@@ -183,11 +183,11 @@ export interface Conversation {
   disconnection_reason: string | null;
   duration_ms: number | null;
   user_sentiment: string | null;
-  call_successful: boolean | null;
+  successful: boolean | null;
   summary: string | null;
 }
 
-/** Calls with a number, newest first. */
+/** Calls and text chats with a number, newest first. */
 export async function listConversations(
   db: Kysely<Database>,
   workspaceId: string,
@@ -195,22 +195,32 @@ export async function listConversations(
   page: { limit: number; after?: { started_at: number; id: string } },
 ): Promise<Conversation[]> {
   const behind = page.after
-    ? sql`where (coalesce(start_timestamp, created_at), call_id) < (${page.after.started_at}::bigint, ${page.after.id})`
+    ? sql`where (started_at, id) < (${page.after.started_at}::bigint, ${page.after.id})`
     : sql``;
   const { rows } = await sql<Conversation>`
-    select 'call' as type, call_id as id, coalesce(start_timestamp, created_at) as started_at, start_timestamp, direction,
-      disconnection_reason, duration_ms, user_sentiment, call_successful, details -> 'call_analysis' ->> 'call_summary' as summary
-    from (${callsWith(workspaceId, phoneNumber)}) as call ${behind}
-    order by coalesce(start_timestamp, created_at) desc, call_id desc limit ${page.limit}`.execute(db);
+    select * from (
+      select 'call' as type, call_id as id, began_at as started_at, start_timestamp, direction,
+        disconnection_reason, duration_ms::bigint, user_sentiment, call_successful as successful,
+        case data_storage_setting when 'everything' then details -> 'call_analysis' ->> 'call_summary' end as summary
+      from (${callsWith(workspaceId, phoneNumber)}) as call
+      union all
+      select 'chat', chat_id, start_timestamp, start_timestamp, 'outbound', disconnection_reason, end_timestamp - start_timestamp,
+        user_sentiment, chat_successful,
+        case data_storage_setting when 'everything' then details -> 'chat_analysis' ->> 'chat_summary' end
+      from chats where workspace_id = ${workspaceId} and to_number = ${phoneNumber}
+    ) as conversation ${behind}
+    order by started_at desc, id desc limit ${page.limit}`.execute(db);
   return rows;
 }
 
 /** Whom a call was with depends on its direction; union all, so that each half can use its own index. */
 function callsWith(workspaceId: string, phoneNumber: string): RawBuilder<unknown> {
   return sql`
-    select * from calls where workspace_id = ${workspaceId} and to_number = ${phoneNumber} and direction = 'outbound'
+    select * from calls
+    where workspace_id = ${workspaceId} and to_number collate "C" = ${phoneNumber} and direction = 'outbound'
     union all
-    select * from calls where workspace_id = ${workspaceId} and from_number = ${phoneNumber} and direction = 'inbound'`;
+    select * from calls
+    where workspace_id = ${workspaceId} and from_number collate "C" = ${phoneNumber} and direction = 'inbound'`;
 }
 
 function matching(db: Kysely<Database>, workspaceId: string, conditions: RawBuilder<boolean>[]) {

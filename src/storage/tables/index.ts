@@ -197,6 +197,8 @@ export {
 } from './batch-calls.ts';
 export type { BatchCallFigures, BatchCallKey, BatchCallPage } from './batch-calls.ts';
 export type { CallWindow } from '../schema/numbers.ts';
+export { addCustomFields, listAnalyzedPhoneCalls } from './contact-backfill.ts';
+export type { AnalyzedCall, AnalyzedCallFilter } from './contact-backfill.ts';
 export { contactConditions } from './contact-filter.ts';
 export type { ContactFilter } from './contact-filter.ts';
 export {
