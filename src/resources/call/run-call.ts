@@ -11,6 +11,7 @@ import { createJournal } from './journal.ts';
 import type { CallCommand, CommandAnswer, LiveCall, LiveCallDeps, SessionEnd } from './live-call.ts';
 import { UnplayableCall } from './plan.ts';
 import { startSession } from './start-session.ts';
+import { createTranscriptNews } from './transcript-news.ts';
 import { createWatchers } from './watchers.ts';
 
 /** A conversation that can be asked for something. */
@@ -26,7 +27,11 @@ const STOP_WAIT_MS = 1_000;
 export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): LiveCall {
   const bridge = deps.mediaHost.createBridge(row.call_id, row.owner_epoch);
   const watchers = createWatchers();
-  const journal = createJournal(deps, bridge, row, watchers.tell);
+  const news = createTranscriptNews(deps, row);
+  const journal = createJournal(deps, bridge, row, (event) => {
+    watchers.tell(event);
+    news.tell(event, journal.events);
+  });
   const audience = createAudience({
     bridge,
     caller: leg,
@@ -58,6 +63,7 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): Li
     started.resolve(null);
     audience.close();
     await live?.session.close();
+    await news.close();
     await finishCall(deps, row, bridge, journal, outcome);
   }
 
