@@ -3,7 +3,7 @@
 // message stays unanswered: the same message again answers it rather than saying it twice.
 
 import type { Kysely } from 'kysely';
-import { invalidRequest, refused, type RequestBody } from '../../contract/index.ts';
+import { ApiError, invalidRequest, refused, type RequestBody } from '../../contract/index.ts';
 import type { RetellLlmEngine } from '../../conversation/index.ts';
 import { insertChatMessages, storableText, updateChat, type Database, type Row } from '../../storage/index.ts';
 import type { Configuration } from '../agent/index.ts';
@@ -67,14 +67,15 @@ export async function answer(
   first?: Thought,
 ): Promise<ChatMessage[]> {
   const given = emptyAnswer();
-  const engine = await engineOf(deps, open);
+  let engine: RetellLlmEngine | null = null;
   try {
+    engine = await engineOf(deps, open);
     await converse(exchangeOf(deps, turn, open, engine, limits), given, first);
     await finish(deps, turn, open, given, engine);
     return [...open.messages.slice(open.answerSeq), ...given.added];
   } catch (error) {
     await abandon(deps, turn, given, engine);
-    throw error;
+    throw asAnswer(error);
   } finally {
     turn.close();
   }
@@ -169,13 +170,24 @@ async function storePart(
 }
 
 /** An answer that failed is forgotten, unless a tool has been run: then all of it has happened. */
-async function abandon(deps: ResourceDeps, turn: HeldTurn, given: Answer, engine: RetellLlmEngine): Promise<void> {
+async function abandon(
+  deps: ResourceDeps,
+  turn: HeldTurn,
+  given: Answer,
+  engine: RetellLlmEngine | null,
+): Promise<void> {
   try {
-    if (given.stored > 0) await storePart(deps, turn, given.added.slice(given.stored), engine);
+    if (engine && given.stored > 0) await storePart(deps, turn, given.added.slice(given.stored), engine);
   } catch (error) {
     deps.log.warn({ chatId: turn.place.chatId, err: error }, 'what a tool answered in a chat could not be stored');
   }
   await giveUpTurn(deps, turn);
+}
+
+/** Time that is over for the whole of an answer comes as the signal's own error. */
+function asAnswer(error: unknown): unknown {
+  if (!(error instanceof DOMException) || error.name !== 'TimeoutError') return error;
+  return new ApiError('unavailable', 'The answer took too long, its tools included.', { retryAfterS: 1, cause: error });
 }
 
 async function finish(
