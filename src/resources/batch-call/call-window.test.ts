@@ -42,8 +42,9 @@ test('until midnight is 1440, and windows that touch are one', () => {
     ],
     timezone: 'America/Los_Angeles',
   });
-  assert.equal(opens({ ...read, timezone: 'UTC' }, '2026-07-01T23:59:00Z'), '2026-07-01T23:59:00.000Z');
-  assert.equal(opens({ ...read, timezone: 'UTC' }, '2026-07-01T12:00:00Z'), '2026-07-01T23:00:00.000Z');
+  const { windows } = read;
+  assert.equal(opens({ windows, timezone: 'UTC' }, '2026-07-01T23:59:00Z'), '2026-07-01T23:59:00.000Z');
+  assert.equal(opens({ windows, timezone: 'UTC' }, '2026-07-01T12:00:00Z'), '2026-07-01T23:00:00.000Z');
 });
 
 test('what is no window is refused with its place', () => {
