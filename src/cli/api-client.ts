@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { loadConfig } from '../config.ts';
 import { readServerNote } from '../server-note.ts';
+import { UsageError } from './api-request.ts';
 
 export interface ApiClient {
   /** Throws an Error in words when the server cannot be reached. */
@@ -34,12 +35,12 @@ export function createApiClient(url: string, key: string): ApiClient {
   };
 }
 
-/** The server and key of the environment, or the server that runs on this data folder. Throws an Error that says what to set. */
+/** The server and key of the environment, or the server that runs on this data folder. Throws a UsageError that says what to set. */
 export async function serverOfEnvironment(): Promise<{ url: string; key: string }> {
   const { RETELL_BASE_URL, RETELL_API_KEY } = process.env;
   const url = RETELL_BASE_URL ?? (await readServerNote(loadConfig().dataDir))?.url;
-  if (url === undefined) throw new Error('No server runs on this data folder: start one, or set RETELL_BASE_URL.');
-  if (!RETELL_API_KEY) throw new Error('Set RETELL_API_KEY; `ringback key create` makes a key.');
+  if (url === undefined) throw new UsageError('No server runs on this data folder: start one, or set RETELL_BASE_URL.');
+  if (!RETELL_API_KEY) throw new UsageError('Set RETELL_API_KEY; `ringback key create` makes a key.');
   return { url, key: RETELL_API_KEY };
 }
 

@@ -4,9 +4,8 @@ import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { loadConfig } from '../config.ts';
 import { OPERATIONS, type Operation } from '../contract/index.ts';
-import { readServerNote } from '../server-note.ts';
+import { serverOfEnvironment } from './api-client.ts';
 import { apiRequest, dashed, findOperation, UsageError, usageOf, type ApiRequest } from './api-request.ts';
 
 const HELP = `Any operation of the API.
@@ -43,12 +42,8 @@ async function run([name, ...words]: string[]): Promise<void> {
 }
 
 async function send({ method, path, body }: ApiRequest): Promise<Response> {
-  const { RETELL_BASE_URL, RETELL_API_KEY } = process.env;
-  const server = RETELL_BASE_URL ?? (await readServerNote(loadConfig().dataDir))?.url;
-  if (server === undefined)
-    throw new UsageError('No server runs on this data folder: start one, or set RETELL_BASE_URL.');
-  if (!RETELL_API_KEY) throw new UsageError('Set RETELL_API_KEY; `ringback key create` makes a key.');
-  const headers: Record<string, string> = { authorization: `Bearer ${RETELL_API_KEY}` };
+  const { url: server, key } = await serverOfEnvironment();
+  const headers: Record<string, string> = { authorization: `Bearer ${key}` };
   if (body && 'json' in body) headers['content-type'] = 'application/json';
   const content = body && ('json' in body ? JSON.stringify(body.json) : await formOf(body));
   try {

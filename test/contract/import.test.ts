@@ -1,6 +1,10 @@
 // What people bring from elsewhere: exports of dashboards and tools with all their dirt, and whole accounts read by the API's routes.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { createApiClient } from '../../src/cli/api-client.ts';
 import { importBundle, readAccount, readExport, type ImportResult } from '../../src/resources/import/index.ts';
@@ -254,4 +258,46 @@ test('an account that has only the older lists is read as well', async (t) => {
   const retell = await startFakeRetell(t, { isOld: true });
   const { agents, engines } = await readAccount(createApiClient(retell.url, retell.key));
   assert.deepEqual([agents.length, engines.length], [3, 2]);
+});
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function ringback(server: TestServer, args: string[]): Promise<Ended> {
+  const env = { ...process.env, RETELL_BASE_URL: server.url, RETELL_API_KEY: server.key };
+  const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, 'import', ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+test('the command imports a file or an account, says what it did, and fails when something failed', async (t) => {
+  const server = await testServer(t);
+  const retell = await startFakeRetell(t);
+  const folder = await mkdtemp(join(tmpdir(), 'ringback-import-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const write = async (name: string, content: string): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  const good = await write('agent.json', `\uFEFF${JSON.stringify({ ...AGENT, conversationFlow: DIRTY_FLOW })}`);
+  const done = await ringback(server, [good]);
+  assert.equal(done.code, 0, done.stderr);
+  assert.match(
+    done.stdout,
+    /agent "Empfang" is agent_\w+ here[^]*opt_out_sensitive_data_storage became[^]*2 imported, 0 failed\.\n$/,
+  );
+  const half = await ringback(server, [good, await write('foo.json', '{"foo":1}')]);
+  assert.equal(half.code, 1);
+  assert.match(half.stdout, /FAILED {2}.*foo\.json: this is neither an agent nor a flow nor an LLM; it has foo\./);
+  const cut = await ringback(server, [await write('cut.json', '{"nodes": [')]);
+  assert.deepEqual([cut.code, /cut\.json is not JSON/.test(cut.stderr)], [1, true]);
+  const account = await ringback(server, ['--from-retell', retell.key, '--retell-url', retell.url]);
+  assert.match(account.stdout, /chat agent "Chat desk" is agent_\w+ here[^]*6 imported, 0 failed/);
+  assert.equal((await ringback(server, [])).code, 2);
 });

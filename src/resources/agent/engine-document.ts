@@ -1,6 +1,7 @@
 // The engine of an agent as it is stored: the Retell LLM or the conversation flow in the agent's version.
 
 import type { Kysely } from 'kysely';
+import { withEmptyObjects } from '../../contract/index.ts';
 import { findConversationFlow, findRetellLlm, type Database, type Row } from '../../storage/index.ts';
 
 export interface EngineDocument {
@@ -31,7 +32,8 @@ async function configOf(
     type === 'retell-llm'
       ? await findRetellLlm(db, { workspace_id, llm_id: id }, version)
       : await findConversationFlow(db, { workspace_id, conversation_flow_id: id }, version);
-  return row?.config ?? null;
+  // Stored as it was sent; whoever runs it wants objects where objects are meant.
+  return row ? withEmptyObjects(row.config) : null;
 }
 
 function namedVersion(config: Record<string, unknown>): number | null {
