@@ -43,6 +43,8 @@ export function jsonFault(value: unknown): string | null {
       const fault = textFault(next.value);
       if (fault) return `The body holds ${fault}.`;
     }
+    if (typeof next.value === 'number' && !Number.isFinite(next.value))
+      return 'The body holds a number beyond 1.8e308, which cannot be stored.';
     if (typeof next.value !== 'object' || next.value === null) continue;
     if (next.depth >= MAX_DEPTH) return `The body is nested deeper than ${MAX_DEPTH} levels.`;
     for (const key of Object.keys(next.value)) {

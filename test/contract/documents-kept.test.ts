@@ -123,3 +123,10 @@ test('documents of flows and LLMs come back as they were sent', async (t) => {
     }
   }
 });
+
+test('a number that would come back as null is refused, however deep it lies', async (t) => {
+  const server = await testServer(t);
+  const answer = await server.send('POST', '/create-retell-llm', '{"x_deep":[{"far":1e400}]}');
+  assert.equal(answer.status, 400);
+  assert.match(answer.json.message, /a number beyond 1\.8e308/);
+});
