@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { accessByKey, checkPermission, type Access } from '../resources/api-key/index.ts';
-import { createLiveTranscript } from '../resources/call/index.ts';
+import { createFollowers, createLiveTranscript, type Follower } from '../resources/call/index.ts';
 import type { ResourceDeps } from '../resources/index.ts';
 
 /** Close codes of the contract. */
@@ -38,30 +38,22 @@ export function createCallMonitor(deps: Pick<ResourceDeps, 'db' | 'liveCall' | '
     handleProtocols: (protocols) => (protocols.has('bearer') ? 'bearer' : false),
   });
 
+  const followers = createFollowers(deps);
+
   async function follow(socket: WebSocket, callId: string, protocols: string): Promise<void> {
     socket.on('error', () => socket.terminate());
     const access = await accessOf(deps, protocols);
     if (access === null) return socket.close(NO_KEY, 'API key is missing or invalid');
     if (!mayFollow(access)) return socket.close(NOT_ALLOWED, 'this key may not follow calls');
-    const call = deps.liveCall(callId);
-    if (call?.workspaceId !== access.workspaceId) return socket.close(NOT_ONGOING, 'the call is not ongoing here');
-    const transcript = createLiveTranscript(call.events);
-    const stop = call.watch((fact) => {
-      const item = transcript.add(fact);
-      if (item) say(socket, { type: 'transcript_updated', transcripts: [item] });
-      if (fact.is !== 'end') return;
-      say(socket, { type: 'call_ended', disconnection_reason: fact.reason });
-      socket.close(1000);
-    });
-    if (!stop) return socket.close(TOO_MANY, 'as many follow this call as may');
+    const stop = await followers.follow({ workspaceId: access.workspaceId, callId }, follower(socket, callId));
+    if (stop === 'not_ongoing') return socket.close(NOT_ONGOING, 'the call is not ongoing');
+    if (stop === 'too_many') return socket.close(TOO_MANY, 'as many follow this call as may');
+    if (socket.readyState === socket.CLOSED) return stop();
     const pinger = setInterval(() => socket.ping(), PING_MS);
     socket.on('close', () => {
       clearInterval(pinger);
       stop();
     });
-    if (socket.readyState !== socket.OPEN) return stop();
-    const transcripts = transcript.snapshot();
-    say(socket, { type: 'transcript_snapshot', call_id: callId, transcripts, pre_session_transcripts: [] });
   }
 
   return {
@@ -81,6 +73,25 @@ export function createCallMonitor(deps: Pick<ResourceDeps, 'db' | 'liveCall' | '
     async close() {
       for (const client of server.clients) client.terminate();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** What a follower hears, in the words of the socket. */
+function follower(socket: WebSocket, callId: string): Follower {
+  const transcript = createLiveTranscript();
+  return {
+    begin(past) {
+      for (const event of past) transcript.add(event);
+      const transcripts = transcript.snapshot();
+      say(socket, { type: 'transcript_snapshot', call_id: callId, transcripts, pre_session_transcripts: [] });
+    },
+    tell(fact) {
+      const item = transcript.add(fact);
+      if (item) say(socket, { type: 'transcript_updated', transcripts: [item] });
+      if (fact.is !== 'end') return;
+      say(socket, { type: 'call_ended', disconnection_reason: fact.reason });
+      socket.close(1000);
     },
   };
 }

@@ -3,10 +3,17 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
+import Retell from 'retell-sdk';
 import { WebSocket } from 'ws';
 import { createCallMonitor } from '../../src/http/index.ts';
-import type { CallEvent, LiveFact } from '../../src/interfaces/call-event.ts';
-import { openCallLine, type CallCommand, type CallLine, type CommandAnswer } from '../../src/resources/call/index.ts';
+import type { CallEvent, CallFact, LiveFact } from '../../src/interfaces/call-event.ts';
+import {
+  createFollowers,
+  openCallLine,
+  type CallCommand,
+  type CallLine,
+  type CommandAnswer,
+} from '../../src/resources/call/index.ts';
 import { updateCall as changeRow } from '../../src/storage/tables/index.ts';
 import { testServer, type TestServer, type TestServerOptions } from '../support/http.ts';
 import { fakeLiveCall, type FakeLiveCall } from '../support/live-call.ts';
@@ -250,4 +257,55 @@ test('following a call: a snapshot, what is new by id, the end; five at a time, 
     ],
   );
   assert.equal(messages.at(-1).disconnection_reason, 'agent_hangup');
+});
+
+test('a call of another server is followed by its stored events, and ends even when that server could not say so', async (t) => {
+  const { server, runningCall } = await world(t);
+  const { db } = server.database;
+  const id = await runningCall({ owner_node: 'node_other' });
+  const store = (seq: number, fact: CallFact) =>
+    db
+      .insertInto('call_events')
+      .values({ call_id: id, seq, at_us: seq, wall_ms: 1, kind: fact.is, fact: JSON.stringify(fact) })
+      .execute();
+  await store(0, { is: 'user_said', text: 'Hello.', words: [] });
+  const followers = createFollowers(server.deps.resources);
+  const told: string[] = [];
+  const ended = Promise.withResolvers<void>();
+  const heard = Promise.withResolvers<void>();
+  const stop = await followers.follow(
+    { workspaceId: server.workspaceId, callId: id },
+    {
+      begin: (past) => void told.push(...past.map(({ is }) => `before: ${is}`)),
+      tell(fact) {
+        told.push(fact.is === 'end' ? fact.reason : fact.is);
+        (fact.is === 'end' ? ended : heard).resolve();
+      },
+    },
+  );
+  assert.ok(typeof stop === 'function');
+  await store(1, { is: 'dtmf', digit: '1' });
+  await heard.promise;
+  await changeRow(db, server.workspaceId, id, { call_status: 'error', disconnection_reason: 'error_retell' });
+  await ended.promise;
+  stop();
+  assert.deepEqual(told, ['before: user_said', 'dtmf', 'error_retell']);
+  const nobody = { begin: () => assert.fail(), tell: () => assert.fail() };
+  assert.equal(await followers.follow({ workspaceId: 'org_other', callId: id }, nobody), 'not_ongoing');
+});
+
+test("today's official SDK does all of it", async (t) => {
+  const { server, agentId, asked, runningCall } = await world(t);
+  const { call } = new Retell({ apiKey: server.key, baseURL: server.url });
+  assert.equal((await call.createWebCall({ agent_id: agentId })).transport, 'gateway');
+  const id = await runningCall();
+  assert.deepEqual(await call.updateLive(id, { call_control: { trigger_response: true } }), { success: true });
+  const { participant_id } = await call.listenLive(id);
+  assert.deepEqual(await call.takeOverLive(id, { participant_id }), { success: true });
+  await call.stop(id);
+  assert.deepEqual(
+    asked.map((command) => command.do),
+    ['update', 'takeOver', 'stop'],
+  );
+  await assert.rejects(call.stop('call_unknown'), Retell.UnprocessableEntityError);
 });

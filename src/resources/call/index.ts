@@ -20,6 +20,8 @@ export { callsPerSecond, queueDial, releaseDueDials } from './dial-queue.ts';
 export { endNotConnected, placeCall } from './place-call.ts';
 export type { PlaceCallDeps } from './place-call.ts';
 export { registerPhoneCall } from './register-phone-call.ts';
+export { createFollowers } from './follow-call.ts';
+export type { Follower, Followers } from './follow-call.ts';
 export { listenLiveCall } from './listen-live-call.ts';
 export { renderCall } from './render.ts';
 export type { CallObject } from './render.ts';

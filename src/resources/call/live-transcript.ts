@@ -12,7 +12,7 @@ export interface LiveTranscript {
   add(fact: CallEvent | LiveFact): LiveTranscriptItem | null;
 }
 
-export function createLiveTranscript(past: readonly CallEvent[]): LiveTranscript {
+export function createLiveTranscript(): LiveTranscript {
   const items: LiveTranscriptItem[] = [];
   const counts = new Map<string, number>();
 
@@ -32,6 +32,5 @@ export function createLiveTranscript(past: readonly CallEvent[]): LiveTranscript
     return entry;
   }
 
-  for (const event of past) add(event);
   return { snapshot: () => [...items], add };
 }

@@ -58,12 +58,13 @@ function columnsOf(events: readonly NewCallEvent[]): unknown[] {
   return columns;
 }
 
-/** The whole log in order. */
-export async function listEvents(db: Kysely<Database>, callId: string): Promise<CallEvent[]> {
+/** The whole log in order, or from the event of this number on. */
+export async function listEvents(db: Kysely<Database>, callId: string, fromSeq = 0): Promise<CallEvent[]> {
   const rows = await db
     .selectFrom('call_events')
     .select(['at_us', 'wall_ms', 'fact'])
     .where('call_id', '=', callId)
+    .where('seq', '>=', fromSeq)
     .orderBy('seq')
     .execute();
   return rows.map((row) => ({ at: row.at_us, wall: row.wall_ms, ...(row.fact as CallFact) }));
