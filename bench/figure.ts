@@ -6,6 +6,8 @@ export interface Figure {
   unit: '' | 'ms' | 's' | '%' | 'MB';
   /** At most this; absent where nothing is promised yet. */
   atMost?: number;
+  /** At least this. */
+  atLeast?: number;
   /** How it was measured, in a few words. */
   how: string;
 }

@@ -6,10 +6,11 @@ import type { Bench, Figure } from './figure.ts';
 import { localLoop } from './local-loop.ts';
 import { memory } from './memory.ts';
 import { ownShare } from './own-share.ts';
+import { requests } from './requests/requests.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
-const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory, calls];
+const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory, calls, requests];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
@@ -29,21 +30,24 @@ for (const bench of benches) {
 }
 process.exitCode = missed > 0 ? 1 : 0;
 
-function holds({ value, atMost }: Figure): boolean {
-  return atMost === undefined || value <= atMost;
+function holds({ value, atMost = Infinity, atLeast = -Infinity }: Figure): boolean {
+  return value <= atMost && value >= atLeast;
 }
 
 function print(bench: Bench, figures: Figure[]): void {
   console.log(`${bench.name}   (again: npm run bench -- ${bench.name})`);
   for (const figure of figures) {
     const value = `${round(figure.value)} ${figure.unit}`.padStart(10);
-    const bar =
-      figure.atMost === undefined
-        ? ''
-        : `${holds(figure) ? 'holds' : 'MISSES'} at most ${figure.atMost} ${figure.unit}`;
+    const wanted = barOf(figure);
+    const bar = wanted === '' ? '' : `${holds(figure) ? 'holds' : 'MISSES'} ${wanted} ${figure.unit}`;
     console.log(`  ${figure.name.padEnd(44)} ${value}  ${bar.padEnd(24)} ${figure.how}`);
   }
   console.log();
+}
+
+function barOf({ atMost, atLeast }: Figure): string {
+  if (atMost !== undefined) return `at most ${atMost}`;
+  return atLeast === undefined ? '' : `at least ${atLeast}`;
 }
 
 function round(value: number): string {

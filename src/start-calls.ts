@@ -16,7 +16,18 @@ import {
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import type { Shared } from './shared.ts';
 import type { Storage } from './start-storage.ts';
-import { createEventWriter, forgetUsedSignIns, nodeIdOf, takeNodeLease, type EventWriter } from './storage/index.ts';
+import {
+  createEventWriter,
+  forgetCreateAttempts,
+  forgetRequestCounts,
+  forgetUsedSignIns,
+  nodeIdOf,
+  takeNodeLease,
+  type EventWriter,
+} from './storage/index.ts';
+
+/** No window of counted requests is longer. */
+const LONGEST_WINDOW_MS = 3_600_000;
 
 export interface Calls {
   live: LiveCalls;
@@ -101,7 +112,11 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     onPool: (poolId) => lease.setWorkerPool(poolId),
     renderCall: (row) => renderCall(row, fileLinks, 'whole'),
     fileLinks,
-    chores: { 'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS) },
+    chores: {
+      'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS),
+      'forget attempts of creates': () => forgetCreateAttempts(database.jobs, wallClock()),
+      'forget counted requests': () => forgetRequestCounts(database.jobs, wallClock() - LONGEST_WINDOW_MS),
+    },
   });
   owner.owns(() => jobs.close());
   return { live, events, line };
