@@ -49,7 +49,7 @@ test('a web call waits with a token for its room', async (t) => {
     opt_in_signed_url: false,
   });
   const verified = await server.deps.resources.accessTokens.verify(access_token);
-  assert.deepEqual(verified, { callId: call_id, identity: 'client' });
+  assert.deepEqual(verified, { callId: call_id, identity: 'client', role: 'caller' });
   const row = await findCall(server.database.db, server.workspaceId, call_id);
   assert.deepEqual(row?.details['agent_override'], {
     agent: { voice_speed: 1.5 },

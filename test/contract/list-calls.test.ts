@@ -26,6 +26,7 @@ async function serverWithCalls(t: TestContext): Promise<TestServer> {
       user_sentiment: n === 1 ? 'Negative' : null,
       metadata: JSON.stringify({ tier: n, plan: n < 2 ? 'gold' : 'basic' }),
       details: JSON.stringify({
+        ...(n === 3 ? { agent_tag: 'prod' } : {}),
         transcript: `Agent: ${n}\n`,
         transcript_object: [{ role: 'agent', content: String(n), words: [] }],
         call_analysis: { call_summary: 'short', custom_analysis_data: { mood: n === 2 ? 'sunny' : 'grey' } },
@@ -127,6 +128,7 @@ test('filters in the typed form and in the older one find the same, together and
     [{ custom_analysis_data: [{ key: 'mood', type: 'string', op: 'co', value: 'sun' }] }, '2'],
     [{ custom_attributes: [{ key: 'none', type: 'present', op: 'np' }], agent: [{ agent_id: 'agent_b' }] }, '543'],
     [{ tool_calls: [{ name: 'book' }] }, ''],
+    [{ agent_tag: oneOf('prod', 'staging') }, '3'],
   ];
   for (const [filter, found] of typed)
     for (const path of ['/v2/list-calls', '/v3/list-calls'])

@@ -62,11 +62,12 @@ export function checkedOverride(
   };
 }
 
-/** What a call keeps of its agent's storage settings, as the override has them. */
-export function storageDetails(config: object, override: AgentOverride | undefined): object {
+/** What a call keeps of its agent's storage settings, as the override has them, and the tag that it was asked for by. */
+export function storageDetails(config: object, override: AgentOverride | undefined, tag: string | null = null): object {
   const agent = { ...(config as AgentConfig), ...(override?.agent as Partial<AgentConfig> | undefined) };
   const retentionDays = agent.data_storage_retention_days;
   return {
+    ...(tag === null ? {} : { agent_tag: tag }),
     data_storage_setting: agent.data_storage_setting ?? olderSetting(agent),
     opt_in_signed_url: agent.opt_in_signed_url ?? false,
     ...(agent.signed_url_expiration_ms == null ? {} : { signed_url_expiration_ms: agent.signed_url_expiration_ms }),

@@ -98,7 +98,7 @@ export async function ownNumber(
 export async function insertPhoneCall(
   trx: Transaction<Database>,
   wish: PhoneCallWish,
-  { number, agent: { agent, variables } }: PhoneCallRoute,
+  { number, agent: { agent, tag, variables } }: PhoneCallRoute,
   now: number,
   take: (now: number) => Promise<void>,
 ): Promise<Row<'calls'>> {
@@ -127,7 +127,7 @@ export async function insertPhoneCall(
     details: JSON.stringify({
       ...(wish.agent_override ? { agent_override: wish.agent_override } : {}),
       ...(wish.custom_sip_headers ? { custom_sip_headers: wish.custom_sip_headers } : {}),
-      ...storageDetails(agent.config, wish.agent_override),
+      ...storageDetails(agent.config, wish.agent_override, tag),
     }),
     owner_epoch: 0,
   });

@@ -15,7 +15,7 @@ type Body = RequestBody<'createWebCall'>;
 /** Throws 422 for an unknown agent or version, 429 without a free slot. */
 export async function createWebCall(deps: ResourceDeps, workspaceId: string, body: Body): Promise<CallObject> {
   const reference = body.agent_version;
-  const { agent, variables } = await resolveAgent(
+  const { agent, tag, variables } = await resolveAgent(
     deps.db,
     workspaceId,
     body.agent_id,
@@ -51,7 +51,7 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
       details: JSON.stringify({
         ...(agent_override ? { agent_override } : {}),
         ...startSettings(body),
-        ...storageDetails(agent.config, agent_override),
+        ...storageDetails(agent.config, agent_override, tag),
       }),
       owner_epoch: 0,
     });

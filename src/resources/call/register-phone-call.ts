@@ -51,7 +51,7 @@ export async function registerPhoneCall(
       retell_llm_dynamic_variables: jsonOrNull(body.retell_llm_dynamic_variables),
       details: JSON.stringify({
         ...(agent_override ? { agent_override } : {}),
-        ...storageDetails(agent.config, agent_override),
+        ...storageDetails(agent.config, agent_override, resolved.tag),
       }),
       owner_epoch: 0,
     });

@@ -21,6 +21,7 @@ const STATEMENTS: string[] = [
     add column forgotten_at bigint,
     add column began_at bigint not null generated always as (coalesce(start_timestamp, created_at)) stored,
     add column data_storage_setting text generated always as (details ->> 'data_storage_setting') stored,
+    add column agent_tag text generated always as (details ->> 'agent_tag') stored,
     add column combined_cost double precision generated always as (
       case jsonb_typeof(details -> 'call_cost' -> 'combined_cost')
         when 'number' then (details -> 'call_cost' ->> 'combined_cost')::double precision end) stored,
@@ -44,6 +45,7 @@ const STATEMENTS: string[] = [
   byValue('call_successful'),
   byValue('in_voicemail'),
   byValue('data_storage_setting'),
+  byValue('agent_tag'),
   // Byte order, so that beginnings can be looked up as well.
   byValue('batch_call_id', 'batch_call_id collate "C"'),
   byValue('from_number', 'from_number collate "C"'),

@@ -53,6 +53,8 @@ export interface CallTable {
   began_at: GeneratedAlways<Ms>;
   /** From `details`. */
   data_storage_setting: GeneratedAlways<string | null>;
+  /** From `details`. */
+  agent_tag: GeneratedAlways<string | null>;
   /** From `details`, cents. */
   combined_cost: GeneratedAlways<number | null>;
   /** When it is deleted for its age, by the retention in `details`; null = never. */

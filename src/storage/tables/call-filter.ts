@@ -35,6 +35,7 @@ const FIELDS = {
   call_id: ['calls.call_id', 'text'],
   agent_id: ['calls.agent_id', 'text'],
   version: ['calls.agent_version', 'integer'],
+  agent_tag: ['calls.agent_tag', 'text'],
   call_status: ['calls.call_status', 'text'],
   call_type: ['calls.call_type', 'text'],
   direction: ['calls.direction', 'text'],
