@@ -2,8 +2,6 @@
 
 import { invalidRequest, type RequestBody } from '../../contract/index.ts';
 import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
-import { findKnowledgeBaseIds } from '../../storage/tables/index.ts';
-import type { ResourceDeps } from '../deps.ts';
 
 type CreateBody = RequestBody<'createKnowledgeBase'>;
 
@@ -63,20 +61,4 @@ function checkUrl(url: string, path: string): void {
     );
   if (parsed.username !== '' || parsed.password !== '')
     throw invalidRequest(`${path}: an address must not carry a user name or password.`);
-}
-
-/** Throws 400 naming the first of `ids` that the workspace does not have. `path`: of the list, for the message. */
-export async function checkKnowledgeBases(
-  db: ResourceDeps['db'],
-  workspaceId: string,
-  ids: readonly string[] | null | undefined,
-  path = 'knowledge_base_ids',
-): Promise<void> {
-  if (!ids || ids.length === 0) return;
-  const known = await findKnowledgeBaseIds(db, workspaceId, ids);
-  const missing = ids.findIndex((id) => !known.has(id));
-  if (missing === -1) return;
-  throw invalidRequest(
-    `${path}[${missing}]: there is no knowledge base ${JSON.stringify(ids[missing]?.slice(0, 80))}.`,
-  );
 }

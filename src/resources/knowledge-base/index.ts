@@ -1,4 +1,3 @@
-export { checkKnowledgeBases } from './checks.ts';
 export { createKnowledgeBase, deleteKnowledgeBase, getKnowledgeBase, listKnowledgeBases } from './knowledge-bases.ts';
 export type { KnowledgeBasePlace } from './knowledge-bases.ts';
 export { addKnowledgeBaseSources, deleteKnowledgeBaseSource } from './sources.ts';
