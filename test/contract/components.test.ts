@@ -158,7 +158,7 @@ test('components of another workspace are not there', async (t) => {
   const flowId = await flow(server, id);
   await server.database.db
     .insertInto('workspaces')
-    .values({ workspace_id: 'org_other', name: 'other', created_at: 1 })
+    .values({ workspace_id: 'org_other', name: 'other', concurrency_limit: 1, created_at: 1 })
     .execute();
   await server.database.db.updateTable('conversation_flow_components').set({ workspace_id: 'org_other' }).execute();
   assert.equal((await server.send('GET', `/get-conversation-flow-component/${id}`)).status, 404);
