@@ -47,7 +47,7 @@ test('kill -9 during 500 creates, and the SDK sends again what was not answered'
   );
   const cut = first.filter((id) => id === null).length;
   assert.ok(cut > 0 && cut < CREATES, `${cut} of them were cut`);
-  const second = await Promise.all(first.map((id, n) => id ?? create(server.url, n, 1)));
+  const second = await Promise.all(first.map(async (id, n) => id ?? (await create(server.url, n, 1))));
 
   const rows = await server.database.db.selectFrom('retell_llms').select(['llm_id', 'config']).execute();
   const byPrompt = new Map(rows.map(({ llm_id, config }) => [config['general_prompt'], llm_id]));
