@@ -49,7 +49,7 @@ const WAITING = new Set<OperationId>([
   'createSmsChat',
   'listenLiveCall',
   'takeOverLiveCall',
-  'updateLiveCall',
+  'uploadContactImportFile',
 ]);
 
 /** A create as its client sent it. */
