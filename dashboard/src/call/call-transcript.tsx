@@ -60,6 +60,8 @@ function Item({ item, items, over, playhead, onSeek }: CallTranscriptProps & { i
       return <Note text={`To ${item.new_node_name ?? 'the next node'}`} time={at(item.time_sec)} />;
     case 'state_transition':
       return <Note text={`To ${item.new_state_name ?? 'the next state'}`} time={at(item.time_sec)} />;
+    case 'injected':
+      return <Note text={`Told from outside: ${item.content}`} time={at(item.time_sec)} />;
     case 'dtmf':
       return <Note text={`Key ${item.digit}`} />;
     default:
