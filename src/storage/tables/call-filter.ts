@@ -2,7 +2,7 @@
 // written so that the indexes of `calls` and `call_values` can answer them.
 
 import { sql, type RawBuilder } from 'kysely';
-import { keyedFilter, toolCallFilter, together, type FilterParts } from './call-values.ts';
+import { keyedFilter, toolCallFilter, together, type FilterParts, type LookUp } from './call-values.ts';
 import { columnCondition, type FilterColumn } from './column-condition.ts';
 import type { TypedFilter } from './typed-filter.ts';
 
@@ -69,13 +69,25 @@ export const KEYED_FILTER_FIELDS = Object.keys(KEYED_FIELDS) as KeyedField[];
 
 /** What all criteria together ask of a query over `calls`; all of it must hold. */
 export function callFilter(criteria: CallFilterCriteria): FilterParts {
-  const conditions = FILTER_FIELDS.flatMap((field) => fieldConditions(field, criteria[field]));
+  const others = FILTER_FIELDS.filter((field) => !(FIGURES as readonly string[]).includes(field));
+  const conditions = others.flatMap((field) => fieldConditions(field, criteria[field]));
   if (criteria.agent?.length) conditions.push(agentCondition(criteria.agent));
   const keyed = KEYED_FILTER_FIELDS.flatMap((field) =>
     typedByKey(criteria[field]).map((filter) => keyedFilter(field, KEYED_FIELDS[field], filter)),
   );
   const tools = (criteria.tool_calls ?? []).map(toolCallFilter);
-  return together([{ lookUps: [], conditions }, ...keyed, ...tools]);
+  return together([{ lookUps: figureLookUps(criteria), conditions }, ...keyed, ...tools]);
+}
+
+/** Figures with an index of their own that does not follow the order of the list. */
+const FIGURES = ['duration_ms', 'e2e_latency_p50', 'combined_cost'] as const satisfies FilterField[];
+
+function figureLookUps(criteria: CallFilterCriteria): LookUp[] {
+  return FIGURES.flatMap((field) => {
+    const conditions = fieldConditions(field, criteria[field]);
+    if (conditions.length === 0) return [];
+    return [{ from: 'calls', indexed: sql<boolean>`${sql.join(conditions, sql` and `)}`, rest: null, inOrder: false }];
+  });
 }
 
 function fieldConditions(field: FilterField, filter: FieldFilter | undefined): RawBuilder<boolean>[] {

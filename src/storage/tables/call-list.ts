@@ -4,7 +4,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../schema.ts';
 import { callFilter, type CallFilterCriteria } from './call-filter.ts';
-import type { FilterParts, ValueLookUp } from './call-values.ts';
+import type { FilterParts, LookUp } from './call-values.ts';
 import { whole, type CallRow } from './calls.ts';
 
 /** A call's place in the list: when it began (or was created, before that), then its id. */
@@ -86,8 +86,8 @@ async function pageQuery(
 }
 
 /**
- * All conditions on `calls`. The rarest value by key, when it is rare, is looked up first: the database cannot know how few they are, as
- * it knows values by key only as a whole.
+ * All conditions on `calls`. The rarest of what may be rare is looked up first: the database cannot know how few those calls are, as it
+ * knows values by key only as a whole, and of numbers not how few lie far out.
  */
 async function conditionsOf(
   db: Kysely<Database>,
@@ -96,10 +96,12 @@ async function conditionsOf(
 ): Promise<RawBuilder<boolean>[]> {
   const rare = await rarest(db, workspaceId, lookUps);
   const byKey = lookUps.map((one) => {
-    const where = sql`${one.indexed} ${one.rest === null ? sql`` : sql`and ${one.rest}`}`;
-    return one === rare
-      ? sql<boolean>`call_id = any(array(select call_id from call_values where workspace_id = ${workspaceId} and ${where}))`
-      : sql<boolean>`exists (select 1 from call_values where call_values.call_id = calls.call_id and ${where})`;
+    const where = sql<boolean>`${one.indexed} ${one.rest === null ? sql`` : sql`and ${one.rest}`}`;
+    if (one === rare)
+      return sql<boolean>`call_id = any(array(
+        select call_id from ${sql.ref(one.from)} where workspace_id = ${workspaceId} and ${where}))`;
+    if (one.from === 'calls') return where;
+    return sql<boolean>`exists (select 1 from call_values where call_values.call_id = calls.call_id and ${where})`;
   });
   return [sql<boolean>`workspace_id = ${workspaceId}`, ...conditions, ...byKey];
 }
@@ -110,12 +112,12 @@ const FEW = 2_000;
 async function rarest(
   db: Kysely<Database>,
   workspaceId: string,
-  lookUps: readonly ValueLookUp[],
-): Promise<ValueLookUp | undefined> {
+  lookUps: readonly LookUp[],
+): Promise<LookUp | undefined> {
   if (lookUps.length === 0) return undefined;
   const counts = lookUps.map(
-    ({ indexed }) => sql<number>`(select count(*) from (
-      select 1 from call_values where workspace_id = ${workspaceId} and ${indexed} limit ${FEW + 1}) as found)`,
+    ({ from, indexed }) => sql<number>`(select count(*) from (
+      select 1 from ${sql.ref(from)} where workspace_id = ${workspaceId} and ${indexed} limit ${FEW + 1}) as found)`,
   );
   const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::integer[] as counts`.execute(db);
   const found = rows[0]?.counts ?? [];

@@ -4,9 +4,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import { columnOperand, jsonOperand, typedCondition, type Operand, type TypedFilter } from './typed-filter.ts';
 
-/** Which rows of `call_values` belong to calls that are wanted. */
-export interface ValueLookUp {
-  /** What an index of `call_values` answers. */
+/** Which rows of a table belong to calls that are wanted. */
+export interface LookUp {
+  from: 'calls' | 'call_values';
+  /** What an index of the table answers. */
   indexed: RawBuilder<boolean>;
   /** What is to be checked row by row then. */
   rest: RawBuilder<boolean> | null;
@@ -15,7 +16,7 @@ export interface ValueLookUp {
 }
 
 export interface FilterParts {
-  lookUps: ValueLookUp[];
+  lookUps: LookUp[];
   conditions: RawBuilder<boolean>[];
 }
 
@@ -45,7 +46,10 @@ export function keyedFilter(
   const ofField = sql<boolean>`field = ${`${field}.${filter.key}`}`;
   const indexed = found.where === null ? ofField : sql<boolean>`${ofField} and ${found.where}`;
   const { inOrder, exact } = found;
-  return { lookUps: [{ indexed, rest: null, inOrder: inOrder && exact }], conditions: exact ? [] : [inCall] };
+  return {
+    lookUps: [{ from: 'call_values', indexed, rest: null, inOrder: inOrder && exact }],
+    conditions: exact ? [] : [inCall],
+  };
 }
 
 /** Some call of the tool that meets all of it. */
@@ -61,7 +65,7 @@ export function toolCallFilter(wanted: {
   const latency = wanted.latency_ms ? [typedCondition(NUMBER, wanted.latency_ms)] : [];
   const type = wanted.type === undefined ? [] : [sql<boolean>`tool_type = ${wanted.type}`];
   const indexed = sql<boolean>`${sql.join([field, ...success, ...latency], sql` and `)}`;
-  return { lookUps: [{ indexed, rest: type[0] ?? null, inOrder: false }], conditions: [] };
+  return { lookUps: [{ from: 'call_values', indexed, rest: type[0] ?? null, inOrder: false }], conditions: [] };
 }
 
 interface Found {
