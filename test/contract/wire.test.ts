@@ -97,8 +97,10 @@ suite('the wire', () => {
   });
 
   test('a version that no agent can have is unknown, not an error of ours', async () => {
-    for (const version of ['7', '2147483648', '9007199254740991', 'no-such-tag'])
+    for (const version of ['7', 'no-such-tag'])
       assert.equal((await server.send('GET', `/get-agent/${agentId}?version=${version}`)).status, 422, version);
+    for (const version of ['2147483648', '9007199254740991'])
+      assert.equal((await server.send('GET', `/get-agent/${agentId}?version=${version}`)).status, 400, version);
     const call = { agent_id: agentId, agent_version: 9_007_199_254_740_991 };
     assert.equal((await server.send('POST', '/v2/create-web-call', call)).status, 422);
   });
