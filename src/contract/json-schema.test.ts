@@ -63,5 +63,5 @@ test('in a document an empty array may stand for an object that needs nothing', 
 });
 
 test('a keyword that nobody has thought about is an error', () => {
-  assert.throws(() => convert({ not: {} }), /unknown schema keyword not/);
+  assert.throws(() => convert({ contains: {} }), /unknown schema keyword contains/);
 });

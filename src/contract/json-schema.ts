@@ -85,7 +85,8 @@ function convertKeyword(
       Object.assign(out, choice(value as SchemaObject[], components, inDocument));
       return;
     case 'items':
-      out.items = convert(value);
+    case 'not':
+      out[keyword] = convert(value);
       return;
     case 'additionalProperties':
       out.additionalProperties = typeof value === 'boolean' ? value : convert(value);
