@@ -1,4 +1,4 @@
-// A process that asks for one address over many connections for a while and counts the answers. Requests are written as bytes and
+// A process that asks for addresses in turn over many connections for a while and counts the answers. Requests are written as bytes and
 // answers are only framed, so that the load costs little beside what is measured.
 
 import { connect } from 'node:net';
@@ -9,18 +9,20 @@ if (process.send !== undefined)
   process.once('message', (order: LoadOrder) => void run(order).then((report) => process.send?.(report)));
 
 async function run(order: LoadOrder): Promise<LoadReport> {
-  const request = Buffer.from(
-    `GET ${order.path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nAuthorization: Bearer ${order.key}\r\nAccept: application/json\r\n` +
-      'User-Agent: Retell/JS 5.66.1\r\nX-Stainless-Retry-Count: 0\r\n\r\n',
+  const asked = order.paths.map((path) =>
+    Buffer.from(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nAuthorization: Bearer ${order.key}\r\nAccept: application/json\r\n` +
+        'User-Agent: Retell/JS 5.66.1\r\nX-Stainless-Retry-Count: 0\r\n\r\n',
+    ),
   );
+  let turn = 0;
+  const next = (): Buffer => asked[turn++ % asked.length] as Buffer;
   const tookMs: number[] = [];
   let faults = 0;
   const startedAt = performance.now();
   const until = startedAt + order.forMs;
   await Promise.all(
-    Array.from({ length: order.connections }, () =>
-      oneAfterTheOther(order.port, request, until, tookMs, () => faults++),
-    ),
+    Array.from({ length: order.connections }, () => oneAfterTheOther(order.port, next, until, tookMs, () => faults++)),
   );
   const seconds = (performance.now() - startedAt) / 1000;
   tookMs.sort((a, b) => a - b);
@@ -31,7 +33,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
 /** One connection: a request, its whole answer, the next. */
 function oneAfterTheOther(
   port: number,
-  request: Buffer,
+  next: () => Buffer,
   until: number,
   tookMs: number[],
   onFault: () => void,
@@ -42,7 +44,7 @@ function oneAfterTheOther(
     let seen: Buffer = Buffer.alloc(0);
     const send = (): void => {
       sentAt = performance.now();
-      socket.write(request);
+      socket.write(next());
     };
     socket.setNoDelay(true);
     socket.on('connect', send);

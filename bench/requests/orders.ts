@@ -12,7 +12,8 @@ export interface ServedOrder {
 
 export interface LoadOrder {
   port: number;
-  path: string;
+  /** Asked for in turn. */
+  paths: string[];
   key: string;
   connections: number;
   forMs: number;

@@ -27,13 +27,13 @@ export const requests: Bench = {
     const database = await openDatabase({ embedded: { dataDir: folder }, log: silentLog });
     const children: ChildProcess[] = [];
     try {
-      const { workspaceId, agentId } = await seed(database.http);
+      const { workspaceId, paths } = await seed(database.http);
       const order = { databaseUrl: database.url, workspaceId, folder };
       const [bare, ours] = [
         await start({ how: 'bare', ...order }, children),
         await start({ how: 'ours', ...order }, children),
       ];
-      return figures(await inTurns(bare, ours, `/get-agent/${agentId}`));
+      return figures(await inTurns(bare, ours, paths));
     } finally {
       for (const child of children) child.kill();
       await database.close();
@@ -44,7 +44,7 @@ export const requests: Bench = {
 
 async function seed(
   db: Awaited<ReturnType<typeof openDatabase>>['http'],
-): Promise<{ workspaceId: string; agentId: string }> {
+): Promise<{ workspaceId: string; paths: string[] }> {
   const deps = { db, envelope: createEnvelope(Buffer.alloc(32, 7)), now: Date.now };
   const { workspace } = await prepareFirstWorkspace(deps, API_KEY);
   const agentId = (i: number): string => `agent_${String(i).padStart(26, '0')}`;
@@ -70,7 +70,9 @@ async function seed(
       created_at: i,
       modified_at: i,
     });
-  return { workspaceId: workspace.workspace_id, agentId: agentId(AGENTS / 2) };
+  // A prime step, so that neighbours in time are none in the index.
+  const paths = Array.from({ length: AGENTS }, (_, i) => `/get-agent/${agentId((i * 1_667) % AGENTS)}`);
+  return { workspaceId: workspace.workspace_id, paths };
 }
 
 async function start(order: ServedOrder, children: ChildProcess[]): Promise<number> {
@@ -82,9 +84,13 @@ async function start(order: ServedOrder, children: ChildProcess[]): Promise<numb
 }
 
 /** Alternating, so that both have the same share of whatever else this machine does. */
-async function inTurns(bare: number, ours: number, path: string): Promise<{ bare: LoadReport[]; ours: LoadReport[] }> {
+async function inTurns(
+  bare: number,
+  ours: number,
+  paths: string[],
+): Promise<{ bare: LoadReport[]; ours: LoadReport[] }> {
   const reports = { bare: [] as LoadReport[], ours: [] as LoadReport[] };
-  const order = { path, key: API_KEY, connections: CONNECTIONS };
+  const order = { paths, key: API_KEY, connections: CONNECTIONS };
   for (const port of [bare, ours]) await load({ port, ...order, forMs: WARM_UP_MS });
   for (let round = 0; round < ROUNDS; round++) {
     reports.bare.push(await load({ port: bare, ...order, forMs: ROUND_MS }));

@@ -1,6 +1,7 @@
 // Questions about agents. A row is one version of one agent.
 
 import { sql, type Kysely } from 'kysely';
+import { gathered } from '../gather.ts';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
 
 /** Without `channel` an agent of either. */
@@ -19,11 +20,32 @@ export function findAgent(
   version?: number,
   of: { published?: boolean } = {},
 ): Promise<Row<'agents'> | undefined> {
+  if (version === undefined && of.published === undefined) return latestAgent(db, key);
   let query = ofAgent(db, key).orderBy('version', 'desc').limit(1);
   if (version !== undefined) query = query.where(sql<boolean>`version = ${version}::bigint`);
   if (of.published !== undefined) query = query.where('is_published', '=', of.published);
   return query.executeTakeFirst();
 }
+
+/** The busiest question of all. */
+const latestAgent = gathered<AgentKey, Row<'agents'> | undefined>(async (db, keys) => {
+  const { rows } = await sql<Row<'agents'> & { asked: number }>`
+    select agent.*, asked::integer
+    from unnest(
+      ${keys.map(({ workspace_id }) => workspace_id)}::text[],
+      ${keys.map(({ agent_id }) => agent_id)}::text[],
+      ${keys.map(({ channel }) => channel ?? null)}::text[]
+    ) with ordinality as key (workspace_id, agent_id, channel, asked)
+    cross join lateral (
+      select * from agents
+      where agents.workspace_id = key.workspace_id and agents.agent_id = key.agent_id
+        and (key.channel is null or agents.channel = key.channel)
+      order by version desc
+      limit 1
+    ) as agent`.execute(db);
+  const found = new Map(rows.map(({ asked, ...row }) => [asked, row]));
+  return keys.map((_key, i) => found.get(i + 1));
+});
 
 export interface AgentVersionPage {
   limit: number;
