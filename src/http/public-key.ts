@@ -7,11 +7,12 @@ import { isAllowedOrigin, recaptchaSecret, type Access } from '../resources/api-
 import type { HttpDeps } from './deps.ts';
 import { accessTo } from './operation-access.ts';
 import type { RateLimiter } from './rate-limits.ts';
+import { visitorOf } from './visitor.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Of one visitor (an address on the internet) in a minute. */
+/** Of one visitor in a minute. */
 const MESSAGES = 60;
 const CONVERSATIONS = 10;
 /** Calls that a visitor may have made to one number in an hour, and that all visitors together may. */
@@ -21,7 +22,13 @@ const CALLS_TO_A_NUMBER = 10;
 const RECAPTCHA_TIMEOUT_MS = 5_000;
 
 /** Fields of a body that belong to whoever owns the agent. */
-const OWNERS_FIELDS = ['agent_override', 'custom_sip_headers', 'ignore_e164_validation'];
+const OWNERS_FIELDS = [
+  'agent_override',
+  'current_node_id',
+  'current_state',
+  'custom_sip_headers',
+  'ignore_e164_validation',
+];
 
 /** Lets pages of other origins read the answer, and ask whether they may. */
 export function allowPages(operation: Operation, request: FastifyRequest, reply: FastifyReply): void {
@@ -63,7 +70,7 @@ export async function checkVisitor(
   const fields = (body ?? {}) as Record<string, unknown>;
   for (const field of OWNERS_FIELDS)
     if (fields[field] != null) throw invalidRequest(`${field}: a public key may not set it.`);
-  const visitor = `${access.apiKeyId} ${request.ip}`;
+  const visitor = `${access.apiKeyId} ${visitorOf(request.ip)}`;
   if (operation.id === 'createChatCompletion') return limiter.count(`messages ${visitor}`, MESSAGES, MINUTE_MS);
   limiter.count(`conversations ${visitor}`, CONVERSATIONS, MINUTE_MS);
   if (typeof fields.to_number === 'string') {

@@ -24,6 +24,7 @@ import {
   type Database,
 } from '../storage/index.ts';
 import { accessTo } from './operation-access.ts';
+import { visitorOf } from './visitor.ts';
 
 /** SDKs are done repeating after seconds. */
 const REPEATED_WITHIN_MS = 10 * 60_000;
@@ -77,7 +78,7 @@ type Deps = Pick<ResourceDeps, 'db' | 'now' | 'envelope'>;
 /** Does it, in this database; gives the answer as JSON. */
 type Run = (db: Kysely<Database>) => Promise<string>;
 
-/** Null for what is no create, or sent by a client that would not say that it repeats. */
+/** Null for what is no create, or sent by a client that would not say that it repeats, or that could not be told from others. */
 export function attemptOf(
   operation: Operation & { id: OperationId },
   access: Access,
@@ -85,7 +86,8 @@ export function attemptOf(
   input: { query: object; body: unknown; files?: readonly UploadedFile[] },
 ): Attempt | null {
   const key = request.headers['idempotency-key'];
-  const count = request.headers['x-stainless-retry-count'];
+  // All visitors of a page share its key and often ask in the same words: only a name tells whose request comes again.
+  const count = access.publicKey ? undefined : request.headers['x-stainless-retry-count'];
   if (key === undefined && count === undefined) return null;
   if (operation.method !== 'POST' || operation.success.schema === null || accessTo(operation).verb !== 'edit')
     return null;
@@ -93,7 +95,7 @@ export function attemptOf(
     throw invalidRequest(`Idempotency-Key: expected 1 to ${MAX_KEY_CHARACTERS} characters.`);
   const files = (input.files ?? []).map(({ field, fileName, sha256 }) => [field, fileName, sha256]);
   const bodyHash = hashOf([input.query, input.body ?? null, files]);
-  const who = access.apiKeyId ?? access.userId ?? 'operator';
+  const who = [access.apiKeyId ?? access.userId ?? 'operator', access.publicKey ? visitorOf(request.ip) : null];
   return {
     fingerprint: hashOf([access.workspaceId, who, operation.id, request.params, key ?? null, key ? null : bodyHash]),
     bodyHash,

@@ -186,6 +186,50 @@ test('a visitor with a public key gets a few conversations a minute', async (t) 
   assert.equal((await call('203.0.113.1')).status, 201);
 });
 
+test('a visitor with a public key is not many by having many addresses', async (t) => {
+  const server = await testServer(t, { http: { trustProxy: true } });
+  const agent_id = await makeAgent(server);
+  const { key } = await makeKey(server, { type: 'public', allowed_domains: ['shop.test'] });
+  const call = async (ip: string) => {
+    const headers = { ...by(key), origin: 'https://shop.test', 'x-forwarded-for': ip };
+    return (await server.send('POST', '/v2/create-web-call', { agent_id }, headers)).status;
+  };
+  for (let i = 0; i < 10; i++) assert.equal(await call(`2001:db8:1:2::${i}`), 201);
+  assert.equal(await call('2001:db8:1:2:ffff:1:2:3'), 429);
+  assert.equal(await call('2001:db8:1:3::1'), 201);
+});
+
+test('a visitor never gets the call or the chat of another visitor of the same page', async (t) => {
+  const server = await testServer(t, { http: { trustProxy: true } });
+  const agent_id = await makeAgent(server);
+  const { key } = await makeKey(server, { type: 'public', allowed_domains: ['shop.test'] });
+  const create = async (ip: string, more: Record<string, string>) => {
+    const headers = { ...by(key), origin: 'https://shop.test', 'x-forwarded-for': ip, ...more };
+    const { json } = await server.send('POST', '/v2/create-web-call', { agent_id }, headers);
+    assert.match(json.call_id, /^call_/);
+    return json.access_token as string;
+  };
+  const victim = await create('203.0.113.1', { 'x-stainless-retry-count': '0' });
+  for (const ip of ['203.0.113.1', '203.0.113.2'])
+    assert.notEqual(await create(ip, { 'x-stainless-retry-count': '1' }), victim, ip);
+  const named = { 'idempotency-key': 'visit-1' };
+  const first = await create('203.0.113.1', named);
+  assert.equal(await create('203.0.113.1', named), first, 'a name of one’s own is honoured');
+  assert.notEqual(await create('203.0.113.2', named), first, 'and means nothing from elsewhere');
+});
+
+test('a visitor does not choose where in its flow an agent begins', async (t) => {
+  const server = await testServer(t);
+  const agent_id = await makeAgent(server);
+  const { key } = await makeKey(server, { type: 'public', allowed_domains: ['shop.test'] });
+  const headers = { ...by(key), origin: 'https://shop.test' };
+  for (const more of [{ current_node_id: 'paid' }, { current_state: 'verified' }]) {
+    const answer = await server.send('POST', '/v2/create-web-call', { agent_id, ...more }, headers);
+    assert.equal(answer.status, 400);
+    assert.match(answer.json.message, /a public key may not set it/);
+  }
+});
+
 test('a public key may ask for a reCAPTCHA', async (t) => {
   const asked: URLSearchParams[] = [];
   const google = createServer((request, response) => {
