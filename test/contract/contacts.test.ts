@@ -270,6 +270,24 @@ test('an import that was cut off goes on where it was, and two at once import ea
   assert.equal((await server.send('POST', '/list-contacts', {})).json.total, 1_000);
 });
 
+test('cells without anything change nothing, and lines without anything may stand before the headers', async (t) => {
+  const { server } = await serverWithAgent(t);
+  const known = { phone_number: '+14155550101', first_name: 'Ada', do_not_call: true };
+  await server.send('POST', '/create-contact', known);
+  const { json } = await upload(server, '\n\nPhone,First,Stop\n4155550101,,\n4155550102,Bob,\n');
+  const column_mapping = [...MAPPING, { external_field_name: 'Stop', field_name: 'do_not_call' }];
+  await server.send('POST', '/create-contact-import', { upload_id: json.upload_id, column_mapping });
+  await runJob(server, 'import');
+  const { succeeded, failed, failures } = (await server.send('GET', '/get-contact-import')).json;
+  assert.deepEqual([succeeded, failed, failures], [2, 0, []]);
+  const { items } = (await server.send('POST', '/list-contacts', {})).json;
+  const stops = items.map((each: any) => [each.phone_number, each.first_name, each.do_not_call]).sort();
+  assert.deepEqual(stops, [
+    ['+14155550101', 'Ada', true],
+    ['+14155550102', 'Bob', false],
+  ]);
+});
+
 test('a quotation mark that is never closed ends the import with a word, and what came before stays', async (t) => {
   const { server } = await serverWithAgent(t);
   const { upload_id } = (await upload(server, 'Phone,First\n+14155550101,Ada\n+14155550102,"Eve\n+14155550103,X\n'))

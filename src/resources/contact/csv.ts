@@ -17,7 +17,7 @@ export interface CsvRow {
   values: string[];
 }
 
-const SEPARATORS = [',', ';', '\t'];
+const SEPARATORS = ',;\t';
 /** Characters; a quote that is never closed would take in the rest of the file. */
 const MAX_ROW = 200_000;
 const MAX_COLUMNS = 1_000;
@@ -40,22 +40,12 @@ function createScanner() {
   let pending = '';
   let row = 0;
 
-  /** The end of the first whole line of `pending`, behind its line break; -1 while there is none. */
-  function lineEnd(from: number): { end: number; quoted: boolean } {
-    let quoted = false;
-    for (let i = from; i < pending.length; i++) {
-      if (pending[i] === '"') quoted = !quoted;
-      else if (pending[i] === '\n' && !quoted) return { end: i + 1, quoted };
-    }
-    return { end: -1, quoted };
-  }
-
-  function parse(line: string): CsvRow | null {
+  function parse(whole: string): CsvRow | null {
     row++;
-    const text = line.replace(/\r?\n$/, '');
-    if (text.trim() === '') return null;
-    separator ??= likeliestSeparator(text);
-    const values = splitRow(text, separator);
+    const line = whole.replace(/\r$/, '');
+    if (line.trim() === '') return null;
+    separator ??= likeliestSeparator(line);
+    const { values } = scanRow(line, 0, separator);
     if (values.length > MAX_COLUMNS) throw new CsvError(row, `There are more than ${MAX_COLUMNS} columns.`);
     return { row, values };
   }
@@ -64,9 +54,11 @@ function createScanner() {
     *take(text: string): Generator<CsvRow> {
       pending += text;
       let start = 0;
-      for (let { end } = lineEnd(0); end !== -1; { end } = lineEnd(start)) {
+      for (;;) {
+        const { end } = scanRow(pending, start, separator ?? SEPARATORS);
+        if (end === null) break;
         const parsed = parse(pending.slice(start, end));
-        start = end;
+        start = end + 1;
         if (parsed) yield parsed;
       }
       pending = pending.slice(start);
@@ -75,7 +67,8 @@ function createScanner() {
     },
     *finish(): Generator<CsvRow> {
       if (pending === '') return;
-      if (lineEnd(0).quoted) throw new CsvError(row + 1, 'A quotation mark is not closed.');
+      if (scanRow(pending, 0, separator ?? SEPARATORS).isQuoted)
+        throw new CsvError(row + 1, 'A quotation mark is not closed.');
       const parsed = parse(pending);
       if (parsed) yield parsed;
     },
@@ -85,26 +78,38 @@ function createScanner() {
 function likeliestSeparator(line: string): string {
   const outside = line.replace(/"[^"]*"/g, '');
   const count = (separator: string): number => outside.split(separator).length;
-  return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
+  return [...SEPARATORS].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
-function splitRow(line: string, separator: string): string[] {
+interface ScannedRow {
+  values: string[];
+  /** Where its line break is; null when it does not end here. */
+  end: number | null;
+  /** It stopped inside quotation marks. */
+  isQuoted: boolean;
+}
+
+/** One row from `start` on. Quotation marks quote at the start of a value only; elsewhere (5" pipe) they are signs like any other. */
+function scanRow(text: string, start: number, separators: string): ScannedRow {
   const values: string[] = [];
   let value = '';
-  let quoted = false;
-  for (let i = 0; i < line.length; i++) {
-    const sign = line[i] as string;
-    if (quoted && sign === '"' && line[i + 1] === '"') {
+  let isQuoted = false;
+  let end: number | null = null;
+  for (let i = start; i < text.length && end === null; i++) {
+    const sign = text[i] as string;
+    if (isQuoted && sign === '"' && text[i + 1] === '"') {
       value += '"';
       i++;
-    } else if (sign === '"' && (quoted || value.trim() === '')) {
-      if (!quoted) value = '';
-      quoted = !quoted;
-    } else if (sign === separator && !quoted) {
+    } else if (sign === '"' && (isQuoted || value.trim() === '')) {
+      if (!isQuoted) value = '';
+      isQuoted = !isQuoted;
+    } else if (isQuoted) value += sign;
+    else if (separators.includes(sign)) {
       values.push(value);
       value = '';
-    } else value += sign;
+    } else if (sign === '\n') end = i;
+    else value += sign;
   }
   values.push(value);
-  return values;
+  return { values, end, isQuoted };
 }

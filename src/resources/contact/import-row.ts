@@ -19,7 +19,7 @@ export interface ImportedContact {
 const MAX_VALUE = 10_000;
 const MAX_NAME = 500;
 const YES = new Set(['true', 'yes', 'y', '1', 'x']);
-const NO = new Set(['false', 'no', 'n', '0', '']);
+const NO = new Set(['false', 'no', 'n', '0']);
 
 /** Throws 400 unless exactly one column is the number, each field is mapped once, and the headers are those of the table. */
 export function readPlan(body: RequestBody<'createContactImport'>, headers: readonly string[]): ImportPlan {
@@ -43,7 +43,7 @@ export function readPlan(body: RequestBody<'createContactImport'>, headers: read
   };
 }
 
-/** Throws an Error whose message says what is wrong with the row. */
+/** Cells without anything change nothing. Throws an Error whose message says what is wrong with the row. */
 export function contactOfRow(plan: ImportPlan, headers: readonly string[], values: readonly string[]): ImportedContact {
   const custom_fields: Record<string, string> = {};
   const patch: ContactPatch = { custom_fields };
@@ -54,8 +54,8 @@ export function contactOfRow(plan: ImportPlan, headers: readonly string[], value
     checkValue(external_field_name, value);
     if (field_name === 'phone_number') phone_number = readPhone(value, plan.default_country);
     else if (field_name === 'tags') for (const tag of splitTags(value)) tags.add(tag);
-    else if (field_name === 'do_not_call') patch.do_not_call = readTruth(value);
     else if (value === '') continue;
+    else if (field_name === 'do_not_call') patch.do_not_call = readTruth(value);
     else if (field_name === 'first_name' || field_name === 'last_name') patch[field_name] = value.slice(0, MAX_NAME);
     else if (field_name === 'external_id') patch.external_id = value.slice(0, MAX_NAME);
     else custom_fields[field_name] = value;
@@ -77,7 +77,6 @@ function readPhone(value: string, country: string): string {
   );
 }
 
-/** Nothing written means that the person may be called. */
 function readTruth(value: string): boolean {
   const word = value.toLowerCase();
   if (YES.has(word)) return true;

@@ -85,7 +85,7 @@ export async function importContacts(
   if (run?.run_id !== run_id || run.status === 'idle') return;
   const { upload_id, ...plan } = run.request as unknown as ImportPlan & { upload_id: string };
   const upload = await findContactUpload(deps.db, workspace_id, upload_id);
-  const done = Number(run.cursor ?? 1);
+  const done = Number(run.cursor ?? 0);
   let headers: string[] | null = null;
   let chunk: CsvRow[] = [];
   const flush = async (): Promise<boolean> => {
@@ -97,8 +97,8 @@ export async function importContacts(
   };
   try {
     for await (const row of tableOf(upload && (await deps.blobs.read(upload.blob_key)))) {
-      headers ??= trimmed(row.values);
-      if (row.row > done) chunk.push(row);
+      if (headers === null) headers = trimmed(row.values);
+      else if (row.row > done) chunk.push(row);
       if (chunk.length >= ROWS_AT_ONCE && !(await flush())) return;
     }
     if (chunk.length > 0 && !(await flush())) return;
