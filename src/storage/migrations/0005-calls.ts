@@ -12,7 +12,7 @@ const TRANSCRIPTS = `array['transcript','transcript_object','transcript_with_too
 
 /** One value at a time, newest first. Ties are sorted by the reader: hardly ever is there more than one. */
 const byValue = (column: string, key = column): string =>
-  `create index calls_by_${column} on calls (workspace_id, ${key}, began_at desc) where ${column} is not null`;
+  `create index calls_by_${column} on calls (workspace_id, ${key}, began_at desc) include (call_id) where ${column} is not null`;
 
 const STATEMENTS: string[] = [
   `alter table calls add column batch_call_id text`,
@@ -36,7 +36,7 @@ const STATEMENTS: string[] = [
   `drop index calls_by_time`,
   `drop index calls_by_agent`,
   `create index calls_by_time on calls (workspace_id, began_at desc, call_id desc)`,
-  `create index calls_by_agent on calls (workspace_id, agent_id, began_at desc, agent_version)`,
+  `create index calls_by_agent on calls (workspace_id, agent_id, began_at desc, agent_version) include (call_id)`,
   byValue('call_status'),
   byValue('call_type'),
   byValue('direction'),
@@ -76,8 +76,9 @@ const STATEMENTS: string[] = [
     number_value double precision,
     boolean_value boolean,
     tool_type text,
-    primary key (call_id, field, seq)
+    primary key (workspace_id, field, began_at, call_id, seq) include (text_value, number_value)
   )`,
+  `create index call_values_by_call on call_values (call_id)`,
   `create index call_values_by_text on call_values (workspace_id, field, text_value collate "C", began_at desc) include (call_id)`,
   `create index call_values_by_number on call_values (workspace_id, field, number_value) include (began_at, call_id)
     where number_value is not null`,

@@ -101,7 +101,9 @@ async function conditionsOf(
       return sql<boolean>`call_id = any(array(
         select call_id from ${sql.ref(one.from)} where workspace_id = ${workspaceId} and ${where}))`;
     if (one.from === 'calls') return where;
-    return sql<boolean>`exists (select 1 from call_values where call_values.call_id = calls.call_id and ${where})`;
+    // By place as well as by id: values lie in the order of the list, so that both can be walked side by side.
+    return sql<boolean>`exists (select 1 from call_values where call_values.workspace_id = calls.workspace_id
+      and call_values.began_at = calls.began_at and call_values.call_id = calls.call_id and ${where})`;
   });
   return [sql<boolean>`workspace_id = ${workspaceId}`, ...conditions, ...byKey];
 }
