@@ -17,6 +17,7 @@ import { createPerform, type Performed } from './perform.ts';
 import { allowPages, answerPreflight, checkPage, checkVisitor } from './public-key.ts';
 import { createRateLimiter, type Limited } from './rate-limits.ts';
 import { markUndelivered } from './repeated-creates.ts';
+import { warmUpChecks } from './warm-up.ts';
 
 export type { AnyHandler, Handlers };
 
@@ -27,7 +28,12 @@ export function serveApi(
   handlers: Handlers = OPERATION_HANDLERS as Handlers,
 ): void {
   const validators = deps.validators ?? createValidators();
-  validators.prepare(Object.keys(handlers) as OperationId[], deps.checkAnswers);
+  const closing = new AbortController();
+  const warming = warmUpChecks(validators, Object.keys(handlers) as OperationId[], deps.checkAnswers, closing.signal);
+  app.addHook('onClose', () => {
+    closing.abort();
+    return warming;
+  });
   const limiter = createRateLimiter(deps.rateLimits, deps.now, (counts) => addRequestCounts(deps.resources.db, counts));
   app.addHook('onClose', () => limiter.close());
   const perform = createPerform(deps, validators, handlers);
