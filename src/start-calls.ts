@@ -70,7 +70,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     db: database.realtime,
     nodeId: await nodeIdOf(config.dataDir),
     log,
-    afterBeat: () => recovery.sweep(),
+    afterBeat: (how) => recovery.sweep(how),
     onLost() {
       void live.endAll(TAKEN_OVER);
       void live.close(NODE_LOST);

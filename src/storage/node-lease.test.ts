@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 import { testDatabase } from '../../test/support/database.ts';
+import { until } from '../../test/support/whole-server.ts';
 import { silentLog } from '../interfaces/log.ts';
 import { enqueue, unlockStrayJobs } from './jobs.ts';
 import { nodeIdOf, takeNodeLease, type NodeLeaseDeps } from './node-lease.ts';
@@ -77,6 +78,52 @@ test('a node without a heartbeat is buried by another, and jobs that it had begu
     db,
   );
   assert.deepEqual(rows, [{ locked_by: null }]);
+});
+
+test('whoever was kept from the database himself takes nobody for dead until the others had their time to be back', async (t) => {
+  const { db } = await testDatabase(t);
+  const heart = manualHeart();
+  await lease(t, { db, nodeId: 'other', every: () => () => {} });
+  let told = Promise.withResolvers<boolean>();
+  const afterBeat = async (how: { sparing: boolean }): Promise<void> => told.resolve(how.sparing);
+  await lease(t, { db, nodeId: 'first back', every: heart.every, deadAfterMs: 3_000, afterBeat });
+  const beat = async (): Promise<boolean> => {
+    told = Promise.withResolvers();
+    heart.beat();
+    return told.promise;
+  };
+  const nodes = async () => (await db.selectFrom('nodes').select('node_id').orderBy('node_id').execute()).length;
+  await sql`update nodes set heartbeat_at = now() - interval '20 seconds'`.execute(db);
+  for (const n of [1, 2, 3]) {
+    assert.equal(await beat(), true, `beat ${n}`);
+    assert.equal(await nodes(), 2);
+  }
+  assert.equal(await beat(), false, 'who is still away now is dead');
+  assert.equal(await nodes(), 1);
+});
+
+test('the heart goes on while what follows a beat takes its time', async (t) => {
+  const { db } = await testDatabase(t);
+  const heart = manualHeart();
+  const begun = Promise.withResolvers<void>();
+  const slow = Promise.withResolvers<void>();
+  let runs = 0;
+  const afterBeat = (): Promise<void> => {
+    runs += 1;
+    begun.resolve();
+    return slow.promise;
+  };
+  await lease(t, { db, nodeId: 'n', every: heart.every, afterBeat });
+  heart.beat();
+  await begun.promise;
+  await sql`update nodes set heartbeat_at = now() - interval '2 seconds'`.execute(db);
+  const isFresh = sql<{ fresh: boolean }>`select heartbeat_at > now() - interval '2 seconds' as fresh from nodes`;
+  await until(async () => {
+    heart.beat();
+    return (await isFresh.execute(db)).rows[0]?.fresh === true;
+  });
+  assert.equal(runs, 1, 'never twice at a time');
+  slow.resolve();
 });
 
 test('a restarted node frees the jobs of its former life before it does anything else', async (t) => {

@@ -31,14 +31,19 @@ export interface NodeLeaseDeps {
   deadAfterMs?: number;
   /** Others took us for dead, or a newer life of this node began: our calls are no longer ours. Called once. */
   onLost?: () => void;
-  /** Runs after each beat, never twice at a time: the place to end calls that dead owners left open. */
-  afterBeat?: () => Promise<void>;
+  /**
+   * Runs after a beat, never twice at a time, and holds up no further beat: the place to end calls that dead owners left open. `sparing`:
+   * this node was silent itself, so whoever seems dead may only have been kept from the same database.
+   */
+  afterBeat?: (how: { sparing: boolean }) => Promise<void>;
   /** Calls `run` each `periodMs` until cancelled. Real time by default; tests hand over their own. */
   every?: (periodMs: number, run: () => void) => Cancel;
 }
 
 export const DEAD_AFTER_MS = 15_000;
 const BEAT_MS = 1_000;
+/** A node that was silent for this part of the time after which it counts as dead spares others for all of that time. */
+const SILENT_PART = 1 / 3;
 
 /** Begins this server's life in the database: frees the jobs of its former life, then beats once a second. */
 export async function takeNodeLease(deps: NodeLeaseDeps): Promise<NodeLease> {
@@ -47,18 +52,31 @@ export async function takeNodeLease(deps: NodeLeaseDeps): Promise<NodeLease> {
   const node = { nodeId, epoch };
   let lost = false;
   let beating: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
   let away = false;
+  let beatsToSpare = 0;
 
   async function beat(): Promise<void> {
     try {
-      if (!(await beatHeart(db, node))) return lose();
-      await buryOthers(db, deadAfterMs, log);
+      const silentMs = await beatHeart(db, node);
+      if (silentMs === undefined) return lose();
+      const wasSilent = silentMs > deadAfterMs * SILENT_PART;
+      beatsToSpare = wasSilent ? Math.ceil(deadAfterMs / BEAT_MS) : Math.max(0, beatsToSpare - 1);
+      if (beatsToSpare === 0) await buryOthers(db, deadAfterMs, log);
       away = false;
-      await deps.afterBeat?.();
+      following ??= follow(beatsToSpare > 0).finally(() => (following = undefined));
     } catch (error) {
       // If nobody reaches the database nobody is buried, so there is nothing to do but go on.
-      if (!away) log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the heartbeat failed');
+      if (!away) log.warn({ error: messageOf(error) }, 'the heartbeat failed');
       away = true;
+    }
+  }
+
+  async function follow(sparing: boolean): Promise<void> {
+    try {
+      await deps.afterBeat?.({ sparing });
+    } catch (error) {
+      log.warn({ error: messageOf(error) }, 'what follows the heartbeat failed');
     }
   }
 
@@ -78,6 +96,7 @@ export async function takeNodeLease(deps: NodeLeaseDeps): Promise<NodeLease> {
   const close = async () => {
     stop();
     await beating;
+    await following;
     await endNodeLife(db, node).catch(() =>
       log.warn({ node: nodeId }, 'the node could not sign off, others will bury it'),
     );
@@ -119,6 +138,10 @@ async function buryOthers(db: Kysely<Database>, deadAfterMs: number, log: Log): 
   });
   for (const node of buried)
     log.warn({ node: node.node_id, epoch: node.epoch }, 'a node gave no sign of life and was buried');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function everyRealTime(periodMs: number, run: () => void): Cancel {

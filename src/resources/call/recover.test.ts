@@ -33,6 +33,19 @@ test('an end that was decided before the crash keeps its reason', async (t) => {
   assert.equal((await findCallById(deps.db, call_id))?.disconnection_reason, 'agent_hangup');
 });
 
+test('a sweep that spares others takes over nothing, and writes what is ours to write', async (t) => {
+  const deps = await callEndDeps(t);
+  const { call_id } = await addTestCall(deps.db, DEAD_OWNER);
+  const recovery = createCallRecovery(deps);
+  let written = 0;
+  recovery.later('call_ours', async () => void (written += 1));
+  await recovery.sweep({ sparing: true });
+  assert.equal((await findCallById(deps.db, call_id))?.call_status, 'ongoing');
+  assert.equal(written, 1);
+  await recovery.sweep({ sparing: false });
+  assert.equal((await findCallById(deps.db, call_id))?.call_status, 'error');
+});
+
 test('a web call that nobody joined for 30 s is over; a younger one waits', async (t) => {
   const deps = await callEndDeps(t);
   const old = await addTestCall(deps.db, { created_at: Date.now() - 31_000 });

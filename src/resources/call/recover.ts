@@ -28,10 +28,10 @@ const LIMITS: OrphanLimits = {
 
 export interface CallRecovery extends CallsLeftOpen {
   /**
-   * Ends what can be ended now; an end that cannot be written holds up no other and is tried again by the next sweep. Rejects when the
-   * database cannot be asked for orphans.
+   * Ends what can be ended now; an end that cannot be written holds up no other and is tried again by the next sweep. `sparing`: takes over
+   * no call, and goes on with those that are ours to end. Rejects when the database cannot be asked for orphans.
    */
-  sweep(): Promise<void>;
+  sweep(how?: { sparing: boolean }): Promise<void>;
 }
 
 export function createCallRecovery(deps: RecoverDeps): CallRecovery {
@@ -50,8 +50,9 @@ export function createCallRecovery(deps: RecoverDeps): CallRecovery {
   }
 
   return {
-    async sweep() {
-      for (const row of await claimOrphanedCalls(deps.db, deps.node(), LIMITS)) {
+    async sweep({ sparing } = { sparing: false }) {
+      const orphans = sparing ? [] : await claimOrphanedCalls(deps.db, deps.node(), LIMITS);
+      for (const row of orphans) {
         unwritten.set(row.call_id, () => recoverCall(deps, row, 'the server stopped while the call was running'));
       }
       for (const [callId, write] of unwritten) await tryEnd(callId, write);

@@ -29,15 +29,16 @@ export async function beginNodeLife(
   return { epoch, former };
 }
 
-/** False when this life was ended by others (buried, or a newer one began). */
-export async function beatHeart(db: Kysely<Database>, node: { nodeId: string; epoch: number }): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('nodes')
-    .set({ heartbeat_at: sql<Date>`now()` })
-    .where('node_id', '=', node.nodeId)
-    .where('epoch', '=', node.epoch)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+/** Gives how long ago its last beat was, ms; undefined when this life was ended by others (buried, or a newer one began). */
+export async function beatHeart(
+  db: Kysely<Database>,
+  { nodeId, epoch }: { nodeId: string; epoch: number },
+): Promise<number | undefined> {
+  const { rows } = await sql<{ silent_ms: number }>`
+    with last as (select heartbeat_at from nodes where node_id = ${nodeId} and epoch = ${epoch} for update)
+    update nodes set heartbeat_at = now() from last where node_id = ${nodeId} and epoch = ${epoch}
+    returning (extract(epoch from now() - last.heartbeat_at) * 1000)::double precision as silent_ms`.execute(db);
+  return rows[0]?.silent_ms;
 }
 
 /** Which of the queue's locks are this node's. */
