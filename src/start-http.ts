@@ -81,6 +81,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     trustProxy: config.trustProxy,
     tls: config.tls && { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
     checkAnswers: config.checkResponses,
+    warmUp: true,
   });
   const monitor = createCallMonitor(resources);
   app.server.on('upgrade', (request, socket, head) => {

@@ -37,6 +37,7 @@ async function ours({ databaseUrl, folder }: ServedOrder): Promise<number> {
     trustProxy: false,
     tls: null,
     checkAnswers: false,
+    warmUp: true,
   } as unknown as HttpDeps;
   return listening((await createHttpServer(deps)).server);
 }

@@ -29,7 +29,8 @@ export function serveApi(
 ): void {
   const validators = deps.validators ?? createValidators();
   const closing = new AbortController();
-  const warming = warmUpChecks(validators, Object.keys(handlers) as OperationId[], deps.checkAnswers, closing.signal);
+  const toWarm = deps.warmUp ? (Object.keys(handlers) as OperationId[]) : [];
+  const warming = warmUpChecks(validators, toWarm, deps.checkAnswers, closing.signal);
   app.addHook('onClose', () => {
     closing.abort();
     return warming;

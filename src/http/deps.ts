@@ -40,6 +40,8 @@ export interface HttpDeps {
   tls: { cert: string | Buffer; key: string | Buffer } | null;
   /** Check every answer against the contract; for development and tests. */
   checkAnswers: boolean;
+  /** Compile the checks of all operations after the start; without, each when it is first needed. */
+  warmUp: boolean;
   /** Compiled checks to share between servers of one process; made anew without. */
   validators?: Validators;
 }

@@ -132,6 +132,7 @@ export async function testServer(
     trustProxy: false,
     tls: null,
     checkAnswers: true,
+    warmUp: false,
     validators,
     ...options.http,
   };
