@@ -71,6 +71,7 @@ export async function openCallsServer(folder: string): Promise<CallsServer> {
     trustProxy: false,
     tls: null,
     checkAnswers: false,
+    warmUp: true,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
