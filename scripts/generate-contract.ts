@@ -74,8 +74,11 @@ function listCommonErrors(method: string, { requestBody, responses }: OpenApiOpe
   const common: Record<string, string | false> = {
     401: 'Unauthorized',
     403: 'Forbidden',
+    // A slow sender of a form is told so; other bodies are cut with the connection.
+    408: requestBody?.content['multipart/form-data'] !== undefined && 'Timeout',
     409: method === 'post' && 'Conflict',
-    413: requestBody !== undefined && 'TooLarge',
+    // Whatever is sent beyond what the operation wants; the body of a GET is not looked at.
+    413: method !== 'get' && 'TooLarge',
     429: 'TooManyRequests',
     500: 'InternalServerError',
     503: 'Unavailable',
