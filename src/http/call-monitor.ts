@@ -16,7 +16,7 @@ const NO_KEY = 4001;
 const PATH = /^\/v2\/monitor-live-call\/([^/?]{1,200})(?:\?|$)/;
 /** A watcher that does not read is let go. */
 const MAX_UNSENT_BYTES = 1_000_000;
-/** Keeps proxies from closing a quiet socket. */
+/** Keeps proxies from closing a quiet socket; a key that was revoked meanwhile, or may no more, hears so long at most. */
 const PING_MS = 20_000;
 
 export interface CallMonitor {
@@ -30,7 +30,11 @@ export function isMonitorPath(url: string): boolean {
   return PATH.test(url);
 }
 
-export function createCallMonitor(deps: Pick<ResourceDeps, 'db' | 'liveCall' | 'log'>): CallMonitor {
+/** `pingMs`: how often a follower is pinged and its key looked at again. */
+export function createCallMonitor(
+  deps: Pick<ResourceDeps, 'db' | 'liveCall' | 'log'>,
+  pingMs: number = PING_MS,
+): CallMonitor {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: 1024,
@@ -42,18 +46,31 @@ export function createCallMonitor(deps: Pick<ResourceDeps, 'db' | 'liveCall' | '
 
   async function follow(socket: WebSocket, callId: string, protocols: string): Promise<void> {
     socket.on('error', () => socket.terminate());
-    const access = await accessOf(deps, protocols);
-    if (access === null) return socket.close(NO_KEY, 'API key is missing or invalid');
-    if (!mayFollow(access)) return socket.close(NOT_ALLOWED, 'this key may not follow calls');
+    const access = await admitted(socket, protocols);
+    if (access === null) return;
     const stop = await followers.follow({ workspaceId: access.workspaceId, callId }, follower(socket, callId));
     if (stop === 'not_ongoing') return socket.close(NOT_ONGOING, 'the call is not ongoing');
     if (stop === 'too_many') return socket.close(TOO_MANY, 'as many follow this call as may');
     if (socket.readyState === socket.CLOSED) return stop();
-    const pinger = setInterval(() => socket.ping(), PING_MS);
+    const pinger = setInterval(() => {
+      socket.ping();
+      admitted(socket, protocols).catch((error: unknown) =>
+        deps.log.warn({ err: error, callId }, 'the key of a follower could not be looked at'),
+      );
+    }, pingMs);
     socket.on('close', () => {
       clearInterval(pinger);
       stop();
     });
+  }
+
+  /** Whose key it is; null for one that may not follow, whose socket is closed. */
+  async function admitted(socket: WebSocket, protocols: string): Promise<Access | null> {
+    const access = await accessOf(deps, protocols);
+    if (access === null) socket.close(NO_KEY, 'API key is missing or invalid');
+    else if (!mayFollow(access)) socket.close(NOT_ALLOWED, 'this key may not follow calls');
+    else return access;
+    return null;
   }
 
   return {

@@ -9,7 +9,6 @@ import { exportKey } from '../resources/export/index.ts';
 import {
   deleteCall,
   deleteExportRequest,
-  deleteSignedFolder,
   enqueue,
   forgetDeletedCalls,
   listCallsEndedBefore,
@@ -75,7 +74,6 @@ async function deleteExpiredExports(deps: ApplyRetentionDeps, now: number): Prom
   for (const request of await listExpiredExportRequests(deps.db, now, 1_000)) {
     await deps.db.transaction().execute(async (trx) => {
       await deleteExportRequest(trx, request.workspace_id, request.export_request_id);
-      await deleteSignedFolder(trx, request.files_key);
       await enqueue(trx, 'delete-files', { keys: [exportKey(request)] });
     });
   }

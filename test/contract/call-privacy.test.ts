@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { analyzeCall } from '../../src/jobs/analyze-call.ts';
 import { applyRetention } from '../../src/jobs/apply-retention.ts';
+import { deleteFiles } from '../../src/jobs/delete-files.ts';
 import { forgetCall, forgetOverdueCalls } from '../../src/jobs/forget-call.ts';
 import { renderCall } from '../../src/resources/call/index.ts';
 import { findCallById, listWebhookDeliveries, recordWebhookAttempt, type NewRow } from '../../src/storage/index.ts';
@@ -202,6 +203,21 @@ test('signed files open by a signature that has not run out; the setting of the 
   assert.equal(await fetched(recording_url), 403);
   const listed = (await server.send('POST', '/v3/list-calls', {})).json.items;
   for (const call of listed) assert.equal(await fetched(call.recording_url), 200);
+});
+
+test('a file that needs a signature needs it until it is gone, also when its call went first', async (t) => {
+  const server = await testServer(t);
+  const { call_id, files_key } = await addCall(server, { opt_in_signed_url: true });
+  const { db } = server.database;
+  const held = t.mock.method(server.deps.resources.blobs, 'delete', () => Promise.reject(new Error('a busy disk')));
+  assert.equal((await server.send('DELETE', `/v2/delete-call/${call_id}`)).status, 204);
+  assert.equal((await server.send('GET', `/v2/get-call/${call_id}`)).status, 422);
+  assert.equal(await fileStatus(server, files_key), 403, 'the bare address stays shut');
+  held.mock.restore();
+  const keys = ['recording.wav', 'recording_multichannel.wav', 'public.log'].map((name) => `${files_key}/${name}`);
+  await deleteFiles({ db, blobs: server.deps.blobs }, { keys });
+  assert.equal(await fileStatus(server, files_key), 404);
+  assert.deepEqual(await db.selectFrom('signed_folders').selectAll().execute(), []);
 });
 
 test('calls past their retention are deleted by the shorter of what was said then and what is said now', async (t) => {

@@ -131,7 +131,9 @@ test('a deleted export is gone with its file, also while it is written; failures
   const create = async () => (await server.send('POST', '/create-export-request', {})).json.export_request_id as string;
   const gone = await create();
   await job(server)(gone);
+  const address = server.url + pathOf((await onlyExport(server)).url);
   assert.equal((await server.send('DELETE', `/delete-export-request/${gone}`)).status, 204);
+  assert.equal((await fetch(address.split('?')[0] as string)).status, 403, 'as long as its file is there');
   assert.equal((await server.send('DELETE', `/delete-export-request/${gone}`)).status, 404);
   assert.deepEqual((await server.send('GET', '/v2/list-export-requests')).json, { items: [], has_more: false });
   await job(server)(gone);

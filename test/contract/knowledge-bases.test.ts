@@ -41,7 +41,7 @@ async function deleteQueuedFiles(server: TestServer): Promise<void> {
   const { rows } = await server.database.pools.jobs.query(
     `select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'delete-files'`,
   );
-  for (const { payload } of rows) await deleteFiles({ blobs: server.deps.blobs }, payload);
+  for (const { payload } of rows) await deleteFiles({ db: server.database.db, blobs: server.deps.blobs }, payload);
 }
 
 test('a knowledge base keeps texts, pages and files, and waits for its reader', async (t) => {

@@ -259,6 +259,50 @@ test('following a call: a snapshot, what is new by id, the end; five at a time, 
   assert.equal(messages.at(-1).disconnection_reason, 'agent_hangup');
 });
 
+test('who follows a call hears no more of it once their key is revoked or may no more', async (t) => {
+  const { server, live, runningCall } = await world(t);
+  const id = await runningCall();
+  const monitor = createCallMonitor(server.deps.resources, 20);
+  t.after(() => monitor.close());
+  server.app.server.on('upgrade', (request, socket, head) => void monitor.handleUpgrade(request, socket, head));
+  const follower = async () => {
+    const { api_key, api_key_id } = (await server.send('POST', '/create-api-key', { name: 'x' })).json;
+    const address = `${server.url.replace('http', 'ws')}/v2/monitor-live-call/${id}`;
+    const socket = new WebSocket(address, ['bearer', api_key]);
+    await once(socket, 'message');
+    return { id: api_key_id as string, over: once(socket, 'close').then(([code]) => Number(code)) };
+  };
+  const [revoked, narrowed] = [await follower(), await follower()];
+  assert.equal((await server.send('DELETE', `/delete-api-key/${revoked.id}`)).status, 204);
+  assert.equal(await revoked.over, 4001);
+  await server.send('PATCH', `/update-api-key/${narrowed.id}`, { permissions: { build: 'edit' } });
+  assert.equal(await narrowed.over, 4003);
+  assert.ok(live.has(id), 'the call itself goes on');
+});
+
+test('a seat is free again when its follower could not begin', async (t) => {
+  const { server, runningCall } = await world(t);
+  const place = { workspaceId: server.workspaceId, callId: await runningCall({ owner_node: 'node_other' }) };
+  let isDown = true;
+  const failing = new Proxy(server.database.db, {
+    get(db, name, self) {
+      if (name === 'selectFrom')
+        return (table: never) => {
+          if (isDown && String(table) === 'call_events') throw new Error('the database is away');
+          return db.selectFrom(table);
+        };
+      return Reflect.get(db, name, self);
+    },
+  });
+  const followers = createFollowers({ ...server.deps.resources, db: failing });
+  const quiet = { begin() {}, tell() {} };
+  for (let i = 0; i < 6; i++) await assert.rejects(followers.follow(place, quiet), /the database is away/);
+  isDown = false;
+  const stop = await followers.follow(place, quiet);
+  assert.ok(typeof stop === 'function');
+  stop();
+});
+
 test('a call of another server is followed by its stored events, and ends even when that server could not say so', async (t) => {
   const { server, runningCall } = await world(t);
   const { db } = server.database;

@@ -57,11 +57,14 @@ export async function deleteCall(deps: ResourceDeps, place: CallPlace): Promise<
       throw refused(`Call ${place.callId} is ongoing; delete it when it has ended.`);
     await deleteCallRows(tx, place.workspaceId, place.callId, deps.now());
     const files = Object.values(recordingKeys(current.files_key));
-    // Should this process end before it has deleted them.
+    // Should this process end before it has deleted them, or the disk refuse.
     await enqueue(tx, 'delete-files', { keys: files });
     return files;
   });
-  for (const key of keys) await deps.blobs.delete(key);
+  for (const key of keys)
+    await deps.blobs
+      .delete(key)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'a file of a deleted call goes later'));
 }
 
 /** The analysis is done, or never comes: nothing needs the content any more. */

@@ -31,8 +31,7 @@ export function createFollowers(deps: Pick<ResourceDeps, 'db' | 'liveCall' | 'lo
     const row = await findCall(deps.db, workspaceId, callId);
     if (row?.call_status !== 'ongoing') return 'not_ongoing';
     if ((elsewhere.get(callId) ?? 0) >= MAX_WATCHERS) return 'too_many';
-    elsewhere.set(callId, (elsewhere.get(callId) ?? 0) + 1);
-    const past = await listEvents(deps.db, callId);
+    const past = await takeSeat(callId);
     let seen = past.length;
     let stopped = false;
     let over = false;
@@ -62,10 +61,25 @@ export function createFollowers(deps: Pick<ResourceDeps, 'db' | 'liveCall' | 'lo
       if (stopped) return;
       stopped = true;
       clearTimeout(timer);
-      const left = (elsewhere.get(callId) ?? 1) - 1;
-      if (left > 0) elsewhere.set(callId, left);
-      else elsewhere.delete(callId);
+      leaveSeat(callId);
     };
+  }
+
+  /** Before anything is waited for, so that many at once get no more seats than there are. Gives what happened so far. */
+  async function takeSeat(callId: string): Promise<CallEvent[]> {
+    elsewhere.set(callId, (elsewhere.get(callId) ?? 0) + 1);
+    try {
+      return await listEvents(deps.db, callId);
+    } catch (error) {
+      leaveSeat(callId);
+      throw error;
+    }
+  }
+
+  function leaveSeat(callId: string): void {
+    const left = (elsewhere.get(callId) ?? 1) - 1;
+    if (left > 0) elsewhere.set(callId, left);
+    else elsewhere.delete(callId);
   }
 
   return {

@@ -4,7 +4,6 @@ import { invalidRequest, notFound, refused, type RequestBody, type Schema } from
 import { enqueue, type Row } from '../../storage/index.ts';
 import {
   deleteExportRequest as deleteExportRequestRow,
-  deleteSignedFolder,
   insertExportRequest,
   insertSignedFolder,
   listExportRequestRows,
@@ -87,7 +86,6 @@ export async function deleteExportRequest(deps: ResourceDeps, workspaceId: strin
   await deps.db.transaction().execute(async (tx) => {
     const row = await deleteExportRequestRow(tx, workspaceId, id);
     if (!row) throw notFound('export request', id);
-    await deleteSignedFolder(tx, row.files_key);
     await enqueue(tx, 'delete-files', { keys: [exportKey(row)] });
   });
 }

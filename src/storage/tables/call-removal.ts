@@ -4,10 +4,11 @@ import { sql, type Kysely } from 'kysely';
 import { jsonText } from '../json-text.ts';
 import type { Database } from '../schema.ts';
 import { whole, type CallRow } from './calls.ts';
+import { insertSignedFolder } from './signed-folders.ts';
 
 /**
  * Deletes the call with its values, events and webhooks, sent or not, and gives the row, whose files its caller deletes. Its place in the
- * list is kept for pages that ended with it.
+ * list is kept for pages that ended with it. Files that needed a signature need one until they are gone.
  */
 export async function deleteCall(
   db: Kysely<Database>,
@@ -27,6 +28,8 @@ export async function deleteCall(
     .values({ call_id: callId, workspace_id: workspaceId, began_at: row.began_at, deleted_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  if (row.details['opt_in_signed_url'] === true)
+    await insertSignedFolder(db, { files_key: row.files_key, workspace_id: workspaceId });
   await db.deleteFrom('call_events').where('call_id', '=', callId).execute();
   await db.deleteFrom('webhook_deliveries').where('call_id', '=', callId).execute();
   return whole(row);

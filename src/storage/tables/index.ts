@@ -96,7 +96,7 @@ export {
   recordExportProgress,
 } from './export-requests.ts';
 export type { ExportPage, ExportProgress } from './export-requests.ts';
-export { deleteSignedFolder, insertSignedFolder, isFolderSigned } from './signed-folders.ts';
+export { deleteSignedFolders, insertSignedFolder, isFolderSigned } from './signed-folders.ts';
 export {
   deleteComponentRow,
   findComponent,

@@ -3,7 +3,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database, NewRow } from '../schema.ts';
 
-/** From now on files of this folder need a signature. Calls need no row: theirs say so themselves. */
+/** From now on files of this folder need a signature. Calls need no row while they are there: they say so themselves. */
 export async function insertSignedFolder(db: Kysely<Database>, row: NewRow<'signed_folders'>): Promise<void> {
   await db
     .insertInto('signed_folders')
@@ -12,8 +12,9 @@ export async function insertSignedFolder(db: Kysely<Database>, row: NewRow<'sign
     .execute();
 }
 
-export async function deleteSignedFolder(db: Kysely<Database>, filesKey: string): Promise<void> {
-  await db.deleteFrom('signed_folders').where('files_key', '=', filesKey).execute();
+/** Once their files are gone. */
+export async function deleteSignedFolders(db: Kysely<Database>, filesKeys: readonly string[]): Promise<void> {
+  await db.deleteFrom('signed_folders').where('files_key', 'in', filesKeys).execute();
 }
 
 export async function isFolderSigned(db: Kysely<Database>, filesKey: string): Promise<boolean> {
