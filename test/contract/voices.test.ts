@@ -77,6 +77,32 @@ test('a voice of ElevenLabs is found, added, and then the workspace has it', asy
   assert.equal(await spokenVoiceId(database.db, workspaceId, added.voice_id), added.voice_id);
 });
 
+test('an agent may name a voice of its own workspace, and no other custom voice', async (t) => {
+  const { server, retell, refusal } = await voiceServer(t, { elevenlabs: await startFakeElevenLabsLibrary(t) });
+  const wanted = { provider_voice_id: 'el-shared', public_user_id: 'owner-1', voice_name: 'Our Ada' };
+  const { voice_id } = await retell.voice.addResource({ ...wanted, voice_provider: 'elevenlabs' });
+  const { llm_id } = await retell.llm.create({});
+  const response_engine = { type: 'retell-llm' as const, llm_id };
+  const agent = await retell.agent.create({ response_engine, voice_id });
+  assert.equal(agent.voice_id, voice_id);
+  const sameVendor = { response_engine, voice_id, fallback_voice_ids: ['11labs-Adrian'] };
+  assert.match((await refusal(retell.agent.create(sameVendor))).message, /^400 .*fallback_voice_ids\[0\]/);
+  const agent_override = { agent: { voice_id } };
+  await retell.call.createWebCall({ agent_id: agent.agent_id, agent_override });
+
+  await addTestWorkspace(server.database.db);
+  await server.database.db.updateTable('custom_voices').set({ workspace_id: TEST_WORKSPACE }).execute();
+  for (const id of [voice_id, 'custom_voice_0123456789'])
+    for (const work of [
+      () => retell.agent.create({ response_engine, voice_id: id }),
+      () => retell.agent.update(agent.agent_id, { voice_id: id }),
+      () => retell.call.createWebCall({ agent_id: agent.agent_id, agent_override: { agent: { voice_id: id } } }),
+    ])
+      assert.match((await refusal(work())).message, new RegExp(`^422 .*There is no voice "${id}"`));
+  const repaired = await server.send('POST', `/repair-agent/${agent.agent_id}`, {});
+  assert.notEqual(repaired.json.voice_id, voice_id, repaired.text);
+});
+
 test('recordings become a voice at each vendor', async (t) => {
   const vendors = {
     elevenlabs: await startFakeElevenLabsLibrary(t),

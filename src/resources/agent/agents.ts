@@ -15,6 +15,7 @@ import {
 import type { ResourceDeps } from '../deps.ts';
 import { newId } from '../new-id.ts';
 import { unbindAgent } from '../phone-number/unbind-agent.ts';
+import { withOwnVoices } from '../voice/index.ts';
 import { checkAgent, type AgentConfig } from './checks.ts';
 import { checkEngine, engineAtVersion, engineColumns, sameEngine, type ResponseEngineRef } from './engine.ts';
 import { ownFields } from './fields.ts';
@@ -53,7 +54,7 @@ export async function updateAgent(deps: Deps, place: AgentPlace, body: object): 
       throw unprocessable('Cannot update published agent other than version title');
     const { agent_name, ...config } = { ...row.config, agent_name: row.agent_name, ...change } as AgentConfig;
     const engine = await changedEngine(tx, row, change['response_engine'] as ResponseEngineRef | undefined);
-    checkAgent(deps, config, '', row.channel);
+    checkAgent(await withOwnVoices({ ...deps, db: tx }, place.workspaceId), config, '', row.channel);
     const updated = await updateAgentRow(
       tx,
       { ...keyOf(place), version: row.version },
@@ -81,10 +82,10 @@ export async function deleteAgent(deps: Pick<Deps, 'db' | 'now'>, place: AgentPl
   });
 }
 
-function create(deps: Deps, workspaceId: string, channel: Channel, body: object): Promise<Row<'agents'>> {
+async function create(deps: Deps, workspaceId: string, channel: Channel, body: object): Promise<Row<'agents'>> {
   const { agent_name = null, ...config } = ownFields(channel, body) as AgentConfig;
   const engine = config.response_engine as ResponseEngineRef;
-  checkAgent(deps, config, '', channel);
+  checkAgent(await withOwnVoices(deps, workspaceId), config, '', channel);
   return deps.db.transaction().execute(async (tx) => {
     await checkEngine(tx, workspaceId, engine, 0);
     const now = deps.now();

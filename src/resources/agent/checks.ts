@@ -3,7 +3,7 @@
 import { invalidRequest, type Schema } from '../../contract/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkRanges, type Range } from '../limits.ts';
-import { checkVoice, vendorOf } from '../voice/voices.ts';
+import { checkVoice, vendorOf } from '../voice/index.ts';
 
 import type { Channel } from './resolve.ts';
 
@@ -37,8 +37,8 @@ const CHAT_RANGES: Record<string, Range> = {
 const LEAST_ENDPOINTING_MS: Record<string, number> = { azure: 100, deepgram: 10 };
 
 /**
- * Throws an ApiError that names the field: 400 for values, 422 for voices that are not there. `path` is put before field names
- * (`agent_override.agent.`).
+ * Throws an ApiError that names the field: 400 for values, 422 for voices that are not there. `deps`: with the workspace's own voices
+ * (`withOwnVoices`). `path` is put before field names (`agent_override.agent.`).
  */
 export function checkAgent(
   deps: Pick<ResourceDeps, 'voices'>,

@@ -16,7 +16,7 @@ import {
 import { sharedComponentIds, type ConversationFlowConfig } from '../conversation-flow/components.ts';
 import { documentColumns } from '../conversation-flow/flows.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { checkVoice } from '../voice/voices.ts';
+import { checkVoice, withOwnVoices } from '../voice/index.ts';
 import { existingAgent, type AgentPlace } from './place.ts';
 import { renderAgent, type Agent, type ChatAgent } from './render.ts';
 import { namedKnowledgeBases, withoutReferences, type Missing } from './repair-document.ts';
@@ -35,7 +35,8 @@ export async function repairAgent(
     const row = await existingAgent(tx, { ...place, version });
     if (row.is_published) throw refused(`Version ${row.version} is published and cannot be repaired.`);
     await repairEngine(tx, row, deps.now());
-    const config = row.channel === 'voice' ? withKnownVoices(deps.voices(), row.config) : row.config;
+    const known = await withOwnVoices({ ...deps, db: tx }, place.workspaceId);
+    const config = row.channel === 'voice' ? withKnownVoices(known.voices(), row.config) : row.config;
     if (JSON.stringify(config) === JSON.stringify(row.config)) return renderAgent(row);
     const change = { config: JSON.stringify(config), modified_at: deps.now() };
     return renderAgent((await updateAgentRow(tx, row, change)) ?? row);

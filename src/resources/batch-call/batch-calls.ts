@@ -18,6 +18,7 @@ import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { decodePageKey, pageOf, type Page } from '../page-key.ts';
 import { checkLength } from '../phone-number/index.ts';
+import { withOwnVoices } from '../voice/index.ts';
 import { readCallWindow } from './call-window.ts';
 
 export type BatchCall = Schema<'BatchCallResponse'>;
@@ -45,7 +46,8 @@ export async function createBatchCall(
   const { name = `Batch of ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')}` } = body;
   checkBody(body);
   const call_time_window = body.call_time_window && readCallWindow(body.call_time_window);
-  const tasks = body.tasks.map((task, i) => checkedTask(deps, task, `tasks[${i}].`));
+  const known = await withOwnVoices(deps, workspaceId);
+  const tasks = body.tasks.map((task, i) => checkedTask(known, task, `tasks[${i}].`));
   await ownNumber(deps.db, workspaceId, body.from_number);
   const batch_call_id = newId('batch_call');
   return deps.db.transaction().execute(async (trx) => {

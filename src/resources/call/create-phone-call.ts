@@ -9,6 +9,7 @@ import { resolveAgent, takeSnapshot, type ResolvedAgent } from '../agent/index.t
 import type { ResourceDeps } from '../deps.ts';
 import { newId, randomHex } from '../new-id.ts';
 import { checkNumber, chooseAgent, countryOf, isBlocked, isE164, type NumberConfig } from '../phone-number/index.ts';
+import { withOwnVoices } from '../voice/index.ts';
 import { takeSlot } from '../workspace/index.ts';
 import {
   checkedOverride,
@@ -43,7 +44,8 @@ export async function createPhoneCall(
   workspaceId: string,
   body: RequestBody<'createPhoneCall'>,
 ): Promise<CallObject> {
-  const wish = { ...checkedTask(deps, body), from_number: body.from_number };
+  const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
+  const wish = { ...checkedTask(known, body), from_number: body.from_number };
   const route = await routePhoneCall(deps.db, workspaceId, wish);
   return deps.db.transaction().execute(async (trx) => {
     const row = await insertPhoneCall(trx, wish, route, deps.now(), (now) =>

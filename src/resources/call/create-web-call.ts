@@ -5,6 +5,7 @@ import { insertCall } from '../../storage/tables/index.ts';
 import { resolveAgent, takeSnapshot } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { newId, randomHex } from '../new-id.ts';
+import { withOwnVoices } from '../voice/index.ts';
 import { takeSlot } from '../workspace/concurrency.ts';
 import { checkedOverride, checkMetadata, checkVariables, jsonOrNull, storageDetails } from './call-request.ts';
 import type { CallSettings } from './details.ts';
@@ -25,7 +26,8 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
   );
   checkMetadata(body.metadata);
   checkVariables('retell_llm_dynamic_variables', body.retell_llm_dynamic_variables);
-  const agent_override = checkedOverride(deps, body.agent_override);
+  const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
+  const agent_override = checkedOverride(known, body.agent_override);
   const call_id = newId('call');
   const access_token = await deps.accessTokens.create(call_id);
   return deps.db.transaction().execute(async (tx) => {

@@ -6,6 +6,7 @@ import { resolveAgent, takeSnapshot } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { newId, randomHex } from '../new-id.ts';
 import { checkLength } from '../phone-number/index.ts';
+import { withOwnVoices } from '../voice/index.ts';
 import { takeSlot } from '../workspace/index.ts';
 import { checkedOverride, checkMetadata, checkVariables, jsonOrNull, storageDetails } from './call-request.ts';
 import { renderCall, type CallObject } from './render.ts';
@@ -27,7 +28,8 @@ export async function registerPhoneCall(
   checkVariables('retell_llm_dynamic_variables', body.retell_llm_dynamic_variables);
   checkLength('from_number', from_number, MAX_NUMBER);
   checkLength('to_number', to_number, MAX_NUMBER);
-  const agent_override = checkedOverride(deps, body.agent_override);
+  const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
+  const agent_override = checkedOverride(known, body.agent_override);
   return deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
     const configuration_hash = await takeSnapshot(trx, agent, variables);

@@ -1,3 +1,3 @@
 export { addCommunityVoice, cloneVoice, searchCommunityVoice } from './custom-voices.ts';
 export { checkVoice, vendorOf } from './voices.ts';
-export { getWorkspaceVoice, listWorkspaceVoices, spokenVoiceId, voicesOf } from './workspace-voices.ts';
+export { getWorkspaceVoice, listWorkspaceVoices, spokenVoiceId, withOwnVoices } from './workspace-voices.ts';

@@ -18,7 +18,6 @@ const VENDOR_BY_PREFIX: Record<string, VoiceResponse['provider']> = {
   play: 'platform',
   retell: 'platform',
   local: 'platform',
-  custom_voice: 'platform',
 };
 
 const VENDORS = new Set<string>([...Object.values(VENDOR_BY_PREFIX)]);
@@ -37,7 +36,7 @@ export function getVoice(voices: CatalogueVoice[], voiceId: string): VoiceRespon
   return render(voice);
 }
 
-/** Throws unless an agent may name this id: one of the catalogue, or any of a known vendor's. */
+/** Throws unless an agent may name this id: one of `voices`, or any of a known vendor's. */
 export function checkVoice(voices: CatalogueVoice[], voiceId: string): void {
   if (voices.some((voice) => voice.voice_id === voiceId) || vendorByPrefix(voiceId) !== null) return;
   throw notFound(

@@ -10,8 +10,13 @@ import { getVoice, listVoices } from './voices.ts';
 type Deps = Pick<ResourceDeps, 'db' | 'voices'>;
 type VoiceResponse = Schema<'VoiceResponse'>;
 
-/** For rules that ask what a voice id may be (`checkVoice`, `vendorOf`). */
-export async function voicesOf(deps: Deps, workspaceId: string): Promise<CatalogueVoice[]> {
+/** The same deps, to whose rules (`checkVoice`, `vendorOf`) the workspace's own voices are known as well. */
+export async function withOwnVoices<T extends Deps>(deps: T, workspaceId: string): Promise<T> {
+  const voices = await voicesOf(deps, workspaceId);
+  return { ...deps, voices: () => voices };
+}
+
+async function voicesOf(deps: Deps, workspaceId: string): Promise<CatalogueVoice[]> {
   const known = deps.voices();
   const own = await listCustomVoices(deps.db, workspaceId);
   return [...own.map((row) => catalogueVoice(known, row)), ...known];
