@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { relayDatabase } from '../../test/support/database-relay.ts';
 import type { CallEvent } from '../interfaces/call-event.ts';
 import { silentLog } from '../interfaces/log.ts';
-import { createEventWriter, EventsNotDurable, type EventWriterDeps } from './event-writer.ts';
+import { createEventWriter, EventsNotDurable, type CallLog, type EventWriterDeps } from './event-writer.ts';
 import { createPool } from './pools.ts';
 import { listEvents, nextEventSeq } from './tables/call-events.ts';
 
@@ -203,6 +203,44 @@ test('what outgrows memory waits in a file and comes back in order', async (t) =
   assert.equal(all.filter((text) => text.endsWith(big)).length, 6);
   assert.deepEqual(await readdir(spoolDir), []);
   assert.equal(writer.pending, 0);
+});
+
+/** Settles in vain; each try ends when it has put the events aside. */
+async function untilPutAside(log: CallLog, timers: ReturnType<typeof manualTimers>, spoolDir: string): Promise<void> {
+  for (let n = 0; n < 20 && (await readdir(spoolDir).catch(() => [])).length === 0; n += 1) {
+    const again = log.settled(1_000);
+    timers.fire(1_000);
+    await assert.rejects(again, { why: 'database_away' });
+  }
+  assert.equal((await readdir(spoolDir)).length, 1);
+}
+
+test('a call whose last events were put aside in a file is settled once they are written', async (t) => {
+  const { db, relay, timers, writer, spoolDir } = await setUpRelayed(t);
+  const { call_id } = await addTestCall(db, { owner_epoch: 1 });
+  const log = writer.open({ callId: call_id, epoch: 1 });
+  await log.durable(said('first'));
+  await relay.cut();
+  const big = 'x'.repeat(6_000_000);
+  log.append(said(big));
+  await untilPutAside(log, timers, spoolDir);
+  await relay.restore();
+  await log.settled(1_000);
+  assert.deepEqual(await texts(db, call_id), ['first', big]);
+});
+
+test('events in a file whose call has another owner by now are refused as any others', async (t) => {
+  const { db, relay, timers, writer, spoolDir } = await setUpRelayed(t);
+  const { call_id } = await addTestCall(db, { owner_epoch: 1 });
+  const log = writer.open({ callId: call_id, epoch: 1 });
+  await log.durable(said('first'));
+  await relay.cut();
+  log.append(said('x'.repeat(6_000_000)));
+  await untilPutAside(log, timers, spoolDir);
+  await db.updateTable('calls').set({ owner_epoch: 2 }).execute();
+  await relay.restore();
+  await assert.rejects(log.settled(1_000), { why: 'fenced' });
+  assert.deepEqual(await texts(db, call_id), ['first']);
 });
 
 test('what is left when the process ends without a database is written by the next one', async (t) => {

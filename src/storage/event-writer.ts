@@ -87,6 +87,8 @@ interface CallState {
   /** Size of what waits in memory, roughly. */
   bytes: number;
   spooled: boolean;
+  /** All events with a smaller number are committed once the file is. */
+  spooledSeq: number;
   fenced: boolean;
   /** `settled` was asked: the state goes once everything is written. */
   finished: boolean;
@@ -149,7 +151,7 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
   function settle(batch: readonly Queued[], refused: readonly RefusedCall[]): void {
     const states = new Set(batch.map((queued) => queued.state));
     for (const state of states) {
-      if (refused.some((call) => call.call_id === state.callId && call.epoch === state.epoch)) fence(state);
+      if (isAmong(refused, state)) fence(state);
     }
     for (const { state, seq, bytes } of batch) {
       state.bytes -= bytes;
@@ -191,16 +193,20 @@ export function createEventWriter(deps: EventWriterDeps): EventWriter {
     }
     const gone = new Set(out);
     queue = queue.filter((queued) => !gone.has(queued));
-    for (const { state, bytes } of out) {
+    for (const { state, seq, bytes } of out) {
       state.bytes -= bytes;
       state.spooled = true;
+      state.spooledSeq = Math.max(state.spooledSeq, seq + 1);
     }
   }
 
   async function writeSpool(from: EventSpool): Promise<void> {
-    await from.drain(async (events) => void (await insertOrDrop(pool, events, log)));
+    const refused: RefusedCall[] = [];
+    await from.drain(async (events) => void refused.push(...(await insertOrDrop(pool, events, log))));
     for (const state of calls) {
       state.spooled = false;
+      state.committedSeq = Math.max(state.committedSeq, state.spooledSeq);
+      if (isAmong(refused, state)) fence(state);
       release(state);
     }
   }
@@ -288,7 +294,11 @@ interface Queued extends NewCallEvent {
 
 function newState(callId: string, epoch: number, nextSeq: number): CallState {
   const flags = { spooled: false, fenced: false, finished: false };
-  return { callId, epoch, nextSeq, committedSeq: nextSeq, bytes: 0, ...flags, waiters: new Set() };
+  return { callId, epoch, nextSeq, committedSeq: nextSeq, spooledSeq: 0, bytes: 0, ...flags, waiters: new Set() };
+}
+
+function isAmong(refused: readonly RefusedCall[], { callId, epoch }: CallState): boolean {
+  return refused.some((call) => call.call_id === callId && call.epoch === epoch);
 }
 
 /** Strings dominate; exactness does not matter for a cap. */
