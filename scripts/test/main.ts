@@ -9,7 +9,7 @@ import { run } from '../peers/command.ts';
 import { localModels } from '../peers/models.ts';
 import type { Peer } from '../peers/peer.ts';
 import { builtInPostgres, oldestPostgres } from '../peers/postgres.ts';
-import { pythonSdk } from '../peers/python-sdk.ts';
+import { pythonPackage, pythonSdk } from '../peers/python-package.ts';
 import { runSuite } from './run-suite.ts';
 import { createSteps } from './steps.ts';
 import { suites } from './suites.ts';
@@ -39,6 +39,13 @@ for (const peer of [
   localModels,
   pythonSdk('5.31.0', 'RINGBACK_TEST_PYTHON'),
   pythonSdk('6.2.13', 'RINGBACK_TEST_PYTHON_NEWEST'),
+  pythonPackage({
+    name: 'schemathesis',
+    version: '4.32.5',
+    module: 'schemathesis',
+    python: 11,
+    variable: 'RINGBACK_TEST_SCHEMATHESIS',
+  }),
   builtInPostgres,
 ]) {
   Object.assign(env, await provide(peer));
