@@ -194,13 +194,24 @@ test('two exports of one flow in different versions stay two flows', async (t) =
   assert.deepEqual(kinds, ['conversation flow', 'conversation flow', 'agent', 'agent', 'agent']);
 });
 
+function nested(depth: number): unknown {
+  return depth === 0 ? {} : [nested(depth - 1)];
+}
+
 test('what cannot be imported is told, and the rest is imported', async (t) => {
   const server = await testServer(t);
   const broken = { ...DIRTY_FLOW, conversation_flow_id: 'flow_broken', nodes: [{ id: 'x', type: 'logic_split' }] };
   const results = await importInto(server, [
     { ...AGENT, agent_name: 'broken', conversationFlow: broken },
     { ...AGENT, agent_name: 'lost', response_engine: { type: 'retell-llm', llm_id: 'llm_nowhere' } },
-    { ...AGENT, agent_name: 'odd', voice_id: 'nobody', volume: 'loud', conversationFlow: DIRTY_FLOW },
+    {
+      ...AGENT,
+      agent_name: 'odd',
+      voice_id: 'nobody',
+      fallback_voice_ids: ['custom_voice_1', 'openai-Nova'],
+      volume: 'loud',
+      conversationFlow: DIRTY_FLOW,
+    },
   ]);
   const by = (label: string) => results.find((result) => result.label === label);
   assert.match(by('broken')?.refusal ?? '', /engine/);
@@ -208,12 +219,17 @@ test('what cannot be imported is told, and the rest is imported', async (t) => {
   assert.match(by('lost')?.refusal ?? '', /engine/);
   const odd = by('odd');
   assert.ok(odd?.id);
-  assert.match(odd.changes.join('\n'), /voice "nobody" is not known here[^]*volume was left out: volume: expected/);
+  const told = odd.changes.join('\n');
+  assert.match(told, /fallback voices that are not known here were taken out: custom_voice_1\n/);
+  const kept = await server.send('GET', `/get-agent/${odd.id}`);
+  assert.deepEqual(kept.json.fallback_voice_ids, ['openai-Nova']);
+  assert.match(told, /voice "nobody" is not known here[^]*volume was left out: volume: expected/);
   for (const nonsense of [null, 5, 'text', {}, { foo: 1 }, [[], {}]]) {
     const { unusable, agents, engines } = readExport(nonsense, 'f');
     assert.deepEqual([agents, engines], [[], []]);
     assert.equal(unusable.length > 0, JSON.stringify(nonsense) !== '[]', JSON.stringify(nonsense));
   }
+  assert.match(readExport(nested(5000), 'f').unusable.join(), /nested too deep/);
 });
 
 test('what keeps data from being stored is never left out, whatever it says', async (t) => {

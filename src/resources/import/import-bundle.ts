@@ -3,6 +3,7 @@
 import type { Bundle, Document, ImportedAgent, ImportedEngine } from './bundle.ts';
 import { cleanAgent } from './clean-agent.ts';
 import { cleanEngine, type KnownIds } from './clean-engine.ts';
+import { useKnownVoices } from './known-voices.ts';
 
 /** The API that is imported into. */
 export interface ImportTarget {
@@ -100,7 +101,7 @@ async function createAgent(
       changes: [],
     };
   const { body, changes } = cleanAgent(agent, engine);
-  await useKnownVoice(target, agent, body, changes);
+  await useKnownVoices(target, agent, body, changes);
   const path = agent.channel === 'chat' ? '/create-chat-agent' : '/create-agent';
   const answer = await create(target, path, body, changes, (field) => !NEVER_DROPPED.test(field));
   return { kind, label: agent.label, ...created(answer, 'agent_id'), changes };
@@ -118,23 +119,6 @@ function engineRef(
   return engine.type === 'conversation-flow'
     ? { type: engine.type, conversation_flow_id: id }
     : { type: engine.type, llm_id: id };
-}
-
-/** Voices of the other account may not be here: then the first that is. */
-async function useKnownVoice(
-  target: ImportTarget,
-  agent: ImportedAgent,
-  body: Document,
-  changes: string[],
-): Promise<void> {
-  if (agent.channel === 'chat') return void delete body['voice_id'];
-  const { json } = await target.request('GET', '/list-voices');
-  const voices = (Array.isArray(json) ? json : []) as { voice_id: string }[];
-  const wanted = body['voice_id'];
-  const isVendors = typeof wanted === 'string' && /^(11labs|openai|cartesia|deepgram|minimax|fish_audio)-/.test(wanted);
-  if (isVendors || voices.some((voice) => voice.voice_id === wanted) || voices[0] === undefined) return;
-  body['voice_id'] = voices[0].voice_id;
-  changes.push(`voice ${JSON.stringify(wanted ?? null)} is not known here and became ${voices[0].voice_id}`);
 }
 
 /** What the API refuses by name of a field is left out and told, where it is null or `mayDrop` says so; then it is tried again. */

@@ -1,5 +1,6 @@
 // Files that people have: the dashboard's export of an agent, a flow or an LLM alone, lists of any of these, answers of the API.
 
+import { createHash } from 'node:crypto';
 import { emptyBundle, type Bundle, type Document } from './bundle.ts';
 
 /** Fields in which exports carry the engine's document; the dashboard's first, then those of tools around it. */
@@ -8,52 +9,62 @@ const LLM_FIELDS = ['retellLlmData', 'retell_llm_data', 'retell_llm', 'retellLlm
 /** Fields of objects that only hold what is meant. */
 const WRAPPERS = ['agents', 'items', 'agent', 'data', 'engines', 'components', 'conversation_flows', 'retell_llms'];
 const LLM_MARKS = ['llm_id', 'general_prompt', 'general_tools', 'states', 'begin_message', 's2s_model'];
-const MAX_WRAPPERS = 5;
+/** Of lists and wrappers in each other. */
+const MAX_DEPTH = 10;
+
+interface Reading {
+  bundle: Bundle;
+  /** Type and content of each engine -> its id. */
+  engines: Map<string, string>;
+  engineIds: Set<string>;
+}
 
 /** `source`: where it was read, for what has no name. Never throws: what makes no sense is told in `unusable`. */
 export function readExport(value: unknown, source: string): Bundle {
-  const bundle = emptyBundle();
-  read(bundle, value, source, 0);
-  return bundle;
+  const reading: Reading = { bundle: emptyBundle(), engines: new Map(), engineIds: new Set() };
+  read(reading, value, source, 0);
+  return reading.bundle;
 }
 
-function read(bundle: Bundle, value: unknown, place: string, depth: number): void {
-  const wrapped = isObject(value) && depth < MAX_WRAPPERS ? WRAPPERS.filter((name) => isThing(value[name])) : [];
-  if (Array.isArray(value)) value.forEach((item, i) => read(bundle, item, `${place}[${i}]`, depth));
+function read(reading: Reading, value: unknown, place: string, depth: number): void {
+  const { bundle } = reading;
+  if (depth > MAX_DEPTH) return void bundle.unusable.push(`${place}: this is nested too deep.`);
+  const wrapped = isObject(value) ? WRAPPERS.filter((name) => isThing(value[name])) : [];
+  if (Array.isArray(value)) value.forEach((item, i) => read(reading, item, `${place}[${i}]`, depth + 1));
   else if (!isObject(value)) bundle.unusable.push(`${place}: expected an object, got ${shown(value)}.`);
-  else if (isAgent(value)) readAgent(bundle, value, place);
+  else if (isAgent(value)) readAgent(reading, value, place);
   else if (isComponent(value)) readComponent(bundle, value);
-  else if (Array.isArray(value['nodes'])) readEngine(bundle, 'conversation-flow', value, place);
-  else if (wrapped.length > 0) for (const name of wrapped) read(bundle, value[name], `${place}.${name}`, depth + 1);
-  else if (LLM_MARKS.some((name) => name in value)) readEngine(bundle, 'retell-llm', value, place);
+  else if (Array.isArray(value['nodes'])) readEngine(reading, 'conversation-flow', value, place);
+  else if (wrapped.length > 0) for (const name of wrapped) read(reading, value[name], `${place}.${name}`, depth + 1);
+  else if (LLM_MARKS.some((name) => name in value)) readEngine(reading, 'retell-llm', value, place);
   else bundle.unusable.push(`${place}: this is neither an agent nor a flow nor an LLM; it has ${names(value)}.`);
 }
 
-function readAgent(bundle: Bundle, value: Document, place: string): void {
+function readAgent(reading: Reading, value: Document, place: string): void {
   const carriers = [...FLOW_FIELDS, ...LLM_FIELDS];
   const body = Object.fromEntries(Object.entries(value).filter(([name]) => !carriers.includes(name)));
   const label = textOr(value['agent_name'], textOr(value['agent_id'], place));
   const channel = value['channel'] === 'chat' ? 'chat' : 'voice';
-  bundle.agents.push({ label, channel, body, engineId: engineIdOf(bundle, value, place) });
+  reading.bundle.agents.push({ label, channel, body, engineId: engineIdOf(reading, value, place) });
 }
 
 /** Takes the document that comes with the agent; without one, the agent refers to an engine that may stand elsewhere in the import. */
-function engineIdOf(bundle: Bundle, value: Document, place: string): string | null {
+function engineIdOf(reading: Reading, value: Document, place: string): string | null {
   const engine = (isObject(value['response_engine']) ? value['response_engine'] : {}) as Document;
   const flow = FLOW_FIELDS.map((name) => value[name]).find(isObject);
   const llm = LLM_FIELDS.map((name) => value[name]).find(isObject);
   const named = textOr(engine['conversation_flow_id'], textOr(engine['llm_id'], ''));
   // Exports may carry both, one of them left over: the engine that the agent names counts.
   const isFlow = flow !== undefined && (llm === undefined || engine['type'] !== 'retell-llm');
-  if (isFlow) return readEngine(bundle, 'conversation-flow', flow, place, named);
-  if (llm !== undefined) return readEngine(bundle, 'retell-llm', llm, place, named);
+  if (isFlow) return readEngine(reading, 'conversation-flow', flow, place, named);
+  if (llm !== undefined) return readEngine(reading, 'retell-llm', llm, place, named);
   if (engine['type'] === 'custom-llm') return null;
   return named === '' ? place : named;
 }
 
 /** `place` stands in for an id. */
 function readEngine(
-  bundle: Bundle,
+  { bundle, engines, engineIds }: Reading,
   type: 'retell-llm' | 'conversation-flow',
   document: Document,
   place: string,
@@ -61,11 +72,13 @@ function readEngine(
 ): string {
   const own = textOr(document[type === 'retell-llm' ? 'llm_id' : 'conversation_flow_id'], named);
   const id = own === '' ? place : own;
-  const text = JSON.stringify(document);
-  const same = bundle.engines.find((engine) => engine.type === type && JSON.stringify(engine.document) === text);
-  if (same) return same.id;
+  const content = `${type} ${createHash('sha256').update(JSON.stringify(document)).digest('hex')}`;
+  const same = engines.get(content);
+  if (same !== undefined) return same;
   // Another version of one that is known: agents keep what came with them.
-  const free = bundle.engines.some((engine) => engine.id === id) ? `${id} at ${place}` : id;
+  const free = engineIds.has(id) ? `${id} at ${place}` : id;
+  engines.set(content, free);
+  engineIds.add(free);
   bundle.engines.push({ id: free, type, document });
   return free;
 }
