@@ -1,5 +1,7 @@
 // Every error the API answers with, in one list. Resources throw them; only http turns them into responses.
 
+import { quoted } from './place.ts';
+
 /** Kind -> status and text. The texts are the contract's own examples; details follow behind them. */
 export const ERRORS = {
   invalid_request: [400, 'Invalid request format, please check API reference.'],
@@ -112,13 +114,13 @@ const ANSWERED_404 = new Set<Asset>([
 
 /** An id that is unknown, or another workspace's: both look alike. `hint` says what there is instead. */
 export function notFound(asset: Asset, id: string, hint = ''): ApiError {
-  const detail = `There is no ${asset} ${JSON.stringify(clip(id))}.${hint === '' ? '' : ` ${hint}`}`;
+  const detail = `There is no ${asset} ${quoted(id)}.${hint === '' ? '' : ` ${hint}`}`;
   return new ApiError(ANSWERED_404.has(asset) ? 'not_found' : 'unknown_asset', detail);
 }
 
 /** An address that is not there. */
 export function noSuchRoute(method: string, url: string): ApiError {
-  return new ApiError('no_such_route', `Cannot ${method} ${clip(url.split('?', 1)[0] ?? '')}`);
+  return new ApiError('no_such_route', `Cannot ${method} ${(url.split('?', 1)[0] ?? '').slice(0, 80)}`);
 }
 
 /** A request whose form is right and whose content is not. `detail` is a sentence that names the field. */
@@ -134,8 +136,4 @@ export function refused(detail: string): ApiError {
 /** The same with 422. */
 export function unprocessable(detail: string): ApiError {
   return new ApiError('unprocessable', detail);
-}
-
-function clip(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

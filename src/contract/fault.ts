@@ -1,12 +1,14 @@
 // What a validator found, as one sentence for whoever sent the value: where, what is allowed there, what was given.
 
 import type { ErrorObject } from 'ajv';
+import { clip, MAX_SHOWN_CHARACTERS, placeOf, pointer } from './place.ts';
 
 /** Keywords that only say that something else failed. */
 const FRAMES = new Set(['anyOf', 'oneOf', 'allOf', 'if', 'not']);
-/** By these fields people know an item of a list again. */
-const NAMES = ['id', 'tool_id', 'name'];
-const MAX_SHOWN_CHARACTERS = 40;
+/** So much a reader takes in at once. Of the words that a field may have it holds as many as fit; the document has them all. */
+const SENTENCE_CHARACTERS = 248;
+/** What is said around those words. */
+const AROUND_WORDS_CHARACTERS = 75;
 
 /** `errors`: of a validator with `verbose`; `root`: what it checked. Of a choice that failed, the branch that went deepest was meant. */
 export function faultSentence(errors: readonly ErrorObject[], root: unknown): string {
@@ -16,10 +18,11 @@ export function faultSentence(errors: readonly ErrorObject[], root: unknown): st
   const there = telling.filter((error) => depth(error) === deepest);
   const first = there.find((error) => error.params.type !== 'null') ?? there[0];
   if (!first) return 'The body does not fit the contract.';
-  return `${placeOf(first.instancePath, root)}: ${expectationOf(first, there)}.`;
+  const place = placeOf(pointer(first.instancePath), root);
+  return `${place}: ${expectationOf(first, there, SENTENCE_CHARACTERS - place.length - AROUND_WORDS_CHARACTERS)}.`;
 }
 
-function expectationOf(error: ErrorObject, others: readonly ErrorObject[]): string {
+function expectationOf(error: ErrorObject, others: readonly ErrorObject[], room: number): string {
   const { params, keyword, data } = error;
   switch (keyword) {
     case 'type': {
@@ -28,9 +31,9 @@ function expectationOf(error: ErrorObject, others: readonly ErrorObject[]): stri
       return `expected ${[...types].join(' or ')}, got ${shown(data)}`;
     }
     case 'required':
-      return `${JSON.stringify(params.missingProperty)} is missing${allowedFor(error)}`;
+      return `${JSON.stringify(params.missingProperty)} is missing${allowedFor(error, room)}`;
     case 'enum':
-      return `expected ${oneOf(params.allowedValues as unknown[])}, got ${shown(data)}`;
+      return `expected ${oneOf(params.allowedValues as unknown[], room)}, got ${shown(data)}`;
     case 'additionalProperties':
       return `unknown field ${JSON.stringify(clip(String(params.additionalProperty)))}`;
     case 'minimum':
@@ -52,47 +55,23 @@ function expectationOf(error: ErrorObject, others: readonly ErrorObject[]): stri
 const COMPARISONS: Record<string, string> = { '>=': 'at least', '>': 'more than', '<=': 'at most', '<': 'less than' };
 
 /** The words that a missing field may have, when the object's own schema lists them. */
-function allowedFor(error: ErrorObject): string {
+function allowedFor(error: ErrorObject, room: number): string {
   const { properties } = (error.parentSchema ?? {}) as { properties?: Record<string, { enum?: unknown[] }> };
   const values = properties?.[error.params.missingProperty as string]?.enum;
-  return values ? `, expected ${oneOf(values)}` : '';
+  return values ? `, expected ${oneOf(values, room)}` : '';
 }
 
-function oneOf(values: readonly unknown[]): string {
+function oneOf(values: readonly unknown[], room: number): string {
   const words = values.map((value) => JSON.stringify(value));
-  return words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
+  if (words.length === 1) return String(words[0]);
+  let left = room;
+  const fitting = words.filter((word) => (left -= word.length + 2) >= 0);
+  const more = words.length - fitting.length;
+  return `one of ${fitting.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 function plural(count: unknown, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;
-}
-
-/** `/nodes/3/edges/0` -> `nodes[3] (id "greet").edges[0] (id "to-end")`. */
-export function placeOf(instancePath: string, root: unknown): string {
-  let place = '';
-  let at = root;
-  for (const key of pointer(instancePath)) {
-    const isItem = Array.isArray(at);
-    at = (at as Record<string, unknown> | null | undefined)?.[key];
-    if (isItem) place += `[${key}]${nameOf(at)}`;
-    else place += place === '' ? key : `.${key}`;
-  }
-  return place === '' ? 'body' : place;
-}
-
-function nameOf(item: unknown): string {
-  if (typeof item !== 'object' || item === null) return '';
-  const named = item as Record<string, unknown>;
-  const field = NAMES.find((name) => typeof named[name] === 'string' && named[name] !== '');
-  return field === undefined ? '' : ` (${field} ${JSON.stringify(clip(named[field] as string))})`;
-}
-
-/** The keys of a JSON pointer. */
-export function pointer(instancePath: string): string[] {
-  return instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** A value as an error text may show it: short, and never the content of a long text. */
@@ -101,8 +80,4 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'string') return value.length <= MAX_SHOWN_CHARACTERS ? JSON.stringify(value) : 'a longer text';
   return typeof value === 'object' ? 'object' : String(value);
-}
-
-function clip(text: string): string {
-  return text.length <= MAX_SHOWN_CHARACTERS ? text : `${text.slice(0, MAX_SHOWN_CHARACTERS - 3)}...`;
 }

@@ -59,7 +59,7 @@ test('a fault in a flow names node and edge, what was given and what is allowed'
   for (const [condition, sentence] of faults) assert.equal(flowFault({ edges: [edge(condition)] }), sentence);
   assert.match(
     flowFault({ type: 'logic_split' }) ?? '',
-    /^nodes\[1\] \(id "greet"\)\.type: expected one of "conversation", .*"cancel_transfer", got "logic_split"\.$/,
+    /^nodes\[1\] \(id "greet"\)\.type: expected one of "conversation", .*"code".* and \d more, got "logic_split"\.$/,
   );
   assert.equal(
     flowFault({ type: 'branch', else_edge: edge({ type: 'prompt', prompt: 'else' }) }),

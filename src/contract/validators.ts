@@ -1,11 +1,12 @@
 // Checks of requests and answers against the contract. Each is compiled when first needed and kept.
 
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { faultSentence, pointer } from './fault.ts';
+import { faultSentence } from './fault.ts';
 import documentSchemas from './generated/document-schemas.json' with { type: 'json' };
 import schemas from './generated/schemas.json' with { type: 'json' };
 import { DOCUMENTS_ID, type SchemaObject } from './json-schema.ts';
 import { OPERATIONS, type OperationId } from './operations.ts';
+import { pointer } from './place.ts';
 
 export interface Validators {
   /**

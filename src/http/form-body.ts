@@ -58,8 +58,8 @@ function readText(text: string, kind: FormField, path: string): unknown {
 }
 
 function parsed(text: string, path: string, expected: string): unknown {
-  const fault = jsonTextFault(Buffer.from(text));
-  if (fault) throw invalidRequest(`${path}: ${fault}`);
+  const fault = jsonTextFault(Buffer.from(text), path);
+  if (fault) throw invalidRequest(fault);
   try {
     return JSON.parse(text);
   } catch {

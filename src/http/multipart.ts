@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { ApiError, invalidRequest, type FormField } from '../contract/index.ts';
+import { ApiError, invalidRequest, type FormField, quoted } from '../contract/index.ts';
 import type { UploadedFile } from '../interfaces/uploaded-file.ts';
 import { fileNameOf } from './file-name.ts';
 
@@ -224,7 +224,7 @@ function isFile(field: FormField | undefined): boolean {
 }
 
 function unknownFile(field: string, fields: Record<string, FormField>): ApiError {
-  const name = JSON.stringify(field.slice(0, 80));
+  const name = quoted(field);
   if (Object.hasOwn(fields, field)) return invalidRequest(`${field}: expected text, got a file.`);
   const known = Object.keys(fields).filter((each) => isFile(fields[each]));
   return invalidRequest(`There is no field ${name} for files; files come as ${known.join(', ')}.`);

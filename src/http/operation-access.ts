@@ -27,7 +27,7 @@ function rows(
   return ids.map((id) => [id, row]);
 }
 
-const TABLE = new Map<string, OperationAccess>([
+const TABLE = tableOf([
   ...rows('any', 'read', ['getApiKeyInfo', 'getSession', 'getConcurrency', 'listWorkspaces']),
   ...rows('any', 'edit', ['switchWorkspace'], { audited: false }),
 
@@ -71,11 +71,6 @@ const TABLE = new Map<string, OperationAccess>([
   ...rows('monitor', 'edit', ['updateChatMetadata', 'deleteChat', 'rerunChatAnalysis'], { personal: true }),
   // Who listens hears everything, so reading is not enough.
   ...rows('monitor', 'edit', ['stopCall', 'updateLiveCall', 'listenLiveCall', 'takeOverLiveCall'], { personal: true }),
-  ...rows('monitor', 'read', ['getContact', 'getContactByPhone', 'listContacts', 'listContactConversations']),
-  ...rows('monitor', 'edit', ['createContact', 'updateContact', 'deleteContact'], { personal: true }),
-  ...rows('monitor', 'edit', ['uploadContactImportFile', 'createContactImport'], { personal: true }),
-  ...rows('monitor', 'edit', ['backfillContactAnalysisData'], { personal: true }),
-  ...rows('monitor', 'read', ['getContactImport', 'getBackfillContactJobStatus']),
   ...rows('monitor', 'read', ['getAlertRule', 'listAlertRules', 'listAlertIncidents']),
   ...rows('monitor', 'edit', ['createAlertRule', 'updateAlertRule', 'deleteAlertRule']),
   ...rows('monitor', 'read', ['getCohort', 'listCohorts', 'getQaView', 'listQaViews']),
@@ -94,8 +89,6 @@ const TABLE = new Map<string, OperationAccess>([
   ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getPhoneNumber', 'listPhoneNumbers', 'listPhoneNumbersV2']),
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
-  ...rows('deploy', 'read', ['getBatchCall', 'listBatchCalls']),
-  ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getContact', 'getContactByPhone', 'listContacts', 'getContactImport']),
   ...rows('deploy', 'read', ['getBackfillContactJobStatus']),
   ...rows('deploy', 'edit', ['createContact', 'updateContact', 'deleteContact'], { personal: true }),
@@ -110,6 +103,16 @@ const TABLE = new Map<string, OperationAccess>([
   ...rows('admin', 'edit', ['makeWebhookKey', 'inviteMember', 'updateMember', 'deleteMember', 'createSignInLink']),
   ...rows('admin', 'edit', ['createWorkspace', 'updateOrganization']),
 ]);
+
+/** Throws for an operation with two rows: which one would hold? */
+function tableOf(all: Rows): ReadonlyMap<string, OperationAccess> {
+  const table = new Map<string, OperationAccess>();
+  for (const [id, access] of all) {
+    if (table.has(id)) throw new Error(`${id} has two rows in the table of access`);
+    table.set(id, access);
+  }
+  return table;
+}
 
 /** What an operation needs; the strictest where the table says nothing. */
 export function accessTo({ id, method }: Pick<Operation, 'id' | 'method'>): OperationAccess {

@@ -7,6 +7,7 @@ import {
   type OperationBody,
   type OperationId,
   type Validators,
+  quoted,
 } from '../contract/index.ts';
 import type { UploadedFile } from '../interfaces/uploaded-file.ts';
 import { OtherBody } from './body.ts';
@@ -30,7 +31,7 @@ export function readInput(
   const { body, files } = contentOf(operation.body, request);
   if (body instanceof OtherBody)
     throw invalidRequest(
-      `The body must be ${operation.body.contentType}, its content-type says ${clip(body.contentType)}.`,
+      `The body must be ${operation.body.contentType}, its content-type says ${quoted(body.contentType)}.`,
     );
   if (body === undefined || (body === null && request.headers['content-length'] === undefined)) {
     if (!operation.body.required) return { params, query, body: {}, files };
@@ -47,8 +48,4 @@ function contentOf(wanted: OperationBody, request: FastifyRequest): { body: unkn
   if (wanted.form && body != null && !(body instanceof OtherBody))
     throw invalidRequest('The body must be a form (multipart/form-data), not JSON.');
   return { body, files: [] };
-}
-
-function clip(text: string): string {
-  return JSON.stringify(text.slice(0, 80));
 }

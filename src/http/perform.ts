@@ -7,7 +7,7 @@ import { mayReadTranscripts, type Access } from '../resources/api-key/index.ts';
 import { writeAuditEntry } from '../resources/audit/index.ts';
 import type { ResourceDeps } from '../resources/index.ts';
 import type { HttpDeps } from './deps.ts';
-import { withoutSpoken } from './member-view.ts';
+import { checkMemberSearch, withoutSpoken } from './member-view.ts';
 import { objectIdOf, readerOf } from './object-id.ts';
 import { accessTo } from './operation-access.ts';
 import type { OperationInput } from './operation-input.ts';
@@ -44,12 +44,14 @@ export function createPerform(deps: HttpDeps, validators: Validators, handlers: 
   ): Promise<string | undefined> {
     const here = db === resources.db ? resources : { ...resources, db };
     const { workspaceId } = access;
+    const isMemberView = !mayReadTranscripts(access) && isAboutConversations(operation);
+    if (isMemberView) checkMemberSearch(input.body);
     const asked = { workspaceId, access, ...input } as OperationRequest<never>;
     const before = await stateBefore(here, operation, asked);
     const answer = await (handlers[operation.id] as AnyHandler)(here, asked);
     const writing = audit(here, operation, access, input, before, answer);
     await (isWhole ? writing : writing.catch((error: unknown) => lost(operation, error)));
-    const shown = mayReadTranscripts(access) || !isAboutConversations(operation) ? answer : withoutSpoken(answer);
+    const shown = isMemberView ? withoutSpoken(answer) : answer;
     if (deps.checkAnswers) checkAnswer(validators, operation.id, shown);
     return shown === undefined ? undefined : JSON.stringify(shown);
   }

@@ -20,6 +20,20 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '', 'utf8');
 }
 
+/** Ours: each is a look-up of its own in what may be millions of rows. */
+const MAX_CONDITIONS = 50;
+const MAX_AGENTS = 1_000;
+
+/** Throws 400 for a filter that would hold up the database. `conditions`: on values by key, and on tool calls. */
+export function checkFilterSize({ conditions, agents }: { conditions: number; agents: number }): void {
+  if (conditions > MAX_CONDITIONS)
+    throw invalidRequest(
+      `filter_criteria: expected at most ${MAX_CONDITIONS} conditions on values by key and on tool calls, got ${conditions}.`,
+    );
+  if (agents > MAX_AGENTS)
+    throw invalidRequest(`filter_criteria.agent: expected at most ${MAX_AGENTS} agents, got ${agents}.`);
+}
+
 /** `limit` of a list: what cannot be used becomes the usual value, as the contract lists no error for it. */
 export function pageLimit(given: number | undefined, usual: number): number {
   return given === undefined || given < 1 ? usual : Math.min(given, 1000);

@@ -1,6 +1,6 @@
 // What an agent must keep to beyond its schema.
 
-import { invalidRequest, type Schema } from '../../contract/index.ts';
+import { invalidRequest, type Schema, quoted } from '../../contract/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkRanges, type Range } from '../limits.ts';
 import { checkVoice, vendorOf } from '../voice/index.ts';
@@ -50,7 +50,7 @@ export function checkAgent(
   if (channel === 'voice') checkVoiceSettings(deps, config, path);
   if (config.timezone != null && !isTimezone(config.timezone))
     throw invalidRequest(
-      `${path}timezone: expected an IANA time zone like America/New_York, got ${JSON.stringify(config.timezone)}.`,
+      `${path}timezone: expected an IANA time zone like America/New_York, got ${quoted(config.timezone)}.`,
     );
   if (config.webhook_url != null && !/^(https?:\/\/.|\{\{)/i.test(config.webhook_url))
     throw invalidRequest(`${path}webhook_url: expected an http:// or https:// address.`);
@@ -65,7 +65,7 @@ function checkVoiceSettings(deps: Pick<ResourceDeps, 'voices'>, config: Partial<
     checkRanges(stt, { endpointing_ms: [LEAST_ENDPOINTING_MS[stt.provider] ?? 1, ANY] }, `${path}custom_stt_config.`);
   if (dtmf?.termination_key != null && !/^[0-9#*]$/.test(dtmf.termination_key))
     throw invalidRequest(
-      `${path}user_dtmf_options.termination_key: expected one of 0 to 9, # and *, got ${JSON.stringify(dtmf.termination_key.slice(0, 80))}.`,
+      `${path}user_dtmf_options.termination_key: expected one of 0 to 9, # and *, got ${quoted(dtmf.termination_key)}.`,
     );
 }
 

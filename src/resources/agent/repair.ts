@@ -8,6 +8,7 @@ import {
   findConversationFlow,
   findKnowledgeBaseIds,
   findRetellLlm,
+  lockComponentsShared,
   lockVersions,
   updateAgentRow,
   updateConversationFlowRow,
@@ -77,6 +78,7 @@ async function repairEngine(tx: Transaction<Database>, agent: Row<'agents'>, now
     if (config) await updateRetellLlmRow(tx, key, { config: JSON.stringify(config), modified_at: now });
     return;
   }
+  await lockComponentsShared(tx, workspace_id);
   const key = { workspace_id, conversation_flow_id: id, version };
   const flow = await findConversationFlow(tx, key, version);
   const config = flow && !flow.is_published ? await repaired(tx, workspace_id, flow.config) : undefined;

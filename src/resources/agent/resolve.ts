@@ -1,7 +1,7 @@
 // Which version of an agent is meant: a number, `latest`, `latest_published`, or a tag.
 
 import type { Kysely } from 'kysely';
-import { invalidRequest, notFound, type Asset } from '../../contract/index.ts';
+import { invalidRequest, notFound, type Asset, quoted } from '../../contract/index.ts';
 import { findAgent, findAgentTag, type AgentKey, type Database, type Row } from '../../storage/index.ts';
 import { isTagName, DEFAULT_TAGS } from './tag-names.ts';
 
@@ -61,7 +61,7 @@ function readReference(reference: AgentReference, field: string): Meant {
   if (digits !== undefined) return { is: 'version', version: Number(digits) };
   if (isTagName(reference)) return { is: 'tag', tag: reference };
   throw invalidRequest(
-    `${field}: expected the number of a version, latest, latest_published or a tag, got ${JSON.stringify(reference.slice(0, 80))}.`,
+    `${field}: expected the number of a version, latest, latest_published or a tag, got ${quoted(reference)}.`,
   );
 }
 

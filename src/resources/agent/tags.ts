@@ -1,6 +1,6 @@
 // Tags: names for versions of an agent, like `prod`, that calls and phone numbers can refer to. Moving one moves them all.
 
-import { invalidRequest, notFound, refused, type RequestBody, type Schema } from '../../contract/index.ts';
+import { invalidRequest, notFound, refused, type RequestBody, type Schema, quoted } from '../../contract/index.ts';
 import type { Row } from '../../storage/index.ts';
 import {
   deleteAgentTagRow,
@@ -24,7 +24,7 @@ export async function getAgentTags(deps: Pick<Deps, 'db'>, place: AgentPlace): P
 /** Makes a tag or moves it. Without a version it means whichever is the latest. Variables that are left out stay as they are. */
 export async function setAgentTag(deps: Deps, place: AgentPlace, body: RequestBody<'setAgentTag'>): Promise<AgentTags> {
   const { tag, version = null, dynamic_variables } = body;
-  if (!isTagName(tag)) throw invalidRequest(`tag: expected ${TAG_RULE}; got ${JSON.stringify(tag.slice(0, 80))}.`);
+  if (!isTagName(tag)) throw invalidRequest(`tag: expected ${TAG_RULE}; got ${quoted(tag)}.`);
   return deps.db.transaction().execute(async (tx) => {
     await lockVersions(tx, place.agentId);
     const { agent_id } = await existingAgent(tx, { ...place, version });
@@ -46,7 +46,7 @@ export async function deleteAgentTag(deps: Pick<Deps, 'db'>, place: AgentPlace, 
     await lockVersions(tx, place.agentId);
     await existingAgent(tx, place);
     if (!(await deleteAgentTagRow(tx, { ...tagKey(place), tag })))
-      throw notFound('agent', place.agentId, `It has no tag ${JSON.stringify(tag.slice(0, 80))} of its own.`);
+      throw notFound('agent', place.agentId, `It has no tag ${quoted(tag)} of its own.`);
     await moveAssignedTag(tx, keyOf(place), tag, null);
   });
 }

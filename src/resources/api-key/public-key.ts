@@ -1,6 +1,6 @@
 // Keys that stand in pages: whose pages may use them.
 
-import { invalidRequest, type RequestBody } from '../../contract/index.ts';
+import { invalidRequest, type RequestBody, quoted } from '../../contract/index.ts';
 import type { PublicKeySettings } from '../../storage/index.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -22,9 +22,7 @@ export function publicKeySettings(
     throw invalidRequest('allowed_domains: expected at least one host whose pages may use the key.');
   for (const [i, domain] of allowed_domains.entries())
     if (!DOMAIN.test(domain))
-      throw invalidRequest(
-        `allowed_domains[${i}]: expected a host like shop.example.com, got ${JSON.stringify(domain)}.`,
-      );
+      throw invalidRequest(`allowed_domains[${i}]: expected a host like shop.example.com, got ${quoted(domain)}.`);
   const { recaptcha } = given;
   if (recaptcha === undefined) return { allowed_domains, recaptcha: before?.recaptcha ?? null };
   if (recaptcha === null) return { allowed_domains, recaptcha: null };

@@ -1,6 +1,6 @@
 // When a batch may dial: windows of the local day, half-open minutes, in one time zone, on some days of the week.
 
-import { invalidRequest, type Schema } from '../../contract/index.ts';
+import { invalidRequest, type Schema, quoted } from '../../contract/index.ts';
 import type { CallWindow } from '../../storage/index.ts';
 import { isTimezone } from '../agent/checks.ts';
 
@@ -18,7 +18,7 @@ export function readCallWindow(given: Schema<'CallTimeWindow'>): CallWindow {
   windows.forEach(checkWindow);
   if (!isTimezone(timezone))
     throw invalidRequest(
-      `call_time_window.timezone: expected an IANA time zone like America/New_York, got ${JSON.stringify(timezone.slice(0, 80))}.`,
+      `call_time_window.timezone: expected an IANA time zone like America/New_York, got ${quoted(timezone)}.`,
     );
   return {
     windows: merged(windows),

@@ -2,7 +2,7 @@
 // at once and waits for its turn to be dialled.
 
 import type { Kysely, Transaction } from 'kysely';
-import { ApiError, refused, invalidRequest, type RequestBody, type Schema } from '../../contract/index.ts';
+import { ApiError, refused, invalidRequest, type RequestBody, type Schema, quoted } from '../../contract/index.ts';
 import type { Database, Row } from '../../storage/index.ts';
 import { findContactByPhone, findPhoneNumber, insertCall } from '../../storage/tables/index.ts';
 import { resolveAgent, takeSnapshot, type ResolvedAgent } from '../agent/index.ts';
@@ -91,9 +91,7 @@ export async function ownNumber(
 ): Promise<Row<'phone_numbers'>> {
   const number = await findPhoneNumber(db, { workspace_id: workspaceId, phone_number: phoneNumber });
   if (number) return number;
-  throw invalidRequest(
-    `from_number: ${JSON.stringify(phoneNumber.slice(0, 80))} is no number of this workspace; import or buy it first.`,
-  );
+  throw invalidRequest(`from_number: ${quoted(phoneNumber)} is no number of this workspace; import or buy it first.`);
 }
 
 /** Snapshot, slot, row and place in the line, in the caller's transaction. `take` throws when no slot is free. */

@@ -8,10 +8,11 @@ import {
   type FieldFilter,
   type KeyedFilter,
 } from '../../storage/tables/index.ts';
+import { checkFilterSize } from '../limits.ts';
 
 /**
- * `criteria` fits the contract, which lets unknown fields stand anywhere: they filter nothing. Throws for values by key that are no
- * texts.
+ * `criteria` fits the contract, which lets unknown fields stand anywhere: they filter nothing. Throws 400 for values by key that are no
+ * texts, and for too many conditions.
  */
 export function callFilterOf(criteria: object | undefined): CallFilterCriteria {
   const given: Record<string, unknown> = { ...criteria };
@@ -20,6 +21,9 @@ export function callFilterOf(criteria: object | undefined): CallFilterCriteria {
   for (const field of KEYED_FILTER_FIELDS) filter[field] = keyedFilter(given, field);
   filter['agent'] = given['agent'];
   filter['tool_calls'] = given['tool_calls'];
+  const lengthOf = (field: string): number => (Array.isArray(filter[field]) ? filter[field].length : 0);
+  const conditions = [...KEYED_FILTER_FIELDS, 'tool_calls'].reduce((sum, field) => sum + lengthOf(field), 0);
+  checkFilterSize({ conditions, agents: lengthOf('agent') });
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)) as CallFilterCriteria;
 }
 

@@ -3,7 +3,7 @@
 import { invalidRequest, type RequestBody, type Schema } from '../../contract/index.ts';
 import { countChats, listChatRows, type ChatFilterCriteria, type ValueFilter } from '../../storage/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { pageLimit } from '../limits.ts';
+import { checkFilterSize, pageLimit } from '../limits.ts';
 import { decodePageKey, pageOf } from '../page-key.ts';
 import { shown } from './chats.ts';
 
@@ -57,7 +57,7 @@ function startOf(list: string, key: string): { startTimestamp: number; chatId: s
   return { startTimestamp, chatId };
 }
 
-/** The fields of this filter alone: unknown ones filter nothing. Throws 400 for a range that is turned around. */
+/** The fields of this filter alone: unknown ones filter nothing. Throws 400 for a range that is turned around, and for too many conditions. */
 function filterOf(criteria: Criteria): ChatFilterCriteria {
   const filter: Record<string, unknown> = {};
   if (criteria.agent) filter['agent'] = criteria.agent;
@@ -72,6 +72,8 @@ function filterOf(criteria: Criteria): ChatFilterCriteria {
     for (const [i, each] of (given ?? []).entries()) checkRange(`filter_criteria.${field}[${i}]`, each);
     if (given) filter[field] = given;
   }
+  const conditions = LISTS.reduce((sum, field) => sum + (criteria[field]?.length ?? 0), 0);
+  checkFilterSize({ conditions, agents: criteria.agent?.length ?? 0 });
   return filter as ChatFilterCriteria;
 }
 

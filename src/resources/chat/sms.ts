@@ -1,7 +1,7 @@
 // create-sms-chat: the agent writes first, to a telephone. Without a carrier, or when the carrier refuses, the chat is there in state `error`
 // with its webhooks, as a phone call would be `not_connected`.
 
-import { invalidRequest, refused, type RequestBody } from '../../contract/index.ts';
+import { invalidRequest, refused, type RequestBody, quoted } from '../../contract/index.ts';
 import { TelephonyError } from '../../interfaces/telephony.ts';
 import { findPhoneNumber, type Row } from '../../storage/index.ts';
 import { resolveAgent, type ResolvedAgent } from '../agent/index.ts';
@@ -85,8 +85,4 @@ async function fail(deps: ResourceDeps, { workspace_id, chat_id }: Row<'chats'>,
     if (row.chat_status !== 'ongoing') return shown(row, messages);
     return shown(await writeEnd(trx, row, { status: 'error', reason, at: deps.now() }), messages);
   });
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
 }

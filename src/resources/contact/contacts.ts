@@ -1,6 +1,14 @@
 // Contacts: create, get, list, update, delete.
 
-import { invalidRequest, notFound, refused, textFault, type RequestBody, type Schema } from '../../contract/index.ts';
+import {
+  invalidRequest,
+  notFound,
+  refused,
+  textFault,
+  type RequestBody,
+  type Schema,
+  quoted,
+} from '../../contract/index.ts';
 import type { Row } from '../../storage/index.ts';
 import {
   contactConditions,
@@ -136,7 +144,7 @@ function readPhone(given: string): string {
   const number = toE164(given);
   if (number !== null) return number;
   throw invalidRequest(
-    `phone_number: expected a number with its country code like +14155550100, got ${JSON.stringify(given.slice(0, 80))}.`,
+    `phone_number: expected a number with its country code like +14155550100, got ${quoted(given)}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 // One row of a table as a contact.
 
 import { readCountry, toE164 } from '../phone-number/index.ts';
-import { invalidRequest, textFault, type RequestBody } from '../../contract/index.ts';
+import { invalidRequest, textFault, type RequestBody, quoted } from '../../contract/index.ts';
 import type { ContactPatch } from '../../storage/tables/index.ts';
 
 export interface ImportPlan {
@@ -31,7 +31,7 @@ export function readPlan(body: RequestBody<'createContactImport'>, headers: read
   for (const [i, { external_field_name: name }] of body.column_mapping.entries())
     if (!headers.includes(name.trim()))
       throw invalidRequest(
-        `column_mapping[${i}].external_field_name: the table has no column ${JSON.stringify(name.slice(0, 80))}, but ${headers
+        `column_mapping[${i}].external_field_name: the table has no column ${quoted(name)}, but ${headers
           .slice(0, 20)
           .map((header) => JSON.stringify(header.slice(0, 40)))
           .join(', ')}.`,
@@ -72,16 +72,14 @@ function checkValue(column: string, value: string): void {
 function readPhone(value: string, country: string): string {
   const number = toE164(value, readCountry('default_country', country));
   if (number !== null) return number;
-  throw new Error(
-    value === '' ? 'There is no phone number.' : `${JSON.stringify(value.slice(0, 80))} is no phone number.`,
-  );
+  throw new Error(value === '' ? 'There is no phone number.' : `${quoted(value)} is no phone number.`);
 }
 
 function readTruth(value: string): boolean {
   const word = value.toLowerCase();
   if (YES.has(word)) return true;
   if (NO.has(word)) return false;
-  throw new Error(`${JSON.stringify(value.slice(0, 80))} is neither yes nor no.`);
+  throw new Error(`${quoted(value)} is neither yes nor no.`);
 }
 
 function splitTags(value: string): string[] {

@@ -14,5 +14,5 @@ export type { FlowPlace } from './flows.ts';
 export { checkConversationFlow, checkReferences } from './checks.ts';
 export { copySharedComponents, localComponentId, sharedComponentIds, withLocalCopy } from './components.ts';
 export type { ConversationFlowConfig } from './components.ts';
-export { draftConversationFlow, freezeConversationFlow, publishConversationFlow } from './publish.ts';
+export { draftConversationFlow, freezeConversationFlow } from './publish.ts';
 export { warningsOfFlow } from './warnings.ts';

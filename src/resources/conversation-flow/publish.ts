@@ -13,17 +13,6 @@ import {
 import { copySharedComponents, type ConversationFlowConfig } from './components.ts';
 import { documentColumns } from './flows.ts';
 
-/** Freezes one version and begins the next with the same document, still linked to its shared components. Does neither twice. */
-export async function publishConversationFlow(
-  tx: Transaction<Database>,
-  key: ConversationFlowKey,
-  version: number,
-  now: number,
-): Promise<void> {
-  await draftConversationFlow(tx, key, { from: version, to: version + 1 }, now);
-  await freezeConversationFlow(tx, key, version, now);
-}
-
 /** Freezes one version, in place. True when it is there; another agent that shares the flow may have frozen it already. */
 export async function freezeConversationFlow(
   tx: Transaction<Database>,

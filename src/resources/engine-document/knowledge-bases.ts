@@ -1,6 +1,6 @@
 // Knowledge bases that a document names must be there when they are named; one that is deleted later does not spoil the document.
 
-import { invalidRequest } from '../../contract/index.ts';
+import { invalidRequest, quoted } from '../../contract/index.ts';
 import { findKnowledgeBaseIds } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 
@@ -24,8 +24,6 @@ export async function checkNamedKnowledgeBases(
   for (const { path, ids } of lists) {
     const missing = ids.findIndex((id) => !old.has(id) && !known.has(id));
     if (missing === -1) continue;
-    throw invalidRequest(
-      `${path}[${missing}]: there is no knowledge base ${JSON.stringify(ids[missing]?.slice(0, 80))}.`,
-    );
+    throw invalidRequest(`${path}[${missing}]: there is no knowledge base ${quoted(ids[missing])}.`);
   }
 }

@@ -1,6 +1,6 @@
 // Exports of calls as CSV: asked for, listed, deleted. jobs/export-calls.ts writes them.
 
-import { invalidRequest, notFound, refused, type RequestBody, type Schema } from '../../contract/index.ts';
+import { invalidRequest, notFound, refused, type RequestBody, type Schema, quoted } from '../../contract/index.ts';
 import { enqueue, type Row } from '../../storage/index.ts';
 import {
   deleteExportRequest as deleteExportRequestRow,
@@ -110,8 +110,6 @@ function checkTimezone(timezone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone: timezone });
   } catch {
-    throw invalidRequest(
-      `timezone: expected a time zone like Europe/Berlin, got ${JSON.stringify(timezone.slice(0, 80))}.`,
-    );
+    throw invalidRequest(`timezone: expected a time zone like Europe/Berlin, got ${quoted(timezone)}.`);
   }
 }

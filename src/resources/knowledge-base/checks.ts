@@ -1,6 +1,6 @@
 // What a knowledge base must keep to beyond its schema.
 
-import { invalidRequest, type RequestBody } from '../../contract/index.ts';
+import { invalidRequest, type RequestBody, quoted } from '../../contract/index.ts';
 import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 
 type CreateBody = RequestBody<'createKnowledgeBase'>;
@@ -57,7 +57,7 @@ function checkUrl(url: string, path: string): void {
   const isWeb = parsed?.protocol === 'http:' || parsed?.protocol === 'https:';
   if (!parsed || !isWeb || url.length > MAX_URL_CHARACTERS)
     throw invalidRequest(
-      `${path}: expected an http:// or https:// address of at most ${MAX_URL_CHARACTERS} characters, got ${JSON.stringify(url.slice(0, 80))}.`,
+      `${path}: expected an http:// or https:// address of at most ${MAX_URL_CHARACTERS} characters, got ${quoted(url)}.`,
     );
   if (parsed.username !== '' || parsed.password !== '')
     throw invalidRequest(`${path}: an address must not carry a user name or password.`);

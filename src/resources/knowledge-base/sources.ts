@@ -1,6 +1,6 @@
 // Sources of a knowledge base: added and taken away.
 
-import { invalidRequest, notFound, type RequestBody } from '../../contract/index.ts';
+import { invalidRequest, notFound, type RequestBody, quoted } from '../../contract/index.ts';
 import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 import type { Row } from '../../storage/index.ts';
 import {
@@ -30,7 +30,7 @@ export async function addKnowledgeBaseSources(
   body: RequestBody<'addKnowledgeBaseSources'>,
   files: UploadedFile[],
 ): Promise<KnowledgeBase> {
-  const unknown = invalidRequest(`There is no knowledge base ${JSON.stringify(place.knowledgeBaseId.slice(0, 80))}.`);
+  const unknown = invalidRequest(`There is no knowledge base ${quoted(place.knowledgeBaseId)}.`);
   if (!(await findKnowledgeBase(deps.db, keyOf(place)))) throw unknown;
   checkSources({ ...body, files });
   const prepared = await prepareSources({ ...body, files });

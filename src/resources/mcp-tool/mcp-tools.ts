@@ -1,6 +1,6 @@
 // The tools of an agent's MCP servers, asked for at the servers themselves.
 
-import { jsonFault, notFound, unprocessable, type Schema } from '../../contract/index.ts';
+import { jsonFault, notFound, unprocessable, type Schema, quoted } from '../../contract/index.ts';
 import { createLookup } from '../../conversation/index.ts';
 import { listMcpTools, McpError, type McpServer } from '../../conversation/tools/mcp/index.ts';
 import { findComponent } from '../../storage/tables/index.ts';
@@ -59,7 +59,7 @@ async function holderOf(deps: Deps, place: McpPlace, config: Document): Promise<
     workspace_id: workspaceId,
     conversation_flow_component_id: componentId,
   });
-  if (!shared) throw unprocessable(`component_id: there is no component ${JSON.stringify(componentId.slice(0, 80))}.`);
+  if (!shared) throw unprocessable(`component_id: there is no component ${quoted(componentId)}.`);
   return shared.config as Document;
 }
 

@@ -1,7 +1,7 @@
 // What the world's numbering plans say about a number: is it one, whose is it, how is it written.
 
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
-import { invalidRequest } from '../../contract/index.ts';
+import { invalidRequest, quoted } from '../../contract/index.ts';
 
 /** Calls there are never placed (behaviour 9.7). */
 export const BLOCKED_COUNTRIES: readonly string[] = ['CU', 'IR', 'KP', 'SY', 'RU', 'BY', 'VE'];
@@ -20,7 +20,7 @@ export function isE164(number: string): boolean {
 /** Throws 400 unless the number is in E.164; with `pseudo` anything that a switch could dial will do. */
 export function checkNumber(field: string, number: string, pseudo = false): void {
   if (isE164(number)) return;
-  const given = JSON.stringify(number.slice(0, 80));
+  const given = quoted(number);
   if (!pseudo) throw invalidRequest(`${field}: expected a number in E.164 format like +14155550100, got ${given}.`);
   if (!DIALLABLE.test(number))
     throw invalidRequest(`${field}: expected at most 64 digits, letters and the signs + . * # - _, got ${given}.`);
@@ -42,9 +42,7 @@ export function isBlocked(number: string): boolean {
 export function readCountry(field: string, code: string): CountryCode {
   const country = code.toUpperCase();
   if (isSupportedCountry(country)) return country;
-  throw invalidRequest(
-    `${field}: expected a country code of ISO 3166-1 like US, got ${JSON.stringify(code.slice(0, 80))}.`,
-  );
+  throw invalidRequest(`${field}: expected a country code of ISO 3166-1 like US, got ${quoted(code)}.`);
 }
 
 /** For people: `+1 (415) 777-4444`, `+44 20 7946 0958`. What is no number comes back as it is. */

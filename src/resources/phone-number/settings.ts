@@ -1,6 +1,6 @@
 // What a number is set to besides its agents: names, webhooks, countries, its own trunk.
 
-import { invalidRequest } from '../../contract/index.ts';
+import { invalidRequest, quoted } from '../../contract/index.ts';
 import { checkNumber, readCountry } from './numbering.ts';
 
 /** As stored beside the agents; a field that is null or absent is not set. */
@@ -71,7 +71,7 @@ function readTransport(given: string | null): string | null {
   if (given === null) return null;
   const transport = given.toUpperCase();
   if (TRANSPORTS.includes(transport)) return transport;
-  throw invalidRequest(`transport: expected TCP, UDP or TLS, got ${JSON.stringify(given.slice(0, 80))}.`);
+  throw invalidRequest(`transport: expected TCP, UDP or TLS, got ${quoted(given)}.`);
 }
 
 function checkTexts(settings: Body): void {
@@ -93,6 +93,6 @@ export function checkLength(field: string, value: unknown, most: number): void {
 function checkTermination(uri: string): void {
   if (uri.length <= MAX_TEXT && TERMINATION.test(uri)) return;
   throw invalidRequest(
-    `termination_uri: expected the address of your SIP trunk like example.pstn.twilio.com, got ${JSON.stringify(uri.slice(0, 80))}.`,
+    `termination_uri: expected the address of your SIP trunk like example.pstn.twilio.com, got ${quoted(uri)}.`,
   );
 }

@@ -1,6 +1,6 @@
 // An agent tried out: the client keeps the conversation and gets what is new. Nothing is stored, and no tool reaches the net.
 
-import { ApiError, invalidRequest, type RequestBody } from '../../contract/index.ts';
+import { ApiError, invalidRequest, type RequestBody, quoted } from '../../contract/index.ts';
 import type { RetellLlmEngine, ToolMock } from '../../conversation/index.ts';
 import { currentConfiguration, resolveAgent, type AgentReference, type Configuration } from '../agent/index.ts';
 import {
@@ -110,8 +110,4 @@ function checkHistory({ messages, dynamic_variables }: Body): void {
   const bytes = jsonBytes(messages) + jsonBytes(dynamic_variables ?? {});
   if (bytes > MAX_HISTORY_BYTES)
     throw invalidRequest(`messages: expected at most ${MAX_HISTORY_BYTES} bytes as JSON, got ${bytes}.`);
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
 }
