@@ -76,6 +76,7 @@ test('cases are refused for engines that are not there or never write, and for w
     'another workspace or none': { response_engine: { type: 'retell-llm', llm_id: 'llm_x' } },
     'no such version': { response_engine: { ...engine, version: 3 } },
     'half a version': { response_engine: { ...engine, version: 0.5 } },
+    'a version beyond all integers': { response_engine: { ...engine, version: 2.2e271 } },
     'no such flow': { response_engine: { type: 'conversation-flow', conversation_flow_id: 'x' } },
     'a custom LLM': { response_engine: { type: 'custom-llm', llm_websocket_url: 'wss://x.test' } },
     'speech to speech': { response_engine: spoken },

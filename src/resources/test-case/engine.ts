@@ -28,7 +28,7 @@ export async function checkTestedEngine(
   engine: TestedEngine,
 ): Promise<number> {
   const { version } = engine;
-  if (version != null && (!Number.isInteger(version) || version < 0))
+  if (version != null && (!Number.isSafeInteger(version) || version < 0))
     throw invalidRequest(`response_engine.version: expected a whole number from 0 on, got ${version}.`);
   const asset = engine.type === 'retell-llm' ? 'retell llm' : 'conversation flow';
   const id = engine.type === 'retell-llm' ? engine.llm_id : engine.conversation_flow_id;
