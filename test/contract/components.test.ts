@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addAgent } from '../support/agents.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 
 const COMPONENT = {
@@ -35,8 +36,11 @@ async function component(server: TestServer, body: object = COMPONENT): Promise<
   return json.conversation_flow_component_id;
 }
 
-async function flow(server: TestServer, componentId: string): Promise<string> {
-  const { status, json } = await server.send('POST', '/create-conversation-flow', flowWith(componentId));
+async function flow(server: TestServer, componentId: string, more: object = {}): Promise<string> {
+  const { status, json } = await server.send('POST', '/create-conversation-flow', {
+    ...flowWith(componentId),
+    ...more,
+  });
   assert.equal(status, 201);
   return json.conversation_flow_id;
 }
@@ -121,6 +125,47 @@ test('a flow goes on with a copy when its component is deleted, also when two de
     assert.deepEqual((await server.send('GET', `/list-conversation-flow-warnings/${each}`)).json.items, []);
   }
 });
+
+test('an agent is repaired while a component of its flow is deleted: the flow keeps its copy', async (t) => {
+  const server = await testServer(t);
+  const id = await component(server);
+  const form = new FormData();
+  form.append('knowledge_base_name', 'kb');
+  const knowledge = await fetch(`${server.url}/create-knowledge-base`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.key}` },
+    body: form,
+  });
+  const { knowledge_base_id } = (await knowledge.json()) as { knowledge_base_id: string };
+  const engineId = await flow(server, id, { knowledge_base_ids: [knowledge_base_id] });
+  const { agentId } = await addAgent(server, { kind: 'conversation-flow', engineId });
+
+  const { pools } = server.database;
+  const holder = await pools.http.connect();
+  let isDeleted = false;
+  // Repairing stops where it asks for knowledge bases, with the flow in its hands.
+  await holder.query('begin; lock table knowledge_bases in access exclusive mode');
+  const repaired = server.send('POST', `/repair-agent/${agentId}`, {});
+  await untilWaiting(holder, 1);
+  const deleted = server.send('DELETE', `/delete-conversation-flow-component/${id}`).finally(() => (isDeleted = true));
+  await untilWaiting(holder, 2, () => isDeleted);
+  await holder.query('commit');
+  holder.release();
+  assert.deepEqual([(await repaired).status, (await deleted).status], [200, 204]);
+  const { json } = await server.send('GET', `/get-conversation-flow/${engineId}`);
+  assert.deepEqual([json.nodes.length, json.nodes[0].component_type, json.components.length], [2, 'local', 1]);
+});
+
+/** Until so many sessions wait for a lock, or `isOver`. */
+async function untilWaiting(
+  client: { query(sql: string): Promise<{ rows: { count: number }[] }> },
+  sessions: number,
+  isOver = () => false,
+): Promise<void> {
+  const question = `select count(*)::integer as count from pg_locks where not granted
+    and (database = (select oid from pg_database where datname = current_database()))`;
+  while (!isOver() && ((await client.query(question)).rows[0]?.count ?? 0) < sessions);
+}
 
 test('the library is listed newest first, whole and page by page, and survives what comes and goes between pages', async (t) => {
   const server = await testServer(t);
