@@ -28,7 +28,7 @@ test('a key is shown once, named, listed, and refused from the moment it is revo
   const { key, id } = await makeKey(server, { name: 'billing' });
   assert.match(key, /^key_[0-9a-f]{32}$/);
   const info = await server.send('GET', '/get-api-key-info', undefined, by(key));
-  assert.deepEqual(info.json, { api_key_name: 'billing', org_name: 'My workspace' });
+  assert.deepEqual(info.json, { api_key_name: 'billing', org_id: server.workspaceId, org_name: 'My workspace' });
   const listed = await server.send('GET', '/list-api-keys');
   assert.deepEqual(
     listed.json.items.map((each: Answer['json']) => [each.name, each.is_webhook_key, 'api_key' in each]),

@@ -8709,6 +8709,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         api_key_name: string | null;
+                        org_id: string;
                         org_name: string;
                     };
                 };

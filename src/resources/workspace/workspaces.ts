@@ -103,9 +103,10 @@ export async function switchWorkspace(
 export async function getApiKeyInfo(
   deps: Pick<ResourceDeps, 'db'>,
   { workspaceId, apiKeyId, actor }: Access,
-): Promise<{ api_key_name: string | null; org_name: string }> {
+): Promise<{ api_key_name: string | null; org_id: string; org_name: string }> {
   const workspace = await findWorkspace(deps.db, workspaceId);
-  return { api_key_name: apiKeyId === null ? null : actor.name, org_name: workspace?.name ?? '' };
+  const api_key_name = apiKeyId === null ? null : actor.name;
+  return { api_key_name, org_id: workspaceId, org_name: workspace?.name ?? '' };
 }
 
 /** get-session: who asks, for pages that hide what would be refused. */
