@@ -93,6 +93,15 @@ test('documents keep [] for an empty object, other bodies have it put right', ()
   assert.deepEqual(agent.user_dtmf_options, {});
 });
 
+test('[] for an object is put right in every item of a long list', () => {
+  const task = () => ({ to_number: '+14155550101', metadata: [], retell_llm_dynamic_variables: [] });
+  const body = { from_number: '+14155550100', tasks: Array.from({ length: 3000 }, task) };
+  assert.equal(validators.requestFault('createBatchCall', body), null);
+  assert.deepEqual(body.tasks.at(-1), { ...task(), metadata: {}, retell_llm_dynamic_variables: {} });
+  const mixed = { ...body, tasks: [task(), { ...task(), metadata: [1] }] };
+  assert.match(validators.requestFault('createBatchCall', mixed) ?? '', /^tasks\[1\]\.metadata: expected object/);
+});
+
 test('a node that need not speak may have an empty instruction, one that must may not', () => {
   const call = { type: 'function', tool_id: 't', tool_type: 'local', wait_for_result: true };
   for (const instruction of [{}, []]) {

@@ -21,8 +21,8 @@ export interface Validators {
   prepare(ids: Iterable<OperationId>, answers: boolean): void;
 }
 
-/** Programs in PHP write every empty object as `[]`; at most this many are put right in one body. */
-const MAX_EMPTY_ARRAYS = 1000;
+/** Programs in PHP write every empty object as `[]`; in at most so many fields of one body it is put right. */
+const MAX_EMPTY_FIELDS = 100;
 
 export function createValidators(): Validators {
   const ajv = new Ajv2020({
@@ -70,13 +70,13 @@ function faultOf(validate: ValidateFunction | null, value: unknown, lenient: boo
   if (!validate) return null;
   for (let tries = 0; !validate(value); tries++) {
     const errors = validate.errors ?? [];
-    if (!lenient || tries >= MAX_EMPTY_ARRAYS || !emptyArrayBecameObject(value, errors))
+    if (!lenient || tries >= MAX_EMPTY_FIELDS || !emptyArrayBecameObject(value, errors))
       return faultSentence(errors, value);
   }
   return null;
 }
 
-/** Puts the first `[]` right that stands where an object is expected, outside documents. */
+/** Puts the first `[]` right that stands where an object is expected, outside documents, and those in the same field of other items. */
 function emptyArrayBecameObject(root: unknown, errors: ErrorObject[]): boolean {
   const error = errors.find(
     (each) =>
@@ -86,10 +86,19 @@ function emptyArrayBecameObject(root: unknown, errors: ErrorObject[]): boolean {
       each.data.length === 0 &&
       !each.schemaPath.startsWith(DOCUMENTS_ID),
   );
-  if (!error || error.instancePath === '') return false;
-  const keys = pointer(error.instancePath);
-  const last = keys.pop() as string;
-  const parent = keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], root);
-  (parent as Record<string, unknown>)[last] = {};
+  const keys = pointer(error?.instancePath ?? '');
+  const field = keys.pop();
+  if (field === undefined) return false;
+  const holders = keys.reduce<unknown[]>((at, key) => at.flatMap((each) => stepInto(each, key)), [root]);
+  for (const holder of holders as Record<string, unknown>[]) {
+    const value = holder[field];
+    if (Array.isArray(value) && value.length === 0) holder[field] = {};
+  }
   return true;
+}
+
+/** What `key` leads to; from a list to each of its objects. */
+function stepInto(value: unknown, key: string): unknown[] {
+  const found: unknown[] = Array.isArray(value) ? value : [(value as Record<string, unknown>)[key]];
+  return found.filter((each) => typeof each === 'object' && each !== null);
 }
