@@ -15,6 +15,7 @@ import {
   WEBHOOK_KEY,
 } from '../../test/support/jobs.ts';
 import { relayDatabase } from '../../test/support/database-relay.ts';
+import { until } from '../../test/support/whole-server.ts';
 import { silentLog } from '../interfaces/log.ts';
 import { createPool } from '../storage/pools.ts';
 import { enqueue, findWebhookDelivery, takeNodeLease } from '../storage/index.ts';
@@ -106,4 +107,50 @@ test('the loop goes on after the database was away', async (t) => {
   await jobs.close();
   await pool.end();
   await relay.close();
+});
+
+test('jobs that end while the database is away leave the process alone, and later ones run', async (t) => {
+  const database = await testDatabase(t);
+  const relay = await relayDatabase(database.url);
+  const pool = createPool(relay.url, 'jobs', silentLog);
+  const server = await receiver(t);
+  const good = await addDelivery(database, server.url);
+  const cut = Promise.withResolvers<string>();
+  const begun = Promise.withResolvers<void>();
+  const webhookKey = (): Promise<string> => {
+    begun.resolve();
+    return cut.promise;
+  };
+  const faults: unknown[] = [];
+  const note = (fault: unknown): unknown => faults.push(fault);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  const jobs = await startJobs(jobsDeps(database, { pool, webhookKey }));
+  await begun.promise;
+  await relay.cut();
+  cut.resolve(WEBHOOK_KEY);
+  await server.next();
+  await until(async () => (await findWebhookDelivery(database.db, good))?.delivered_at != null);
+  await relay.restore();
+  await sql`update webhook_deliveries set delivered_at = null, attempts = 0`.execute(database.db);
+  await enqueue(database.db, 'deliver-webhook', { delivery_id: good });
+  await server.next();
+  await jobs.close();
+  await pool.end();
+  await relay.close();
+  assert.deepEqual(faults, []);
+});
+
+test('a runner whose pool could not be told of takes no jobs', async (t) => {
+  const database = await testDatabase(t);
+  const server = await receiver(t);
+  const onPool = (): Promise<void> => Promise.reject(new Error('the database went away'));
+  await assert.rejects(startJobs(jobsDeps(database, { onPool })), /went away/);
+  await addDelivery(database, server.url);
+  const jobs = await startJobs(jobsDeps(database));
+  await server.next();
+  await jobs.close();
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_stat_activity where datname = current_database() and query ilike 'listen%'`.execute(database.db);
+  assert.deepEqual(rows, [], 'nobody listens any more');
 });

@@ -3,7 +3,14 @@
 
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import {
+  run,
+  type Runner,
+  type RunnerOptions,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
@@ -51,6 +58,8 @@ const CONCURRENCY = 8;
 const POLL_MS = 2_000;
 const ABORT_AFTER_MS = 2_000;
 const RESTART_MS = 1_000;
+/** How jobs are finished in the queue. Without a delay for batches, however short, nobody waits for that, and its failure ends the process. */
+const FINISHING: NonNullable<RunnerOptions['preset']> = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
 /** Starts the loop. A runner that gives up (it does when the database goes away under a job) is started again. */
 export async function startJobs(deps: JobsDeps): Promise<Jobs> {
@@ -85,6 +94,8 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
     closed.abort();
     await current.runner.stop().catch(() => {});
     await serving;
+    // Started while the first was being stopped.
+    await current.runner.stop().catch(() => {});
   };
   return { close: () => (closing ??= close()) };
 }
@@ -100,11 +111,17 @@ async function startRunner(deps: JobsDeps): Promise<{ runner: Runner; poolId: st
     noHandleSignals: true,
     logger: jobLog(deps.log),
     taskList: tasks(deps),
+    preset: FINISHING,
     crontab: `${KEEP_HOUSE_CRONTAB}\n${APPLY_RETENTION_CRONTAB}`,
     events,
   });
   const [{ workerPool }] = await created;
-  await deps.onPool(workerPool.id);
+  try {
+    await deps.onPool(workerPool.id);
+  } catch (error) {
+    await runner.stop().catch(() => {});
+    throw error;
+  }
   return { runner, poolId: workerPool.id };
 }
 
