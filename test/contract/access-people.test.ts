@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSignInLink } from '../../src/resources/sign-in/index.ts';
+import { addTestCall } from '../support/call-row.ts';
 import { testServer, type Answer, type TestServer } from '../support/http.ts';
 
 /** Requests of a browser that followed a sign-in link. */
@@ -123,6 +124,53 @@ test('a member sees that a call was, not what was said', async (t) => {
     assert.ok(!answer.text.includes('the secret word'), path);
     assert.doesNotMatch(answer.text, /"(recording_url|public_log_url|transcript)"/);
     assert.ok(!answer.text.includes(call.access_token), 'nor can they join it');
+  }
+});
+
+test('a member does not learn by searching what they are not shown, nor by the way of a contact', async (t) => {
+  const server = await testServer(t);
+  const from_number = '+14155550123';
+  await addTestCall(server.database.db, {
+    workspace_id: server.workspaceId,
+    call_type: 'phone_call',
+    direction: 'inbound',
+    from_number,
+    to_number: '+14155550199',
+    call_status: 'ended',
+    created_at: 1,
+    start_timestamp: 2,
+    end_timestamp: 3,
+    details: JSON.stringify({
+      data_storage_setting: 'everything',
+      custom_sip_headers: { 'X-Name': 'the secret word' },
+      call_analysis: { call_summary: 'the secret word', custom_analysis_data: { illness: 'the secret word' } },
+    }),
+  });
+  const { contact_id } = (await server.send('POST', '/create-contact', { phone_number: from_number })).json;
+  const { browser } = await invited(server, 'member');
+  const guess = { type: 'string', op: 'sw', value: 'the' };
+  const searches: [string, object][] = [
+    ['/v2/list-calls', { 'custom_analysis_data.illness': ['the secret word'] }],
+    ['/v2/list-calls', { dynamic_variables: { name: ['x'] } }],
+    ['/v3/list-calls', { custom_analysis_data: [{ ...guess, key: 'illness' }] }],
+    ['/v3/list-chats', { custom_analysis_data: [{ ...guess, key: 'illness' }] }],
+  ];
+  for (const [path, filter_criteria] of searches) {
+    assert.equal((await server.send('POST', path, { filter_criteria })).status, 200, path);
+    const answer = await browser('POST', path, { filter_criteria });
+    assert.deepEqual([answer.status, /a member does not see/.test(answer.text)], [403, true], path);
+  }
+  assert.equal((await browser('POST', '/v3/list-calls', { filter_criteria: { from_number: guess } })).status, 200);
+  for (const [method, path, body] of [
+    ['GET', `/list-contact-conversations/${contact_id}`, undefined],
+    ['POST', '/v3/list-calls', {}],
+  ] as const) {
+    const whole = await server.send(method, path, body);
+    assert.ok(whole.text.includes('the secret word'), whole.text);
+    const answer = await browser(method, path, body);
+    assert.equal(answer.status, 200);
+    assert.match(answer.text, /call_/);
+    assert.ok(!answer.text.includes('the secret word'), path);
   }
 });
 

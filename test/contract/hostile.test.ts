@@ -112,6 +112,31 @@ suite('hostile requests', () => {
     }
   });
 
+  test('a filter of very many conditions is refused before it holds up the database', async () => {
+    const condition = { type: 'string', op: 'co', value: 'x' };
+    const keyed = (count: number) => Array.from({ length: count }, (_, i) => ({ ...condition, key: `k${i}` }));
+    const byKey = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ['x']]));
+    const tool_calls = Array.from({ length: 51 }, (_, i) => ({ name: `t${i}` }));
+    const agent = Array.from({ length: 1_001 }, (_, i) => ({ agent_id: `agent_${i}`, version: [1] }));
+    const many: [string, object][] = [
+      ['/v2/list-calls', { metadata: byKey }],
+      ['/v2/list-calls', Object.fromEntries(Object.entries(byKey).map(([key, value]) => [`metadata.${key}`, value]))],
+      ['/v3/list-calls', { metadata: keyed(26), custom_attributes: keyed(25) }],
+      ['/v3/list-calls', { tool_calls }],
+      ['/v3/list-calls', { agent }],
+      ['/v3/list-chats', { custom_attributes: keyed(51) }],
+      ['/v3/list-chats', { agent }],
+      ['/create-export-request', { tool_calls }],
+    ];
+    for (const [path, filter_criteria] of many) {
+      const answer = await server.send('POST', path, { filter_criteria });
+      assert.equal(answer.status, 400, `${path} ${Object.keys(filter_criteria).join()}`);
+      assert.match(answer.json.message, /filter_criteria/);
+    }
+    const most = { metadata: keyed(25), custom_attributes: keyed(25), agent: agent.slice(1) };
+    assert.equal((await server.send('POST', '/v3/list-calls', { filter_criteria: most })).status, 200);
+  });
+
   test(
     'an agent that is deleted while it is published is gone, or never was published',
     { timeout: 60_000 },
