@@ -224,3 +224,24 @@ test('batches are listed in pages, and only to their workspace', async (t) => {
   }
   assert.deepEqual((await server.send('GET', '/list-batch-calls', undefined, asOther)).json.items, []);
 });
+
+test('a batch keeps nothing of whom it called: that is for the call to keep, or not', async (t) => {
+  const { server, create, turn, get } = await batchServer(t);
+  const [first, second, third] = numbers(3) as [string, string, string];
+  const secret = { retell_llm_dynamic_variables: { name: 'Secret Ada' } };
+  const tasks = [first, '+5355555555', second, third].map((to_number) => ({ to_number, ...secret }));
+  const { batch_call_id } = (await create({ tasks })).json;
+  const stored = async () =>
+    JSON.stringify(await server.database.db.selectFrom('batch_call_tasks').selectAll().execute());
+  assert.match(await stored(), /Secret Ada/, 'it waits');
+  await turn(batch_call_id);
+  const made = await calls(server, batch_call_id);
+  assert.ok(made.length > 0 && made.length < 3, `${made.length} calls`);
+  for (const call of made) assert.equal(call.retell_llm_dynamic_variables.name, 'Secret Ada');
+  const { status } = await server.send('POST', `/cancel-batch-call/${batch_call_id}`);
+  assert.equal(status, 200);
+  const { failures, sent_task_count, total_task_count } = await get(batch_call_id);
+  assert.deepEqual([sent_task_count, total_task_count], [made.length + failures.length, 4]);
+  assert.ok(failures.every((one: { to_number: string }) => one.to_number === '+5355555555'));
+  assert.doesNotMatch(await stored(), /Secret|14155561/);
+});

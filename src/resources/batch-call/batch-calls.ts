@@ -4,6 +4,7 @@ import { invalidRequest, notFound, type RequestBody, type Schema } from '../../c
 import { enqueue, type Row } from '../../storage/index.ts';
 import {
   countBatchCallTasks,
+  deleteWaitingBatchCallTasks,
   findBatchCall,
   insertBatchCall,
   listBatchCallRows,
@@ -131,7 +132,7 @@ export async function listBatchCalls(
   );
 }
 
-/** Nothing more is dialled; calls that were created already go on. Cancelling twice changes nothing. */
+/** Nothing more is dialled, and who was to be called is forgotten; calls that were created already go on. Cancelling twice changes nothing. */
 export async function cancelBatchCall(
   deps: Pick<ResourceDeps, 'db' | 'now'>,
   place: BatchCallPlace,
@@ -142,6 +143,7 @@ export async function cancelBatchCall(
     if (row.done_at !== null) return;
     const now = deps.now();
     await updateBatchCallRow(trx, keyOf(place), { canceled_at: now, done_at: now });
+    await deleteWaitingBatchCallTasks(trx, keyOf(place));
   });
   return getBatchCall(deps, place);
 }

@@ -78,7 +78,7 @@ async function sendNext(deps: RunBatchDeps, { workspace_id, batch_call_id }: Row
       const batch = await lockBatchCall(trx, key);
       if (!batch || batch.done_at !== null) return 'done';
       const now = deps.wallClock();
-      const task = await nextBatchCallTask(trx, batch_call_id);
+      const task = await nextBatchCallTask(trx, key);
       if (!task) {
         await updateBatchCallRow(trx, key, { done_at: now });
         return 'done';

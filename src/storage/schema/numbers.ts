@@ -83,6 +83,7 @@ export interface BatchCallTaskTable {
   workspace_id: string;
   batch_call_id: string;
   task_number: number;
+  /** As it was asked for; when it was tried, what is left of that. */
   task: JSONColumnType<Record<string, unknown>>;
   /** The call it became. */
   call_id: string | null;

@@ -80,29 +80,44 @@ export function listBatchCallRows(
 /** The next task to try. Undefined when none is left. Lock the batch first. */
 export function nextBatchCallTask(
   trx: Kysely<Database>,
-  batchCallId: string,
+  key: BatchCallKey,
 ): Promise<Row<'batch_call_tasks'> | undefined> {
   return trx
     .selectFrom('batch_call_tasks')
     .selectAll()
-    .where('batch_call_id', '=', batchCallId)
+    .where('workspace_id', '=', key.workspace_id)
+    .where('batch_call_id', '=', key.batch_call_id)
     .where('sent_at', 'is', null)
     .orderBy('task_number')
     .limit(1)
     .executeTakeFirst();
 }
 
-/** What became of a task. */
+/**
+ * What became of a task. Who was to be called and with what is forgotten here, as the call alone says how long that is kept; of a task
+ * that became no call the number stays.
+ */
 export async function recordBatchCallTask(
   trx: Kysely<Database>,
-  task: Pick<Row<'batch_call_tasks'>, 'batch_call_id' | 'task_number'>,
+  task: Pick<Row<'batch_call_tasks'>, 'batch_call_id' | 'task_number' | 'task'>,
   outcome: { sent_at: number; call_id: string | null; failure: string | null },
 ): Promise<void> {
+  const left = outcome.call_id === null ? { to_number: task.task['to_number'] } : {};
   await trx
     .updateTable('batch_call_tasks')
-    .set(outcome)
+    .set({ ...outcome, task: JSON.stringify(left) })
     .where('batch_call_id', '=', task.batch_call_id)
     .where('task_number', '=', task.task_number)
+    .execute();
+}
+
+/** Forgets the tasks that were not tried. */
+export async function deleteWaitingBatchCallTasks(trx: Kysely<Database>, key: BatchCallKey): Promise<void> {
+  await trx
+    .deleteFrom('batch_call_tasks')
+    .where('workspace_id', '=', key.workspace_id)
+    .where('batch_call_id', '=', key.batch_call_id)
+    .where('sent_at', 'is', null)
     .execute();
 }
 

@@ -186,6 +186,7 @@ export { findTestRun, insertTestRuns, listTestRunRows } from './test-runs.ts';
 export type { TestRunRow } from './test-runs.ts';
 export {
   countBatchCallTasks,
+  deleteWaitingBatchCallTasks,
   findBatchCall,
   insertBatchCall,
   listBatchCallRows,
