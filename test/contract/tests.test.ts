@@ -145,6 +145,17 @@ test('a batch may hold a thousand cases', async (t) => {
   assert.equal((await server.send('GET', `/list-test-runs/${json.test_case_batch_job_id}`)).json.length, 1000);
 });
 
+test('a batch whose copies would be too much at once is refused, and leaves nothing', async (t) => {
+  const server = await testServer(t);
+  const engine = await addLlm(server);
+  const { test_case_definition_id: id } = await addCase(server, engine, { user_prompt: 'x'.repeat(250_000) });
+  const body = { test_case_definition_ids: Array.from({ length: 200 }, () => id), response_engine: engine };
+  const { status, json } = await server.send('POST', '/create-batch-test', body);
+  assert.equal(status, 400);
+  assert.match(json.message, /test_case_definition_ids: expected cases of at most 33554432 bytes together/);
+  assert.deepEqual((await server.send('GET', `/list-batch-tests?type=retell-llm&llm_id=${engine.llm_id}`)).json, []);
+});
+
 test('lists of cases and batches are asked for by type, engine and version, and paged', async (t) => {
   const server = await testServer(t);
   const [one, two] = [await addLlm(server), await addLlm(server)];

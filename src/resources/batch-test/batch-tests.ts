@@ -1,6 +1,6 @@
 // Batches of tests. Each case becomes a run that waits: `pending` in `test_runs`, to be claimed by whatever plays simulations.
 
-import { notFound, type RequestBody, type Schema } from '../../contract/index.ts';
+import { invalidRequest, notFound, type RequestBody, type Schema } from '../../contract/index.ts';
 import {
   findBatchTest,
   findTestCaseDefinitions,
@@ -28,6 +28,8 @@ type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 export type BatchTest = Schema<'TestCaseBatchJob'>;
 
 const LIST = 'batch tests';
+/** Every run keeps a copy of its case, and lists show them all. */
+const MAX_COPIED_BYTES = 32 * 1024 * 1024;
 
 /**
  * A case may be named more than once: it is run as often. The version of the engine is settled now, so that an edit during the batch does
@@ -43,7 +45,8 @@ export async function createBatchTest(
   const now = deps.now();
   return deps.db.transaction().execute(async (trx) => {
     const found = await findTestCaseDefinitions(trx, workspaceId, [...new Set(ids)]);
-    const cases = new Map(found.map((row) => [row.test_case_definition_id, row]));
+    const cases = new Map(found.map((row) => [row.test_case_definition_id, JSON.stringify(renderTestCase(row))]));
+    checkCopies(ids, cases);
     const batch = await insertBatchTest(trx, {
       workspace_id: workspaceId,
       test_case_batch_job_id: newId('test_batch'),
@@ -57,11 +60,7 @@ export async function createBatchTest(
       created_at: now,
       modified_at: now,
     });
-    const runs = ids.map((id, position) => {
-      const definition = cases.get(id);
-      if (!definition) throw notFound('test case definition', id);
-      return runOf(batch, definition, position);
-    });
+    const runs = ids.map((id, position) => runOf(batch, id, cases.get(id) ?? '', position));
     await insertTestRuns(trx, runs);
     return render(batch);
   });
@@ -104,19 +103,29 @@ export async function existingBatchTest(
   return row;
 }
 
-function runOf(
-  batch: Row<'batch_tests'>,
-  definition: Row<'test_case_definitions'>,
-  position: number,
-): NewRow<'test_runs'> {
+/** Throws 404 for a case that is not there, 400 for more than can be copied at once. `cases`: id -> the case as JSON. */
+function checkCopies(ids: readonly string[], cases: ReadonlyMap<string, string>): void {
+  let bytes = 0;
+  for (const id of ids) {
+    const definition = cases.get(id);
+    if (definition === undefined) throw notFound('test case definition', id);
+    bytes += Buffer.byteLength(definition);
+  }
+  if (bytes > MAX_COPIED_BYTES)
+    throw invalidRequest(
+      `test_case_definition_ids: expected cases of at most ${MAX_COPIED_BYTES} bytes together, got ${bytes}; make several batches.`,
+    );
+}
+
+function runOf(batch: Row<'batch_tests'>, id: string, definition: string, position: number): NewRow<'test_runs'> {
   return {
     workspace_id: batch.workspace_id,
     test_case_job_id: newId('test_run'),
     test_case_batch_job_id: batch.test_case_batch_job_id,
     position,
-    test_case_definition_id: definition.test_case_definition_id,
+    test_case_definition_id: id,
     status: 'pending',
-    definition: JSON.stringify(renderTestCase(definition)),
+    definition,
     created_at: batch.created_at,
     modified_at: batch.created_at,
   };
