@@ -32,7 +32,7 @@ one of its keys. Browsers use \`web-client/\`, because the official client has i
 | npm \`retell-sdk\` 5.13.0, PyPI \`retell-sdk\` 5.31.0 | nearest to the contract of spring 2026 |
 | npm \`retell-sdk\` 5.66.1, PyPI \`retell-sdk\` 6.2.13 | today's; every method but \`crm.*\` and \`app.*\` |
 
-This page is made by \`npm run docs\` from \`src/contract/\` and from the tests.
+Which method of which SDK is answered by which operation: [sdk-report](sdk-report.md). This page is made by \`npm run docs\` from \`src/contract/\` and from the tests.
 `;
 
 /** Throws when a difference names an operation that is not there. */
