@@ -63,6 +63,8 @@ export function createLocalBlobs(folder: string): BlobStore {
     async delete(key) {
       const path = pathOf(key);
       await rm(path, { force: true });
+      // What a process that died was writing.
+      await rm(`${path}.new`, { force: true });
       // Refused while other files of the same key are there.
       await rmdir(dirname(path)).catch(() => {});
     },

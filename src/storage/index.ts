@@ -6,7 +6,7 @@ export type { EmbeddedPostgres, EmbeddedPostgresFault, OwnerLock } from './embed
 export { createEventWriter, EventsNotDurable } from './event-writer.ts';
 export type { CallLog, EventWriter, EventWriterDeps } from './event-writer.ts';
 export { jobLog } from './job-log.ts';
-export { enqueue, unlockJobsOf, unlockStrayJobs } from './jobs.ts';
+export { dequeue, enqueue, unlockJobsOf, unlockStrayJobs } from './jobs.ts';
 export type { EnqueueOptions, JobName, JobPayloads } from './jobs.ts';
 export { jsonText, storableText } from './json-text.ts';
 export { asDatabase } from './nested-transaction.ts';
@@ -36,6 +36,7 @@ export * from './tables/index.ts';
 export {
   clearChatWebhooks,
   findWebhookDelivery,
+  forgetWebhookDeliveries,
   insertWebhookDelivery,
   listChatWebhookDeliveries,
   listWebhookDeliveries,

@@ -56,6 +56,11 @@ export async function enqueue<N extends JobName>(
   );
 }
 
+/** Takes back, with the transaction, a job of this key that has not begun. */
+export async function dequeue(trx: Kysely<Database>, jobKey: string): Promise<void> {
+  await sql`select graphile_worker.remove_job(${jobKey}::text)`.execute(trx);
+}
+
 /**
  * Frees the jobs that worker pools of dead processes had begun, so that they run again at once. The queue by itself frees them only
  * after four hours.

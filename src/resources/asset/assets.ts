@@ -43,19 +43,22 @@ export async function createAsset(deps: Deps, workspaceId: string, file: Uploade
   const content_type = TYPES[kind];
   if (content_type === undefined)
     throw invalidRequest(`file: expected content of one of ${Object.keys(TYPES).join(', ')}, got something else.`);
-  return keepingFiles(deps.blobs, async (keep) => {
-    const blob_key = newFileKey(file.fileName, kind);
+  const blob_key = newFileKey(file.fileName, kind);
+  const row = {
+    workspace_id: workspaceId,
+    asset_id: newId('asset'),
+    file_name: file.fileName,
+    content_type,
+    file_size: file.size,
+    blob_key,
+    created_at: deps.now(),
+  };
+  return keepingFiles(deps, [blob_key], async ({ keep, settle }) => {
     await keep(blob_key, { path: file.path });
-    const row = await insertAsset(deps.db, {
-      workspace_id: workspaceId,
-      asset_id: newId('asset'),
-      file_name: file.fileName,
-      content_type,
-      file_size: file.size,
-      blob_key,
-      created_at: deps.now(),
+    return deps.db.transaction().execute(async (tx) => {
+      await settle(tx);
+      return render(deps, await insertAsset(tx, row));
     });
-    return render(deps, row);
   });
 }
 

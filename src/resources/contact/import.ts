@@ -32,14 +32,17 @@ export async function uploadContactImportFile(
   workspaceId: string,
   file: UploadedFile,
 ): Promise<{ upload_id: string; file_name: string }> {
-  return keepingFiles(deps.blobs, async (keep) => {
-    const blob_key = newFileKey(file.fileName, 'csv');
+  const blob_key = newFileKey(file.fileName, 'csv');
+  return keepingFiles(deps, [blob_key], async ({ keep, settle }) => {
     await keep(blob_key, { path: file.path });
     await readHeaders(deps.blobs, blob_key);
     const upload_id = newId('contact_upload');
     const file_name = file.fileName;
     const row = { workspace_id: workspaceId, upload_id, file_name, blob_key, created_at: deps.now() };
-    await insertContactUpload(deps.db, row);
+    await deps.db.transaction().execute(async (tx) => {
+      await settle(tx);
+      await insertContactUpload(tx, row);
+    });
     return { upload_id, file_name };
   });
 }

@@ -16,7 +16,7 @@ import type { ResourceDeps } from '../deps.ts';
 import { keepingFiles } from '../upload/index.ts';
 import { newId } from '../new-id.ts';
 import { checkKnowledgeBase, checkRoom, checkSources, DEFAULT_CHUNKS } from './checks.ts';
-import { keepSources, prepareSources } from './source-rows.ts';
+import { fileKeysOf, keepSources, prepareSources } from './source-rows.ts';
 
 export type KnowledgeBaseDeps = Pick<ResourceDeps, 'db' | 'now' | 'blobs' | 'fileLinks'>;
 export type KnowledgeBase = Schema<'KnowledgeBaseResponse'>;
@@ -39,9 +39,10 @@ export async function createKnowledgeBase(
   checkRoom([], prepared);
   const key = { workspace_id: workspaceId, knowledge_base_id: newId('knowledge_base') };
   const now = deps.now();
-  return keepingFiles(deps.blobs, async (keep) => {
+  return keepingFiles(deps, fileKeysOf(prepared), async ({ keep, settle }) => {
     const sources = await keepSources(keep, key, prepared, now);
     return deps.db.transaction().execute(async (tx) => {
+      await settle(tx);
       const row = await insertKnowledgeBase(tx, {
         ...key,
         knowledge_base_name: body.knowledge_base_name,

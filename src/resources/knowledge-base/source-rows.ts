@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 import type { NewRow } from '../../storage/index.ts';
 import type { KnowledgeBaseKey } from '../../storage/tables/index.ts';
-import { newFileKey, type keepingFiles } from '../upload/index.ts';
+import { newFileKey, type KeptFiles } from '../upload/index.ts';
 import { newId } from '../new-id.ts';
 import type { SourcesGiven } from './checks.ts';
 import { documentKind } from './document-kind.ts';
 
 export type PreparedSource =
-  | { type: 'document'; name: string; file: UploadedFile; kind: string }
-  | { type: 'text'; name: string; text: string }
+  | { type: 'document'; name: string; file: UploadedFile; kind: string; blobKey: string }
+  | { type: 'text'; name: string; text: string; blobKey: string }
   | { type: 'url'; name: string };
 
 /** Looks at every file. An address that is given twice counts once. Throws 400 for what cannot be read. */
@@ -19,18 +19,24 @@ export async function prepareSources(given: SourcesGiven): Promise<PreparedSourc
   const documents: PreparedSource[] = [];
   for (const [i, file] of given.files.entries()) {
     const kind = await documentKind(file, `knowledge_base_files[${i}]`);
-    documents.push({ type: 'document', name: file.fileName, file, kind });
+    documents.push({ type: 'document', name: file.fileName, file, kind, blobKey: newFileKey(file.fileName, kind) });
   }
   const texts = (given.knowledge_base_texts ?? []).map(({ title, text }) => ({
     type: 'text' as const,
     name: title,
     text,
+    blobKey: newFileKey(title, 'txt'),
   }));
   const urls = [...new Set(given.knowledge_base_urls)].map((name) => ({ type: 'url' as const, name }));
   return [...documents, ...texts, ...urls];
 }
 
-type Keep = Parameters<Parameters<typeof keepingFiles>[1]>[0];
+type Keep = KeptFiles['keep'];
+
+/** Where their contents will be. */
+export function fileKeysOf(sources: readonly PreparedSource[]): string[] {
+  return sources.flatMap((source) => (source.type === 'url' ? [] : source.blobKey));
+}
 
 /** Keeps their contents and makes their rows. */
 export async function keepSources(
@@ -51,7 +57,7 @@ export async function keepSources(
 async function keepContent(keep: Keep, source: PreparedSource) {
   if (source.type === 'url') return {};
   const isFile = source.type === 'document';
-  const blob_key = newFileKey(source.name, isFile ? source.kind : 'txt');
+  const blob_key = source.blobKey;
   await keep(blob_key, isFile ? { path: source.file.path } : { text: source.text });
   if (isFile) return { blob_key, file_kind: source.kind, size: source.file.size, sha256: source.file.sha256 };
   const sha256 = createHash('sha256').update(source.text).digest('hex');

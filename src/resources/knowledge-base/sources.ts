@@ -21,7 +21,7 @@ import {
   type KnowledgeBaseDeps,
   type KnowledgeBasePlace,
 } from './knowledge-bases.ts';
-import { keepSources, prepareSources, type PreparedSource } from './source-rows.ts';
+import { fileKeysOf, keepSources, prepareSources, type PreparedSource } from './source-rows.ts';
 
 /** An unknown knowledge base is 400, as the contract lists no 422 here. An address that is in already stays as it is. */
 export async function addKnowledgeBaseSources(
@@ -34,8 +34,9 @@ export async function addKnowledgeBaseSources(
   if (!(await findKnowledgeBase(deps.db, keyOf(place)))) throw unknown;
   checkSources({ ...body, files });
   const prepared = await prepareSources({ ...body, files });
-  return keepingFiles(deps.blobs, (keep) =>
+  return keepingFiles(deps, fileKeysOf(prepared), ({ keep, settle }) =>
     deps.db.transaction().execute(async (tx) => {
+      await settle(tx);
       const row = await lockKnowledgeBase(tx, keyOf(place));
       if (!row) throw unknown;
       const there = await listKnowledgeBaseSources(tx, place.workspaceId, [place.knowledgeBaseId]);
