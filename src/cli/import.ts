@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { importBundle, readAccount, readExport, type Bundle, type ImportResult } from '../resources/import/index.ts';
 import { createApiClient, serverOfEnvironment } from './api-client.ts';
+import { plainLine } from './plain-line.ts';
 
 const USAGE = `Usage: ringback import <export.json ...>         an agent, a flow, an LLM, or a list of these; - reads standard input
        ringback import --from-retell <key>      all agents of an account; --retell-url <address> for another host
@@ -44,11 +45,12 @@ async function readFileBundle(path: string): Promise<Bundle> {
 }
 
 function report(bundle: Bundle, results: ImportResult[]): void {
+  const print = (line: string): void => console.log(plainLine(line));
   for (const { kind, label, id, refusal, changes } of results) {
-    console.log(id === null ? `FAILED  ${kind} "${label}": ${refusal}` : `${kind} "${label}" is ${id} here`);
-    for (const change of changes) console.log(`  - ${change}`);
+    print(id === null ? `FAILED  ${kind} "${label}": ${refusal}` : `${kind} "${label}" is ${id} here`);
+    for (const change of changes) print(`  - ${change}`);
   }
-  for (const words of bundle.unusable) console.log(`FAILED  ${words}`);
+  for (const words of bundle.unusable) print(`FAILED  ${words}`);
   const failed = results.filter(({ id }) => id === null).length + bundle.unusable.length;
   console.log(`${results.length + bundle.unusable.length - failed} imported, ${failed} failed.`);
   if (failed > 0) process.exitCode = 1;

@@ -1,6 +1,7 @@
 // `ringback key create [name] | list | revoke <id>`: API keys of the first workspace.
 
 import { createApiKey, listApiKeys, revokeApiKey } from '../resources/api-key/index.ts';
+import { plainLine } from './plain-line.ts';
 import { withWorkspace } from './with-workspace.ts';
 
 const [action, argument] = process.argv.slice(2);
@@ -19,7 +20,7 @@ switch (action) {
           Boolean,
         );
         console.log(
-          `${key.api_key_id}  ${new Date(key.created_at).toISOString()}  ${key.name}  ${marks.join(', ')}`.trimEnd(),
+          `${key.api_key_id}  ${new Date(key.created_at).toISOString()}  ${plainLine(key.name)}  ${marks.join(', ')}`.trimEnd(),
         );
       }
     });

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { decodeWav, encodeWav } from '../media/index.ts';
+import { plainLine } from './plain-line.ts';
 import { startServerProcess } from './server-process.ts';
 import { callAgent, type TalkResult } from './talk-call.ts';
 
@@ -88,7 +89,7 @@ async function withServer<T>(
 }
 
 function report({ call, answered, troubles }: TalkResult): void {
-  console.log(`\n${call.transcript ?? ''}`);
+  console.log(`\n${(call.transcript ?? '').split('\n').map(plainLine).join('\n')}`);
   for (const [part, figures] of Object.entries(call.latency ?? {})) {
     console.log(`latency ${part.padEnd(4)} p50 ${String(Math.round(figures.p50)).padStart(5)} ms of ${figures.num}`);
   }

@@ -16,6 +16,8 @@ test('keys of other lists, of other values and no keys at all are refused', () =
     of('calls newest first', 'call_a'),
     of('calls newest first', encodePageKey('calls newest first', ['17', 'call_a'])),
     of('calls newest first', encodePageKey('calls newest first', [17, 'call_\u0000'])),
+    of('calls newest first', encodePageKey('calls newest first', [1.5, 'call_a'])),
+    of('calls newest first', encodePageKey('calls newest first', [1e308, 'call_a'])),
     of('calls newest first', Buffer.from('{"a":1}').toString('base64url')),
   ])
     assert.throws(refused, /pagination_key: expected the key/);

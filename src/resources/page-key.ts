@@ -21,10 +21,14 @@ export function encodePageKey(list: string, values: SortValues): string {
 export function decodePageKey(list: string, key: string, types: readonly ('string' | 'number')[]): (string | number)[] {
   const [kind, ...values] = parsed(key);
   const fits =
-    values.length === types.length &&
-    values.every((value, i) => typeof value === types[i] && !(typeof value === 'string' && textFault(value)));
+    values.length === types.length && values.every((value, i) => typeof value === types[i] && isSortValue(value));
   if (kind !== list || !fits) throw invalidRequest('pagination_key: expected the key that the page before came with.');
   return values as (string | number)[];
+}
+
+/** What a row can be sorted by: text that can be stored, or a whole number. */
+function isSortValue(value: unknown): boolean {
+  return typeof value === 'string' ? textFault(value) === null : Number.isSafeInteger(value);
 }
 
 /** `rows`: up to one more than `limit`; the one too many says that there is more. */
