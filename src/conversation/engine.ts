@@ -1,6 +1,7 @@
 // What a response engine is: it decides WHAT to say. It knows no audio and no clock; calls, chats, simulations and the playground
 // drive it the same way. `voice` decides WHEN, and tells it by calling `respond`.
 
+import type { FlowStanding } from './flow/standing.ts';
 import type { TranscriptItem } from './transcript.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface ResponseEngine {
    * `successful: false`. `signal` ends with the call, not with a barge-in.
    */
   runTool(call: ToolCall, context: ToolContext): Promise<ToolResult>;
+  /** A move of a turn that counts: the engine stands there from now on. In the order of the moves, before the tools behind them. */
+  take?(moveId: string): void;
   /** All dynamic variables collected so far (extracted or from response_variables), values as text. */
   collectedVariables(): Record<string, string>;
   /** From update-call on a running call; null clears the overrides. */
@@ -33,6 +36,8 @@ export interface EngineStanding {
   previousState: string | null;
   /** Dynamic variables collected so far. */
   collected: Record<string, string>;
+  /** Of a conversation flow. */
+  flow?: FlowStanding;
 }
 
 export type Opening =
@@ -53,8 +58,33 @@ export interface RespondRequest {
 export type EngineEvent =
   | { is: 'text'; text: string }
   | { is: 'tool'; call: ToolCall }
+  /** The engine moved on, if the turn counts: then the driver records the transition and calls `take`. */
+  | { is: 'move'; move: EngineMove }
   /** The last event. `finish: 'silent'`: the model chose to say nothing (NO_RESPONSE_NEEDED). */
-  | { is: 'done'; finish: 'stop' | 'tools' | 'length' | 'silent'; tokens: number; provider: string; model: string };
+  | {
+      is: 'done';
+      finish: 'stop' | 'tools' | 'length' | 'silent';
+      tokens: number;
+      provider: string;
+      model: string;
+      /** There is more to come: the driver asks again as soon as all was heard, without waiting for the user. */
+      goesOn?: boolean;
+    };
+
+export interface EngineMove {
+  id: string;
+  /** As in the contract. */
+  transition: NodeTransition | null;
+  /** For the conversation's log: what is wrong with the agent's configuration. */
+  note: string | null;
+}
+
+export interface NodeTransition {
+  former_node_id: string;
+  former_node_name: string;
+  new_node_id: string;
+  new_node_name: string;
+}
 
 export interface ToolCall {
   id: string;

@@ -2,7 +2,9 @@
 
 export type {
   EngineEvent,
+  EngineMove,
   EngineStanding,
+  NodeTransition,
   Opening,
   RespondRequest,
   ResponseEngine,
@@ -11,6 +13,8 @@ export type {
   ToolDirective,
   ToolResult,
 } from './engine.ts';
+export { createFlowEngine } from './flow/flow-engine.ts';
+export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
 export { createRetellLlmEngine } from './retell-llm-engine.ts';
 export type { RetellLlmEngine, RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';

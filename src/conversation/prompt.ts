@@ -42,7 +42,8 @@ export const reminderNote =
  */
 export const goOnNote = '(Go on from there with what is still to be said. Repeat nothing.)';
 
-const spokenRule =
+/** What speaking aloud asks of the words. */
+export const spokenRule =
   'Your words are spoken aloud in a live call. Use short plain sentences: no lists, no headings, no emoji, no markup. Transcripts of the user may contain recognition errors: guess what was meant, ask when it matters.';
 
 /** The language setting as an instruction to the model. */

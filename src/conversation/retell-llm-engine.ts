@@ -1,11 +1,8 @@
 // The engine behind a Retell LLM: one prompt, or a prompt per state with edges between them, and tools. It decides what to say; it hears
 // no audio and keeps no time.
 
-import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WallClock } from '../interfaces/clock.ts';
-import type { Egress } from '../interfaces/egress.ts';
-import type { LanguageModel, ModelMessage, ModelToolCall } from '../interfaces/language-model.ts';
+import type { LanguageModel, ModelMessage } from '../interfaces/language-model.ts';
 import type {
   EngineEvent,
   EngineStanding,
@@ -18,30 +15,19 @@ import type {
 } from './engine.ts';
 import { toMessages } from './messages.ts';
 import { beginNote, buildSystemPrompt, goOnNote, noResponseNeeded, reminderNote } from './prompt.ts';
-import type { CustomToolConfig, EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig } from './retell-llm-config.ts';
+import type { EdgeConfig, RetellLlmConfig, StateConfig } from './retell-llm-config.ts';
 import { createStopText } from './stop-text.ts';
 import type { SessionFacts } from './system-variables.ts';
 import { createSystemVariables } from './system-variables.ts';
-import { callCustomFunction } from './tools/custom-function.ts';
-import type { CustomFunctionResult } from './tools/custom-function.ts';
-import { readResponseVariables } from './tools/response-path.ts';
-import { executionMessage, isMessageWritten, toModelTools, visibleTools } from './tools/tool-definitions.ts';
-import type { VisibleTool } from './tools/tool-definitions.ts';
-import { findMock } from './tools/tool-mocks.ts';
-import type { ToolMock } from './tools/tool-mocks.ts';
+import { announce, parseArguments } from './tools/announce.ts';
+import { toModelTools, visibleTools } from './tools/tool-definitions.ts';
+import { runConfiguredTool, type ToolDeps } from './tools/run-tool.ts';
 import type { VariableValues } from './variables.ts';
 import { asText, createLookup, substitute } from './variables.ts';
 
-export interface RetellLlmEngineDeps {
+export interface RetellLlmEngineDeps extends ToolDeps {
   model: LanguageModel;
-  egress: Egress;
-  /** The `X-Retell-Signature` of a request body. */
-  sign: (body: string) => string;
   wallClock: WallClock;
-  /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
-  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** For trials: tools answer by these alone, and one without a mock is refused. */
-  trial?: { mocks: readonly ToolMock[] };
 }
 
 export interface RetellLlmEngineConfig {
@@ -124,7 +110,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
         }
         case 'tool':
           said.tools++;
-          yield { is: 'tool', call: announce(event.call, visible, said.text) };
+          yield { is: 'tool', call: announce(event.call, visible.get(event.call.name), said.text, lookup) };
           break;
         case 'finish': {
           const rest = marker.flush();
@@ -155,26 +141,6 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     return note === null ? messages : [...messages, { role: 'user', content: note }];
   }
 
-  function announce(call: ModelToolCall, visible: ReadonlyMap<string, VisibleTool>, hasSpoken: boolean): ToolCall {
-    const entry = visible.get(call.name);
-    const tool = entry?.kind === 'tool' ? entry.tool : null;
-    return {
-      id: `tool_call_${randomBytes(3).toString('hex')}`,
-      name: call.name,
-      arguments: call.arguments || '{}',
-      type: entry?.kind === 'edge' ? 'state_transition' : (tool?.type ?? 'unknown'),
-      speakDuring: tool ? spokenDuring(tool, call.arguments, hasSpoken) : null,
-      speakAfter: tool === null || speaksAfter(tool),
-    };
-  }
-
-  function spokenDuring(tool: ToolConfig, args: string, hasSpoken: boolean): string | null {
-    if (tool.speak_during_execution !== true) return null;
-    if (!isMessageWritten(tool)) return substitute(tool.execution_message_description ?? '', lookup) || null;
-    // The model already said something before the call: its message would be the second one.
-    return hasSpoken ? null : (asText(parseArguments(args)?.[executionMessage]) ?? null);
-  }
-
   async function runTool(call: ToolCall, context: ToolContext): Promise<ToolResult> {
     const startedMs = deps.wallClock();
     const outcome = await dispatch(call, context);
@@ -190,40 +156,9 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     if (!args) return failure(`The arguments of "${call.name}" are not a JSON object.`);
     if (entry.kind === 'edge') return enterState(entry.edge, args);
     const { tool } = entry;
-    if (tool.type === 'end_call') {
-      return { successful: true, content: 'The call ends.', directive: { do: 'end', text: null } };
-    }
-    if (deps.trial) return tryTool(deps.trial.mocks, tool, args);
-    if (tool.type === 'custom') {
-      const { subject, signal } = context;
-      const result = await callCustomFunction(
-        { egress: deps.egress, sign: deps.sign, pause: deps.pause ?? pauseFor },
-        { tool, args, subject, lookup, signal },
-      );
-      return collect(result);
-    }
-    return failure(
-      `Tools of type "${tool.type as string}" cannot be run here yet. Tell the user that this is not possible.`,
-    );
-  }
-
-  /** A mock's answer fills variables as the tool's own would. */
-  function tryTool(mocks: readonly ToolMock[], tool: ToolConfig, args: Record<string, unknown>): Outcome {
-    const mock = findMock(mocks, tool.name, args);
-    if (!mock)
-      return failure(`"${tool.name}" was not run: tools are not run for real here, and no mock fits this call.`);
-    const paths = tool.type === 'custom' ? (tool as CustomToolConfig).response_variables : null;
-    const successful = mock.result ?? true;
-    return collect({
-      successful,
-      content: mock.output,
-      variables: successful ? readResponseVariables(mock.output, paths ?? {}) : {},
-    });
-  }
-
-  function collect({ variables, successful, content }: CustomFunctionResult): Outcome {
-    Object.assign(collected, variables);
-    return { successful, content };
+    const result = await runConfiguredTool(deps, { tool, args, lookup, context });
+    Object.assign(collected, result.variables);
+    return { successful: result.successful, content: result.content, directive: result.directive };
   }
 
   function enterState(edge: EdgeConfig, args: Record<string, unknown>): Outcome {
@@ -291,26 +226,6 @@ function stateNamed(llm: RetellLlmConfig, name: string | null | undefined): Stat
   return llm.states?.find((state) => state.name === name);
 }
 
-function speaksAfter(tool: ToolConfig): boolean {
-  if (tool.type === 'end_call') return false;
-  return tool.type === 'custom' ? (tool.speak_after_execution ?? true) : true;
-}
-
 function failure(content: string): { successful: false; content: string } {
   return { successful: false, content };
-}
-
-function parseArguments(json: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(json || '{}');
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  await pause(ms, undefined, { signal });
 }

@@ -46,9 +46,13 @@ test('the page on settings names every field of the contract’s agent, and the 
   const named = (text: string): Set<string> =>
     new Set([...text.matchAll(/`([a-z_]+)`/g)].map((match) => match[1] as string));
   const document = readFileSync(new URL('../contract/generated/openapi.yaml', import.meta.url), 'utf8');
-  const schema = /\n {4}AgentRequest:\n([\s\S]*?)\n {4}\w/.exec(document)?.[1] ?? '';
-  const fields = [...schema.matchAll(/^ {8}(\w+):/gm)].map((match) => match[1] as string);
-  assert.ok(fields.length > 50, `found ${fields.length} fields`);
+  const fieldsOf = (name: string): string[] => {
+    const schema = new RegExp(`\\n {4}${name}:\\n([^]*?)\\n {4}\\w`).exec(document)?.[1] ?? '';
+    return [...schema.matchAll(/^ {8}(\w+):/gm)].map((match) => match[1] as string);
+  };
+  const [ofCalls, ofChats] = [fieldsOf('AgentRequest'), fieldsOf('ChatAgentRequest')];
+  assert.ok(ofCalls.length > 50 && ofChats.length > 20, `found ${ofCalls.length} and ${ofChats.length} fields`);
+  const fields = [...new Set([...ofCalls, ...ofChats])];
   for (const field of fields) {
     const listed = settingsWithoutEffect.includes(field);
     assert.ok(named(listed ? without.split('\n## ')[0]! : withEffect).has(field), field);

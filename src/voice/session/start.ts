@@ -125,6 +125,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         return alarms.set(action.timer, action.n, action.at);
       case 'cancelTimer':
         return alarms.cancel(action.timer);
+      case 'take':
+        return engine.take?.(action.move);
       case 'runTool':
         return background.add(tools.run(action.call));
       case 'cancelTools':

@@ -25,10 +25,11 @@ export function createThinking(deps: ThinkingDeps): Thinking {
       for await (const event of deps.engine.respond(request)) {
         if (event.is === 'text') deps.report({ is: 'text', gen, text: event.text });
         else if (event.is === 'tool') deps.report({ is: 'tool', gen, call: event.call });
+        else if (event.is === 'move') deps.report({ is: 'move', gen, move: event.move });
         else {
-          const { finish, tokens, provider, model } = event;
+          const { finish, tokens, provider, model, goesOn = false } = event;
           done = true;
-          deps.report({ is: 'genDone', gen, finish, tokens, provider, model });
+          deps.report({ is: 'genDone', gen, finish, tokens, provider, model, goesOn });
         }
       }
       if (!done && !request.signal.aborted) {

@@ -39,6 +39,8 @@ export type Action =
   | { do: 'vote'; pause: number; from: Us }
   | { do: 'setTimer'; timer: TimerName; n: number; at: Us }
   | { do: 'cancelTimer'; timer: TimerName; n: number }
+  /** The engine stands there from now on. */
+  | { do: 'take'; move: string }
   /** Store the intent, then run; the result comes as an event. */
   | { do: 'runTool'; call: ToolCall }
   | { do: 'cancelTools' }

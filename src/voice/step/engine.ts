@@ -55,6 +55,22 @@ export function onTool(work: Work, event: EventOf<'tool'>): void {
   if (work.s.engine.is === 'answer') startTools(work, run);
 }
 
+/** Where the engine went counts when the turn does. */
+export function onMove(work: Work, event: EventOf<'move'>): void {
+  const run = runOf(work.s);
+  if (run?.gen !== event.gen || run.done) return ignore(work, 'move');
+  run.moves.push(event.move);
+  if (work.s.engine.is === 'answer') takeMoves(work, run);
+}
+
+function takeMoves(work: Work, run: Run): void {
+  for (const { id, transition, note: remark } of run.moves.splice(0)) {
+    act(work, { do: 'take', move: id });
+    if (transition) emit(work, { is: 'node_transition', ...transition });
+    if (remark !== null) note(work, 'warn', remark);
+  }
+}
+
 function startTools(work: Work, run: Run): void {
   if (run.tools.length === 0) return;
   completeSpeech(work, run.utt);
@@ -66,7 +82,8 @@ export function onGenDone(work: Work, event: EventOf<'genDone'>): void {
   const run = runOf(work.s);
   if (run?.gen !== event.gen || run.done) return ignore(work, 'genDone');
   speakClauses(work, run, true);
-  run.done = { finish: event.finish, tokens: event.tokens, provider: event.provider, model: event.model };
+  const { finish, tokens, provider, model, goesOn = false } = event;
+  run.done = { finish, tokens, provider, model, goesOn };
   if (work.s.engine.is === 'answer') finishRun(work, run);
 }
 
@@ -76,6 +93,7 @@ function finishRun(work: Work, run: Run): void {
   s.engine = { is: 'idle' };
   s.failures.engine = 0;
   if (!run.done) return;
+  if (run.done.goesOn) Object.assign(s, { owes: true, owesAfterSpeech: true });
   emit(work, {
     is: 'tokens',
     gen: run.gen,
@@ -92,6 +110,7 @@ export function commitRun(work: Work, asked: { edge: number | null; heardAt: num
   const { run } = s.engine;
   s.engine = { is: 'answer', run };
   act(work, { do: 'commit', gen: run.gen });
+  takeMoves(work, run);
   act(work, { do: 'live', fact: { is: 'thinking', gen: run.gen } });
   Object.assign(run.timing, asked);
   const speech = s.speeches.find((each) => each.utt === run.utt);

@@ -5,7 +5,7 @@ import type { UttId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
-import type { ToolCall, ToolDirective } from '../../conversation/index.ts';
+import type { EngineMove, ToolCall, ToolDirective } from '../../conversation/index.ts';
 import type { TimerName } from './state.ts';
 
 /** `at`: media time. */
@@ -34,6 +34,7 @@ export type VoiceEvent = { at: Us } & (
   // the engine
   | { is: 'text'; gen: number; text: string }
   | { is: 'tool'; gen: number; call: ToolCall }
+  | { is: 'move'; gen: number; move: EngineMove }
   | {
       is: 'genDone';
       gen: number;
@@ -41,6 +42,8 @@ export type VoiceEvent = { at: Us } & (
       tokens: number;
       provider: string;
       model: string;
+      /** The engine has more to say, when this was heard. */
+      goesOn?: boolean;
     }
   | { is: 'genFailed'; gen: number; category: ProviderErrorCategory | 'internal'; retryable: boolean }
   | {

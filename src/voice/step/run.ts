@@ -16,6 +16,7 @@ export interface Question {
 export function think(work: Work, kind: Run['kind'], question: Question): void {
   const { s } = work;
   const gen = ++s.ids.gen;
+  s.owesAfterSpeech = false;
   const timing: Timing = {
     gen,
     edge: question.edge,
@@ -34,6 +35,7 @@ export function think(work: Work, kind: Run['kind'], question: Question): void {
     held: [],
     clauses: 0,
     tools: [],
+    moves: [],
     done: null,
     retries: question.retries ?? 0,
     timing,

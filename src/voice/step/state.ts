@@ -4,7 +4,7 @@ import type { WordTime } from '../../interfaces/audio.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { UttId } from '../../interfaces/bridge.ts';
-import type { Opening, ToolCall } from '../../conversation/index.ts';
+import type { EngineMove, Opening, ToolCall } from '../../conversation/index.ts';
 import type { VoiceSettings } from '../settings.ts';
 
 export interface VoiceState {
@@ -32,6 +32,8 @@ export interface VoiceState {
   agentSpeaking: boolean;
   /** The agent must speak again by itself: a tool's result is there, or its sentence broke off. */
   owes: boolean;
+  /** What is owed waits until all was heard, and for no tool: the engine goes on by itself. */
+  owesAfterSpeech: boolean;
   /** The call ends when the agent has said what it is saying. Barge-in cancels it. */
   farewell: Farewell | null;
   silence: Silence;
@@ -164,7 +166,15 @@ export interface Run {
   held: string[];
   clauses: number;
   tools: ToolCall[];
-  done: { finish: 'stop' | 'tools' | 'length' | 'silent'; tokens: number; provider: string; model: string } | null;
+  /** Moves of the engine that a draft keeps back. */
+  moves: EngineMove[];
+  done: {
+    finish: 'stop' | 'tools' | 'length' | 'silent';
+    tokens: number;
+    provider: string;
+    model: string;
+    goesOn: boolean;
+  } | null;
   retries: number;
   timing: Timing;
 }
@@ -251,6 +261,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     engine: { is: 'idle' },
     tools: {},
     owes: false,
+    owesAfterSpeech: false,
     farewell: null,
     silence: { since: null, reminders: 0 },
     timers: {},

@@ -2,7 +2,7 @@
 
 import { onEarsFailed, onEarsTimer } from './ears.ts';
 import { onCommand, onTail, end, tryFarewell, tryFinish } from './ending.ts';
-import { onGenDone, onGenFailed, onText, onTool } from './engine.ts';
+import { onGenDone, onGenFailed, onMove, onText, onTool } from './engine.ts';
 import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
@@ -28,7 +28,7 @@ import {
   tryEndTurn,
 } from './user.ts';
 import type { Action } from './action.ts';
-import { ignore, toolsRunning, type Work } from './work.ts';
+import { agentIsQuiet, ignore, toolsRunning, type Work } from './work.ts';
 
 /** What still matters once the end is decided: what was heard, the last words, the two timers. */
 const WHILE_ENDING = new Set<VoiceEvent['is']>(['done', 'cleared', 'final', 'timer', 'gone', 'command']);
@@ -91,6 +91,8 @@ function handle(work: Work, event: VoiceEvent): void {
       return onText(work, event);
     case 'tool':
       return onTool(work, event);
+    case 'move':
+      return onMove(work, event);
     case 'genDone':
       return onGenDone(work, event);
     case 'genFailed':
@@ -170,7 +172,8 @@ function settle(work: Work): void {
 function payOwed(work: Work): void {
   const { s } = work;
   if (!s.owes || s.mode.is !== 'live' || s.user.is !== 'silent' || s.farewell || s.leg !== 'ok') return;
-  if (s.engine.is !== 'idle' || toolsRunning(s) || s.speeches.some(({ phase }) => phase === 'clearing')) return;
+  if (s.engine.is !== 'idle' || (s.owesAfterSpeech ? !agentIsQuiet(s) : toolsRunning(s))) return;
+  if (s.speeches.some(({ phase }) => phase === 'clearing')) return;
   s.owes = false;
   think(work, 'answer', { draft: false, forText: null, edge: null, heardAt: null });
 }

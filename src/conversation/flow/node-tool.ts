@@ -1,0 +1,72 @@
+// The tool that a node runs by itself, and the tools that it offers its model.
+
+import { listOf, MAIN, nameOf, type Flow, type FlowNode, type Place } from '../../flow/index.ts';
+import type { ToolConfig } from '../retell-llm-config.ts';
+
+/** As both engines run tools: a definition with its type in the contract. */
+export type NodeTool = { name: string; type: string } & Record<string, unknown>;
+
+/** What the node runs on entry; null when it names a tool that is not there. */
+export function nodeTool(flow: Flow, place: Place, node: FlowNode): NodeTool | null {
+  switch (node.type) {
+    case 'function':
+      return toolWithId(flow, place, node.tool_id);
+    case 'code':
+      return { ...node, type: 'code', name: toolName(nameOf(node)) };
+    case 'mcp':
+      return { ...node, type: 'mcp', name: String(node['mcp_tool_name'] ?? ''), mcp_id: node['mcp_id'] };
+    case 'sms':
+      return { ...node, type: 'send_sms', name: 'send_sms', sms_content: smsContent(node) };
+    case 'transfer_call':
+    case 'agent_swap':
+    case 'bridge_transfer':
+    case 'cancel_transfer':
+      return { ...node, type: node.type, name: node.type };
+    default:
+      return null;
+  }
+}
+
+/** What the model of this node may call, as a state's tools. */
+export function offeredTools(flow: Flow, place: Place, node: FlowNode): ToolConfig[] {
+  if (node.type === 'press_digit')
+    return [
+      { type: 'press_digit', name: 'press_digit', delay_ms: node['delay_ms'], ...pressing } as unknown as ToolConfig,
+    ];
+  // Older documents keep ids of tools on conversation nodes.
+  if (node.type !== 'subagent' && node.type !== 'conversation') return [];
+  const named = listOf(node.tool_ids).map((id) => toolWithId(flow, place, id));
+  return [...named, ...listOf(node.tools)].filter((tool) => tool !== null) as ToolConfig[];
+}
+
+const pressing = {
+  description: 'Press keys of the telephone, to answer the voice menu on the line.',
+  parameters: {
+    type: 'object',
+    properties: { digit: { type: 'string', description: 'The keys: 0-9, *, #.' } },
+    required: ['digit'],
+  },
+};
+
+/** A component's tools are seen inside it; what it does not have may be the flow's. */
+function toolWithId(flow: Flow, place: Place, id: unknown): NodeTool | null {
+  for (const key of [place.part, MAIN]) {
+    const tools = listOf(flow.parts.get(key)?.document.tools) as NodeTool[];
+    const tool = tools.find((each) => each['tool_id'] === id);
+    if (tool) return { ...tool, type: tool.type ?? 'custom' };
+  }
+  return null;
+}
+
+/** An instruction in the form that the send_sms tool has its content in. */
+function smsContent(node: FlowNode): object {
+  const { type, text } = node.instruction ?? {};
+  return type === 'static_text'
+    ? { type: 'predefined', content: text ?? '' }
+    : { type: 'inferred', prompt: text ?? '' };
+}
+
+/** Vendors allow only these characters. */
+function toolName(name: string): string {
+  return name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'code';
+}

@@ -1,0 +1,112 @@
+// What one turn of a conversation flow works with, and how it tells its driver.
+
+import type { LanguageModel, ModelEvent, ModelMessage } from '../../interfaces/language-model.ts';
+import {
+  nameOf,
+  nodeAt,
+  type Flow,
+  type FlowNode,
+  type FlowState,
+  type FlowVariables,
+  type Place,
+} from '../../flow/index.ts';
+import type { EngineEvent, EngineMove, NodeTransition, RespondRequest } from '../engine.ts';
+import { toMessages } from '../messages.ts';
+import { beginNote, goOnNote, reminderNote } from '../prompt.ts';
+import type { ToolConfig } from '../retell-llm-config.ts';
+import type { VariableLookup } from '../variables.ts';
+import type { FlowPromptInput } from './prompt.ts';
+import type { Reached, StandingKeeper } from './standing.ts';
+
+export interface TurnDeps {
+  /** The flow's model. */
+  model: LanguageModel;
+  modelFor: (name: string) => LanguageModel;
+  flow: Flow;
+  variables: FlowVariables;
+  standing: StandingKeeper;
+  lookupOf: (state: FlowState) => VariableLookup;
+  language: string | string[];
+  sessionType: 'voice' | 'chat';
+  /** Tools that were announced and not run yet, by the call's id. */
+  offered: Map<string, ToolConfig>;
+  decideApart: boolean;
+}
+
+export interface Turn {
+  deps: TurnDeps;
+  request: RespondRequest;
+  reached: Reached;
+  /** Moves that are told with the next words or tool: a turn that fails before has not moved. */
+  heldMoves: EngineMove[];
+  /** All text so far: no part of the transcript yet. */
+  said: string;
+  tools: number;
+  tokens: number;
+  /** The model chose to say nothing. */
+  goesOn: boolean;
+}
+
+/** Tells the moves that were held. */
+export function* tellMoves(turn: Turn): Generator<EngineEvent> {
+  for (const move of turn.heldMoves.splice(0)) yield { is: 'move', move };
+}
+
+export function* tellText(turn: Turn, text: string): Generator<EngineEvent> {
+  if (text === '') return;
+  yield* tellMoves(turn);
+  if (text.trim() !== '') turn.reached.turn.spoke = true;
+  turn.said += text;
+  yield { is: 'text', text };
+}
+
+export function holdMove(turn: Turn, transition: NodeTransition | null, note: string | null = null): void {
+  turn.heldMoves.push({ id: turn.deps.standing.offer(turn.reached), transition, note });
+}
+
+export function transitionOf(flow: Flow, from: Place | null, to: Place): NodeTransition {
+  const [former, next] = [nodeAt(flow, from), nodeAt(flow, to)];
+  return {
+    former_node_id: from?.node ?? 'begin',
+    former_node_name: former ? nameOf(former) : (from?.node ?? 'begin'),
+    new_node_id: to.node,
+    new_node_name: next ? nameOf(next) : to.node,
+  };
+}
+
+/** A node may have a model of its own. */
+export function modelOf({ deps }: Turn, node: FlowNode | undefined): LanguageModel {
+  const name = node?.model_choice?.model;
+  return name && name !== deps.flow.document.model_choice?.model ? deps.modelFor(name) : deps.model;
+}
+
+export function temperatureOf({ deps }: Turn): number {
+  return deps.flow.document.model_temperature ?? 0;
+}
+
+export function promptInput({ deps, reached }: Turn): FlowPromptInput {
+  return {
+    globalPrompt: deps.flow.document.global_prompt ?? '',
+    language: deps.language,
+    sessionType: deps.sessionType,
+    lookup: deps.lookupOf(reached.state),
+  };
+}
+
+/** The conversation with this prompt, what the turn has said already included. `note`: the last thing that the model reads. */
+export function messagesFor(turn: Turn, prompt: string, note: string | null = null): ModelMessage[] {
+  const { kind, transcript } = turn.request;
+  const messages: ModelMessage[] = [{ role: 'system', content: prompt }, ...toMessages(transcript)];
+  const said = turn.said.trim();
+  if (said !== '') messages.push({ role: 'assistant', content: said });
+  const last = messages.at(-1)?.role;
+  if (note !== null) messages.push({ role: 'user', content: note });
+  else if (kind === 'reminder') messages.push({ role: 'user', content: reminderNote });
+  else if (last === 'system') messages.push({ role: 'user', content: beginNote });
+  else if (last === 'assistant') messages.push({ role: 'user', content: goOnNote });
+  return messages;
+}
+
+export function countTokens(turn: Turn, event: ModelEvent): void {
+  if (event.is === 'finish') turn.tokens += event.usage.inputTokens + event.usage.outputTokens;
+}

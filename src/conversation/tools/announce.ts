@@ -1,0 +1,49 @@
+// A tool call of the model as the driver gets it.
+
+import { randomBytes } from 'node:crypto';
+import type { ModelToolCall } from '../../interfaces/language-model.ts';
+import type { ToolCall } from '../engine.ts';
+import type { ToolConfig } from '../retell-llm-config.ts';
+import { asText, substitute, type VariableLookup } from '../variables.ts';
+import { executionMessage, isMessageWritten, type VisibleTool } from './tool-definitions.ts';
+
+/** `hasSpoken`: the model said something before the call; a message that it wrote for the wait would be the second one. */
+export function announce(
+  call: ModelToolCall,
+  entry: VisibleTool | undefined,
+  hasSpoken: boolean,
+  lookup: VariableLookup,
+): ToolCall {
+  const tool = entry?.kind === 'tool' ? entry.tool : null;
+  return {
+    id: `tool_call_${randomBytes(3).toString('hex')}`,
+    name: call.name,
+    arguments: call.arguments || '{}',
+    type: entry?.kind === 'edge' ? 'state_transition' : (tool?.type ?? 'unknown'),
+    speakDuring: tool ? spokenDuring(tool, call.arguments, hasSpoken, lookup) : null,
+    speakAfter: tool === null || speaksAfter(tool),
+  };
+}
+
+/** The arguments as an object; undefined when they are none. */
+export function parseArguments(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json || '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function spokenDuring(tool: ToolConfig, args: string, hasSpoken: boolean, lookup: VariableLookup): string | null {
+  if (tool.speak_during_execution !== true) return null;
+  if (!isMessageWritten(tool)) return substitute(tool.execution_message_description ?? '', lookup) || null;
+  return hasSpoken ? null : (asText(parseArguments(args)?.[executionMessage]) ?? null);
+}
+
+function speaksAfter(tool: ToolConfig): boolean {
+  if (tool.type === 'end_call') return false;
+  return tool.type === 'custom' ? (tool.speak_after_execution ?? true) : true;
+}
