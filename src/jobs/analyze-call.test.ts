@@ -16,7 +16,7 @@ test('the model is asked for presets and custom fields; what fits is stored, and
   });
   await analyzeCall(deps, { call_id: 'call_1' }, notAborted, 1);
 
-  assert.deepEqual(wanted, ['gpt-4.1-mini']);
+  assert.deepEqual(wanted, ['gpt-5-mini']);
   const [question] = asked;
   const schema = question?.jsonSchema?.schema as {
     properties: Record<string, { type: unknown; enum?: unknown }>;
@@ -67,6 +67,17 @@ test('without a language model nothing is claimed about the call, and call_analy
   assert.deepEqual([row?.details['call_analysis'], row?.user_sentiment, row?.call_successful], [undefined, null, null]);
   const [webhook] = await listWebhookDeliveries(database.db, 'call_1');
   assert.equal(webhook?.event, 'call_analyzed');
+});
+
+test('an agent that names no model for its analyses gets the contract’s', async (t) => {
+  const database = await testDatabase(t);
+  await addEndedCall(database);
+  await database.db.updateTable('agents').set({ config: '{}' }).execute();
+  const wanted: (string | null)[] = [];
+  const { model } = answering('{}');
+  const deps = jobsDeps(database, { providers: { thinking: (name) => (wanted.push(name), choice(model)) } });
+  await analyzeCall(deps, { call_id: 'call_1' }, notAborted, 1);
+  assert.deepEqual(wanted, ['gpt-4.1-mini']);
 });
 
 test('a call without a conversation asks no model; a voicemail is known as one', async (t) => {

@@ -18,7 +18,7 @@ import {
   type Row,
 } from '../storage/index.ts';
 import type { CallAnalysis } from './call-analysis/answer.ts';
-import { askForAnalysis } from './call-analysis/ask.ts';
+import { askForAnalysis, USUAL_ANALYSIS_MODEL } from './call-analysis/ask.ts';
 import { analysisFields, type AnalysisSettings } from './call-analysis/fields.ts';
 
 export interface AnalyzeCallDeps {
@@ -80,7 +80,7 @@ async function analyse(
     call.details['transcript_object'] ??
     []) as TranscriptItem[];
   if (!items.some((item) => item.role === 'agent' || item.role === 'user')) return undefined;
-  const { use: model, provider } = deps.providers.thinking(agent.post_call_analysis_model ?? null);
+  const { use: model, provider } = deps.providers.thinking(agent.post_call_analysis_model ?? USUAL_ANALYSIS_MODEL);
   if (provider === 'scripted') {
     deps.log.info({ call_id: call.call_id }, 'call not analysed: there is no language model');
     return undefined;

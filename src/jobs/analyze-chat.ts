@@ -25,7 +25,7 @@ import {
   type Row,
 } from '../storage/index.ts';
 import type { ChatAnalysis } from './call-analysis/answer.ts';
-import { askForAnalysis } from './call-analysis/ask.ts';
+import { askForAnalysis, USUAL_ANALYSIS_MODEL } from './call-analysis/ask.ts';
 import { chatAnalysisFields, type ChatAnalysisSettings } from './call-analysis/fields.ts';
 
 export interface AnalyzeChatDeps {
@@ -73,7 +73,7 @@ async function analyse(
   // A greeting that nobody answered is no conversation.
   if (!messages.some((message) => message.role === 'user')) return undefined;
   const settings = await settingsOf(deps, chat, isRerun);
-  const { use: model, provider } = deps.providers.thinking(settings.post_chat_analysis_model ?? null);
+  const { use: model, provider } = deps.providers.thinking(settings.post_chat_analysis_model ?? USUAL_ANALYSIS_MODEL);
   const about = { chat_id: chat.chat_id };
   if (provider === 'scripted') {
     deps.log.info(about, 'chat not analysed: there is no language model');

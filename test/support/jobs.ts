@@ -129,7 +129,7 @@ export async function addEndedCall(database: TestDatabase, transcript: object[] 
     engine_type: 'retell-llm',
     engine_id: null,
     config: JSON.stringify({
-      post_call_analysis_model: 'gpt-4.1-mini',
+      post_call_analysis_model: 'gpt-5-mini',
       analysis_successful_prompt: 'Older prompt of success.',
       post_call_analysis_data: [
         { type: 'system-presets', name: 'call_summary', description: 'Write a haiku.' },

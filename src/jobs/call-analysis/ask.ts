@@ -8,6 +8,9 @@ import { readAnswer, type CallAnalysis, type ChatAnalysis } from './answer.ts';
 import type { AnalysisField } from './fields.ts';
 import { analysisMessages, analysisSchema } from './question.ts';
 
+/** The contract's default; where nobody offers it, the usual model of the installation stands in. */
+export const USUAL_ANALYSIS_MODEL = 'gpt-4.1-mini';
+
 const MODEL_TIMEOUT_MS = 60_000;
 const MAX_MODEL_ATTEMPTS = 4;
 
