@@ -1,5 +1,5 @@
 // A create that its client sends again happens once: the official SDKs repeat by themselves and say so by X-Stainless-Retry-Count, others
-// name a request by Idempotency-Key. The repeated one gets the first one's answer.
+// name a request by Idempotency-Key, or in the body where the operation has a field for it. The repeated one gets the first one's answer.
 //
 // Most creates run in one transaction with the note of their answer, so that both are there or neither, whenever the process dies. A few
 // wait for others (a vendor, a model): those note that they begin, and a repeated one waits for them.
@@ -35,6 +35,8 @@ const WAITED_FOR_MS = 10_000;
 const LOOKED_EACH_MS = 100;
 const ANY_COUNT = 2 ** 31 - 1;
 const MAX_KEY_CHARACTERS = 255;
+/** Their bodies may have `idempotency_key`; the header counts more. */
+const NAMED_IN_BODY = new Set<OperationId>(['createPhoneCall']);
 
 /** What waits for others; a transaction must not be held open meanwhile. */
 const WAITING = new Set<OperationId>([
@@ -57,7 +59,7 @@ const WAITING = new Set<OperationId>([
 export interface Attempt {
   fingerprint: string;
   bodyHash: string;
-  /** Named by Idempotency-Key. */
+  /** Named by its client. */
   isNamed: boolean;
   /** 0 for a first try. */
   retryCount: number;
@@ -85,7 +87,7 @@ export function attemptOf(
   request: FastifyRequest,
   input: { query: object; body: unknown; files?: readonly UploadedFile[] },
 ): Attempt | null {
-  const key = request.headers['idempotency-key'];
+  const key = request.headers['idempotency-key'] ?? keyInBody(operation.id, input.body);
   // All visitors of a page share its key and often ask in the same words: only a name tells whose request comes again.
   const count = access.publicKey ? undefined : request.headers['x-stainless-retry-count'];
   if (key === undefined && count === undefined) return null;
@@ -105,6 +107,11 @@ export function attemptOf(
     workspaceId: access.workspaceId,
     isGone: () => request.raw.socket.destroyed,
   };
+}
+
+/** Its form was checked by the document. */
+function keyInBody(id: OperationId, body: unknown): string | undefined {
+  return NAMED_IN_BODY.has(id) ? (body as { idempotency_key?: string }).idempotency_key : undefined;
 }
 
 /** Runs the create, or gives the answer of the earlier attempt. Throws 422 for a key that named another body, 409 while one still runs. */
@@ -167,7 +174,7 @@ async function earlierAttempt(trx: Kysely<Database>, deps: Deps, attempt: Attemp
   if (found.body_hash !== attempt.bodyHash)
     throw new ApiError(
       'unprocessable',
-      'Idempotency-Key: it came with another body before; use a new key for a new request.',
+      'The idempotency key came with another body before; use a new key for a new request.',
     );
   if (found.answer === null && found.created_at < deps.now() - CUT_OFF_AFTER_MS) {
     await deleteCreateAttempt(trx, found.attempt_id);

@@ -100,7 +100,7 @@ suite('a create that is sent again', () => {
     assert.equal(await count('g'), 1);
     const other = await create('h', key);
     assert.equal(other.status, 400, 'this operation lists no 422');
-    assert.match(other.json.message, /Idempotency-Key: it came with another body/);
+    assert.match(other.json.message, /idempotency key came with another body/);
     assert.equal(other.headers.get('x-should-retry'), 'false');
     server.clock.now += 11 * 60_000;
     assert.equal((await create('g', key)).text, both[0].text, 'for a day');
@@ -108,6 +108,26 @@ suite('a create that is sent again', () => {
     assert.notEqual((await create('g', key)).text, both[0].text);
     for (const bad of ['', 'x'.repeat(256)])
       assert.equal((await create('g', { 'idempotency-key': bad })).status, 400, bad.slice(0, 5));
+  });
+
+  test('a phone call may be named in its body', async () => {
+    const { llm_id } = (await create('phone', {})).json;
+    const response_engine = { type: 'retell-llm', llm_id };
+    const { agent_id } = (await server.send('POST', '/create-agent', { response_engine, voice_id: 'local-joe' })).json;
+    const from_number = '+14155550100';
+    const outbound_agents = [{ agent_id, weight: 1 }];
+    const trunk = { phone_number: from_number, termination_uri: 'trunk.example.com', outbound_agents };
+    assert.equal((await server.send('POST', '/import-phone-number', trunk)).status, 201);
+    const call = (idempotency_key: string, to_number = '+14155550199') =>
+      server.send('POST', '/v2/create-phone-call', { from_number, to_number, idempotency_key });
+    const first = await call('order-18');
+    assert.equal(first.status, 201, first.text);
+    assert.equal(first.json.idempotency_key, undefined);
+    const again = await call('order-18');
+    assert.deepEqual([again.text, again.headers.get('idempotent-replayed')], [first.text, 'true']);
+    assert.notEqual((await call('order-19')).json.call_id, first.json.call_id);
+    assert.equal((await call('order-18', '+14155550198')).status, 422);
+    for (const bad of ['', 'x'.repeat(256)]) assert.equal((await call(bad)).status, 400);
   });
 
   test('what is answered is not readable in the database', async () => {

@@ -3429,6 +3429,7 @@ export interface components {
             opt_in_signed_url?: boolean;
             signed_url_expiration_ms?: number | null;
             post_chat_analysis_data?: components["schemas"]["PostChatAnalysisData"][] | null;
+            /** @description Model for it. Default gpt-4.1-mini. */
             post_chat_analysis_model?: components["schemas"]["NullableLLMModel"];
             analysis_successful_prompt?: string | null;
             analysis_summary_prompt?: string | null;
@@ -4998,7 +4999,7 @@ export interface components {
             /** @description Why it ended. */
             disconnection_reason?: components["schemas"]["DisconnectionReason"];
             transfer_destination?: string | null;
-            /** @description Written by the agent's model after the call. */
+            /** @description Written by the agent's analysis model after the call. */
             call_analysis?: components["schemas"]["CallAnalysis"];
             call_cost?: {
                 product_costs: components["schemas"]["ProductCost"][];
@@ -8325,6 +8326,8 @@ export interface operations {
                         [key: string]: string;
                     };
                     ignore_e164_validation?: boolean;
+                    /** @description Names the request; sent again with it, the same call is answered and nobody is rung twice. */
+                    idempotency_key?: string;
                 };
             };
         };
