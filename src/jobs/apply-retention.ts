@@ -1,5 +1,5 @@
-// Once a day: calls older than their retention are deleted for good, in batches; so are exports whose time is over and the places of
-// calls that were deleted some days ago.
+// Once a day: calls older than their retention are deleted for good, in batches; so are exports whose time is over, webhooks of old, and the
+// places of calls and chats that were deleted some days ago.
 
 import type { Kysely } from 'kysely';
 import type { WallClock } from '../interfaces/clock.ts';
@@ -11,6 +11,8 @@ import {
   deleteExportRequest,
   enqueue,
   forgetDeletedCalls,
+  forgetDeletedChats,
+  forgetWebhookDeliveries,
   listCallsEndedBefore,
   listExpiredCalls,
   listExpiredExportRequests,
@@ -31,6 +33,9 @@ export const APPLY_RETENTION_CRONTAB = '17 3 * * * apply-retention ?max=25&fill=
 const BATCH = 200;
 const DAY_MS = 86_400_000;
 const DELETED_PLACES_LIVE_MS = 7 * DAY_MS;
+/** Long after their last attempt. */
+const WEBHOOKS_LIVE_MS = 7 * DAY_MS;
+const WEBHOOKS_AT_ONCE = 5_000;
 
 /**
  * A call goes when the retention it was made with is over, or the one that its agent's newest version has now: the shorter counts. Safe to
@@ -43,8 +48,10 @@ export async function applyRetention(deps: ApplyRetentionDeps, signal: AbortSign
     calls += await deleteAll(deps, signal, () =>
       listCallsEndedBefore(deps.db, agent, now - agent.days * DAY_MS, BATCH),
     );
-  await deleteExpiredExports(deps, now);
+  await deleteExpiredExports(deps, signal, now);
   await forgetDeletedCalls(deps.db, now - DELETED_PLACES_LIVE_MS);
+  await forgetDeletedChats(deps.db, now - DELETED_PLACES_LIVE_MS);
+  while (await forgetWebhookDeliveries(deps.db, now - WEBHOOKS_LIVE_MS, WEBHOOKS_AT_ONCE)) signal.throwIfAborted();
   if (calls > 0) deps.log.info({ calls }, 'calls past their retention were deleted');
 }
 
@@ -70,11 +77,15 @@ async function deleteOne(deps: ApplyRetentionDeps, trx: Kysely<Database>, call: 
   if (row) await enqueue(trx, 'delete-files', { keys: Object.values(recordingKeys(row.files_key)) });
 }
 
-async function deleteExpiredExports(deps: ApplyRetentionDeps, now: number): Promise<void> {
-  for (const request of await listExpiredExportRequests(deps.db, now, 1_000)) {
+async function deleteExpiredExports(deps: ApplyRetentionDeps, signal: AbortSignal, now: number): Promise<void> {
+  const next = () => listExpiredExportRequests(deps.db, now, BATCH);
+  for (let batch = await next(); batch.length > 0; batch = await next()) {
+    signal.throwIfAborted();
     await deps.db.transaction().execute(async (trx) => {
-      await deleteExportRequest(trx, request.workspace_id, request.export_request_id);
-      await enqueue(trx, 'delete-files', { keys: [exportKey(request)] });
+      for (const request of batch) {
+        await deleteExportRequest(trx, request.workspace_id, request.export_request_id);
+        await enqueue(trx, 'delete-files', { keys: [exportKey(request)] });
+      }
     });
   }
 }

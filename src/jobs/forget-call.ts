@@ -47,7 +47,7 @@ export async function forgetCall(deps: ForgetCallDeps, { call_id }: JobPayloads[
   else await enqueue(deps.db, 'forget-call', { call_id }, { runAt: new Date(now + RETRY_MS) });
 }
 
-/** For the hourly look: calls whose forgetting was lost, by whatever fault. */
+/** For the look once a minute: calls whose forgetting was lost, by whatever fault. */
 export async function forgetOverdueCalls(deps: ForgetCallDeps): Promise<void> {
   const calls = await listCallsToForget(deps.db, deps.wallClock() - PATIENCE_MS, PER_SWEEP);
   for (const { call_id } of calls)

@@ -37,6 +37,7 @@ export {
   clearChatWebhooks,
   findWebhookDelivery,
   forgetWebhookDeliveries,
+  forgetWebhookDeliveries,
   insertWebhookDelivery,
   listChatWebhookDeliveries,
   listWebhookDeliveries,

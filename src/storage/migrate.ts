@@ -16,6 +16,7 @@ import * as numbers from './migrations/0009-numbers.ts';
 import * as workspace from './migrations/0010-workspace.ts';
 import * as contacts from './migrations/0011-contacts.ts';
 import * as callCommands from './migrations/0012-call-commands.ts';
+import * as forgetting from './migrations/0013-forgetting.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-workspace': workspace,
   '0011-contacts': contacts,
   '0012-call-commands': callCommands,
+  '0013-forgetting': forgetting,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

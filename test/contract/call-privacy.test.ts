@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { analyzeCall } from '../../src/jobs/analyze-call.ts';
 import { applyRetention } from '../../src/jobs/apply-retention.ts';
+import { enqueueCallWebhook } from '../../src/resources/webhook/index.ts';
 import { deleteFiles } from '../../src/jobs/delete-files.ts';
 import { forgetCall, forgetOverdueCalls } from '../../src/jobs/forget-call.ts';
 import { renderCall } from '../../src/resources/call/index.ts';
@@ -47,7 +48,7 @@ async function addCall(server: TestServer, settings: object, columns: Partial<Ne
       transcript_with_tool_calls: [{ role: 'user', content: TOLD, words: [] }],
       collected_dynamic_variables: { card: TOLD },
       custom_sip_headers: { 'X-Name': TOLD },
-      agent_override: { agent: { agent_name: TOLD } },
+      agent_override: { agent: { agent_name: TOLD, webhook_url: 'https://hooks.test/{{name}}' } },
       llm_token_usage: { values: [1], average: 1, num_requests: 1 },
     }),
     ...columns,
@@ -239,6 +240,18 @@ test('calls past their retention are deleted by the shorter of what was said the
   const young = await addCall(server, { data_storage_retention_days: 7 }, ended(6));
   const agents = await addCall(server, {}, { agent_id: agent.json.agent_id, ...ended(31) });
   const kept = await addCall(server, {}, ended(700));
+  const webhook = (call_id: string) => enqueueCallWebhook(server.database.db, young, 'call_ended', { call_id });
+  await webhook('old');
+  await server.database.db
+    .updateTable('webhook_deliveries')
+    .set({ created_at: server.clock.now - 7 * day - 1 })
+    .execute();
+  await webhook('new');
+  await server.database.db
+    .updateTable('webhook_deliveries')
+    .set({ created_at: server.clock.now })
+    .where('body', 'like', '%"new"%')
+    .execute();
   await applyRetention(deps(server), notAborted);
   const left = await server.database.db.selectFrom('calls').select('call_id').execute();
   assert.deepEqual(left.map((row) => row.call_id).sort(), [web.call_id, young.call_id, kept.call_id].sort());
@@ -246,6 +259,12 @@ test('calls past their retention are deleted by the shorter of what was said the
     `select count(*)::int as n from graphile_worker.jobs where task_identifier = 'delete-files'`,
   );
   assert.equal(rows[0].n, 2, 'their files go by a job');
+  const told = await listWebhookDeliveries(server.database.db, young.call_id);
+  assert.deepEqual(
+    told.map(({ body }) => JSON.parse(body).call.call_id),
+    ['new'],
+    'webhooks are kept for a week',
+  );
   assert.ok(own && agents);
 });
 

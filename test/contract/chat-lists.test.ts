@@ -286,3 +286,19 @@ test('chats are found by each filter alone, and by all together', async (t) => {
     assert.match(json.message, /filter_criteria/);
   }
 });
+
+test('a page of the older list goes on behind a chat that was deleted meanwhile', async (t) => {
+  const { server, agentId } = await setUp(t);
+  const made: string[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    server.clock.now += 1_000;
+    made.unshift(await startChat(server, agentId));
+  }
+  const page = async (query: string): Promise<string[]> =>
+    (await server.send('GET', `/list-chat?limit=2${query}`)).json.map((chat: { chat_id: string }) => chat.chat_id);
+  const first = await page('');
+  assert.deepEqual(first, made.slice(0, 2));
+  assert.equal((await server.send('DELETE', `/delete-chat/${first[1]}`)).status, 204);
+  assert.deepEqual(await page(`&pagination_key=${first[1]}`), made.slice(2));
+  assert.deepEqual(await page('&pagination_key=chat_unknown'), []);
+});

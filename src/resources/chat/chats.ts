@@ -27,7 +27,7 @@ export async function getChat(deps: ResourceDeps, { workspaceId, chatId }: ChatP
   return shown(row, (await listChatMessages(deps.db, workspaceId, chatId)) as ChatMessage[]);
 }
 
-/** Newest first unless asked otherwise; `pagination_key` is the id of the last chat of the page before. */
+/** Newest first unless asked otherwise; `pagination_key` is the id of the last chat of the page before, which may have been deleted meanwhile. */
 export async function listChat(
   deps: ResourceDeps,
   workspaceId: string,
@@ -66,7 +66,7 @@ export async function updateChat(
 
 /** With its messages and webhooks, in any state: an answer that is on its way finds no chat any more. */
 export async function deleteChat(deps: ResourceDeps, { workspaceId, chatId }: ChatPlace): Promise<void> {
-  const row = await deps.db.transaction().execute((trx) => deleteChatRows(trx, workspaceId, chatId));
+  const row = await deps.db.transaction().execute((trx) => deleteChatRows(trx, workspaceId, chatId, deps.now()));
   if (!row) throw notFound('chat', chatId);
 }
 

@@ -107,9 +107,10 @@ export async function deleteExpiredChats(
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    const rows = await listExpiredChats(deps.db, deps.wallClock(), AT_ONCE);
+    const now = deps.wallClock();
+    const rows = await listExpiredChats(deps.db, now, AT_ONCE);
     for (const { workspace_id, chat_id } of rows)
-      await deps.db.transaction().execute((trx) => deleteChatRows(trx, workspace_id, chat_id));
+      await deps.db.transaction().execute((trx) => deleteChatRows(trx, workspace_id, chat_id, now));
     if (rows.length < AT_ONCE || signal.aborted) return;
   }
 }

@@ -43,7 +43,6 @@ export async function putInOutbox(trx: Kysely<Database>, webhook: OutgoingWebhoo
       attempts: 0,
       delivered_at: null,
       last_error: null,
-      created_at: Date.now(),
     });
     await enqueue(trx, 'deliver-webhook', { delivery_id });
   }

@@ -5,6 +5,7 @@ import type { Ms } from './ms.ts';
 
 export interface ChatsTables {
   chats: ChatTable;
+  deleted_chats: DeletedChatTable;
   chat_messages: ChatMessageTable;
 }
 
@@ -58,4 +59,12 @@ export interface ChatMessageTable {
   seq: number;
   /** As in the contract's MessageOrToolCall. */
   message: JSONColumnType<Record<string, unknown>>;
+}
+
+/** Where a page of the list goes on that ended with a chat that is gone; kept for some days. */
+export interface DeletedChatTable {
+  chat_id: string;
+  workspace_id: string;
+  start_timestamp: Ms;
+  deleted_at: Ms;
 }

@@ -163,6 +163,7 @@ const HEAD_COLUMNS = (
     'details',
     'began_at',
     'data_storage_setting',
+    'agent_tag',
     'combined_cost',
     'expires_at',
     'forgotten_at',

@@ -62,7 +62,10 @@ export async function stripCall(
     .executeTakeFirst();
 }
 
-/** The texts of a call's webhooks that have been sent, or will not be tried again; false while one still may be, unless `all`. */
+/**
+ * Removes the texts of a call's webhooks that have been sent, or will not be tried again, and their addresses, which variables may stand in.
+ * False while one still may be tried, unless `all`.
+ */
 export async function clearWebhookBodies(
   db: Kysely<Database>,
   callId: string,
@@ -70,7 +73,7 @@ export async function clearWebhookBodies(
 ): Promise<boolean> {
   await db
     .updateTable('webhook_deliveries')
-    .set({ body: '' })
+    .set({ body: '', url: '' })
     .where('call_id', '=', callId)
     .where((eb) => eb.or([eb.lit(all), eb('delivered_at', 'is not', null), eb('attempts', '>=', attempts)]))
     .execute();

@@ -96,11 +96,12 @@ export async function dropTurn(db: Kysely<Database>, chatId: string, turnId: str
     .execute();
 }
 
-/** With its messages and webhooks, sent or not. Undefined when it was not there. */
+/** With its messages and webhooks, sent or not; its place in the list is kept for pages that ended with it. Undefined when it was not there. */
 export async function deleteChatRows(
   db: Kysely<Database>,
   workspaceId: string,
   chatId: string,
+  now: number,
 ): Promise<ChatRow | undefined> {
   const row = await db
     .deleteFrom('chats')
@@ -108,8 +109,16 @@ export async function deleteChatRows(
     .where('chat_id', '=', chatId)
     .returningAll()
     .executeTakeFirst();
-  if (row) await db.deleteFrom('webhook_deliveries').where('chat_id', '=', chatId).execute();
+  if (!row) return undefined;
+  const { chat_id, workspace_id, start_timestamp } = row;
+  await db.insertInto('deleted_chats').values({ chat_id, workspace_id, start_timestamp, deleted_at: now }).execute();
+  await db.deleteFrom('webhook_deliveries').where('chat_id', '=', chatId).execute();
   return row;
+}
+
+/** Forgets where deleted chats stood. */
+export async function forgetDeletedChats(db: Kysely<Database>, before: number): Promise<void> {
+  await db.deleteFrom('deleted_chats').where('deleted_at', '<', before).execute();
 }
 
 export interface ChatPage {
@@ -117,7 +126,7 @@ export interface ChatPage {
   ascending?: boolean;
   limit: number;
   skip?: number;
-  /** Where the page starts: behind this chat, or behind these sort values. */
+  /** Where the page starts: behind this chat, which may have been deleted some days ago, or behind these sort values. */
   after?: { chatId: string } | { startTimestamp: number; chatId: string };
 }
 
@@ -210,6 +219,8 @@ function behind(workspaceId: string, after: NonNullable<ChatPage['after']>, asce
   const start =
     'startTimestamp' in after
       ? sql`${after.startTimestamp}::bigint`
-      : sql`(select start_timestamp from chats where workspace_id = ${workspaceId} and chat_id = ${after.chatId})`;
+      : sql`(select start_timestamp from chats where workspace_id = ${workspaceId} and chat_id = ${after.chatId}
+          union all
+          select start_timestamp from deleted_chats where workspace_id = ${workspaceId} and chat_id = ${after.chatId})`;
   return sql<boolean>`(start_timestamp, chat_id) ${than} (${start}, ${after.chatId})`;
 }

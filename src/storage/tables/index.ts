@@ -156,6 +156,7 @@ export {
 export {
   countChats,
   deleteChatRows,
+  forgetDeletedChats,
   dropTurn,
   findChat,
   insertChat,

@@ -1,12 +1,15 @@
 // Questions about the outbox of webhooks.
 
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database, NewRow, Row } from '../schema.ts';
 
-export async function insertWebhookDelivery(db: Kysely<Database>, row: NewRow<'webhook_deliveries'>): Promise<number> {
+export async function insertWebhookDelivery(
+  db: Kysely<Database>,
+  row: Omit<NewRow<'webhook_deliveries'>, 'created_at'>,
+): Promise<number> {
   const { delivery_id } = await db
     .insertInto('webhook_deliveries')
-    .values(row)
+    .values({ ...row, created_at: sql<number>`(extract(epoch from now()) * 1000)::bigint` })
     .returning('delivery_id')
     .executeTakeFirstOrThrow();
   return delivery_id;
@@ -24,9 +27,9 @@ export function listWebhookDeliveries(db: Kysely<Database>, callId: string): Pro
   return db.selectFrom('webhook_deliveries').selectAll().where('call_id', '=', callId).orderBy('delivery_id').execute();
 }
 
-/** Removes what the webhooks about a chat said, sent or not; that they were is kept. */
+/** Removes what the webhooks about a chat said, sent or not, and their addresses, which variables may stand in; that they were is kept. */
 export async function clearChatWebhooks(db: Kysely<Database>, chatId: string): Promise<void> {
-  await db.updateTable('webhook_deliveries').set({ body: '' }).where('chat_id', '=', chatId).execute();
+  await db.updateTable('webhook_deliveries').set({ body: '', url: '' }).where('chat_id', '=', chatId).execute();
 }
 
 /** Oldest first: what the user's server was told about a chat. */
@@ -48,4 +51,15 @@ export async function recordWebhookAttempt(
     }))
     .where('delivery_id', '=', deliveryId)
     .execute();
+}
+
+/** Forgets webhooks of before this time (ms), some at a time, whatever became of them. False when none was left. */
+export async function forgetWebhookDeliveries(db: Kysely<Database>, before: number, limit: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('webhook_deliveries')
+    .where('delivery_id', 'in', (eb) =>
+      eb.selectFrom('webhook_deliveries').select('delivery_id').where('created_at', '<', before).limit(limit),
+    )
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
