@@ -51,6 +51,7 @@ test('a contact is made, found by id and number, changed and deleted', async (t)
     phone_number: '+14155550101',
     first_name: 'Ada',
     tags: ['vip'],
+    contact_tags: [{ id: 'vip', label: 'vip' }],
     custom_fields: { plan: 'gold', visits: 3 },
     do_not_call: false,
     conversation_count: 0,
@@ -83,6 +84,25 @@ test('a contact is made, found by id and number, changed and deleted', async (t)
     ['GET', '/get-contact-by-phone/+14155550101'],
   ] as const)
     assert.equal((await server.send(method, path, body)).status, 404, path);
+});
+
+test('tags may be named as newer clients name them', async (t) => {
+  const { server } = await serverWithAgent(t);
+  const tagged = { phone_number: '+14155550101', contact_tag_ids: ['vip', 'vip', 'new'] };
+  const { contact_id, tags } = (await server.send('POST', '/create-contact', tagged)).json;
+  assert.deepEqual(tags, ['vip', 'new']);
+  const update = async (body: object) => (await server.send('PATCH', `/update-contact/${contact_id}`, body)).json;
+  assert.deepEqual((await update({ contact_tag_ids: ['old'] })).contact_tags, [{ id: 'old', label: 'old' }]);
+  assert.deepEqual((await update({ first_name: 'Ada' })).tags, ['old'], 'nothing was said of them');
+  assert.deepEqual((await update({ tags: ['a'], contact_tag_ids: ['b'] })).tags, ['a']);
+  for (const [value, count] of [
+    ['a', 1],
+    ['b', 0],
+  ] as const) {
+    const filter_criteria = { contact_tag_ids: { type: 'enum', op: 'in', value: [value] } };
+    assert.equal((await server.send('POST', '/list-contacts', { filter_criteria })).json.total, count);
+  }
+  assert.equal((await server.send('POST', '/create-contact', { ...tagged, contact_tag_ids: 'vip' })).status, 400);
 });
 
 test('what no contact can be is refused with the field', async (t) => {
@@ -286,6 +306,28 @@ test('cells without anything change nothing, and lines without anything may stan
     ['+14155550101', 'Ada', true],
     ['+14155550102', 'Bob', false],
   ]);
+});
+
+test('an import that was given up stands in nobody’s way a week later, and changes nothing when it comes back', async (t) => {
+  const { server } = await serverWithAgent(t);
+  const begin = async (table: string) => {
+    const { json } = await upload(server, table);
+    return server.send('POST', '/create-contact-import', { upload_id: json.upload_id, column_mapping: MAPPING });
+  };
+  assert.equal((await begin('Phone,First\n4155550101,Old\n')).status, 201);
+  const { rows } = await server.database.pools.http.query<{ run_id: string }>('select run_id from contact_jobs');
+  const old = { workspace_id: server.workspaceId, run_id: rows[0]?.run_id ?? '' };
+  assert.equal((await begin('Phone,First\n4155550102,New\n')).status, 400);
+  server.clock.now += 7 * 86_400_000 + 1;
+  assert.equal((await begin('Phone,First\n4155550102,New\n')).status, 201);
+  const deps = { db: server.database.jobs, blobs: server.deps.blobs, wallClock: () => server.clock.now };
+  await importContacts(deps, old, go);
+  await runJob(server, 'import');
+  const { items } = (await server.send('POST', '/list-contacts', {})).json;
+  assert.deepEqual(
+    items.map((each: any) => each.first_name),
+    ['New'],
+  );
 });
 
 test('a quotation mark that is never closed ends the import with a word, and what came before stays', async (t) => {

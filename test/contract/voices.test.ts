@@ -220,6 +220,16 @@ test('a vendor that fails is told apart from one that refuses, and nothing is st
   elevenlabs.fail(null);
   const ownerless = await refusal(retell.voice.addResource({ provider_voice_id: 'el-shared', voice_name: 'x' }));
   assert.match(ownerless.message, /^400 .*public_user_id is needed/);
+  const asked = elevenlabs.requests.length;
+  for (const [field, wrong] of [
+    ['provider_voice_id', '..'],
+    ['public_user_id', '.'],
+    ['provider_voice_id', ' '],
+  ] as const) {
+    const wanted = { provider_voice_id: 'el-shared', public_user_id: 'owner-1', voice_name: 'x', [field]: wrong };
+    assert.match((await refusal(retell.voice.addResource(wanted))).message, new RegExp(`^400 .*${field}: expected`));
+  }
+  assert.equal(elevenlabs.requests.length, asked, 'steps in an address go to no vendor');
   minimax.fail({ status: 200, body: '{"base_resp":{"status_code":1004,"status_msg":"login fail"}}' });
   const login = await refusal(retell.voice.search({ voice_provider: 'minimax', search_query: 'x' }));
   assert.match(login.message, /^400 MiniMax refuses the key/);

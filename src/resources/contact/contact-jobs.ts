@@ -9,6 +9,9 @@ import { newId } from '../new-id.ts';
 export type ContactJobStatus = Schema<'ContactJobStatus'>;
 type Kind = Row<'contact_jobs'>['kind'];
 
+/** A run that is not over by then never will be: the queue gives a job up after some days of failures, and uploads are gone. */
+const STALE_MS = 7 * 24 * 3_600_000;
+
 const JOBS = { import: 'import-contacts', backfill: 'backfill-contacts' } as const;
 
 /** Queues a run. Throws 400 while one of the kind is under way. */
@@ -20,7 +23,7 @@ export async function beginJob(
 ): Promise<ContactJobStatus> {
   const run_id = newId('contact_run');
   return deps.db.transaction().execute(async (trx) => {
-    const row = await beginContactJob(trx, {
+    const fresh = {
       workspace_id: workspaceId,
       kind,
       run_id,
@@ -32,7 +35,8 @@ export async function beginJob(
       failures: '[]',
       started_at: deps.now(),
       finished_at: null,
-    });
+    } as const;
+    const row = await beginContactJob(trx, fresh, deps.now() - STALE_MS);
     if (!row) throw refused(`The ${kind} that was begun before is still under way; wait until its status is idle.`);
     await enqueue(trx, JOBS[kind], { workspace_id: workspaceId, run_id });
     return renderJob(row);

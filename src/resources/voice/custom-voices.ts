@@ -43,9 +43,16 @@ export async function addCommunityVoice(
     name: body.voice_name,
     publicUserId: body.public_user_id ?? null,
   };
-  if (wanted.voiceId.trim() === '') throw invalidRequest('provider_voice_id: expected the id of a voice.');
+  if (!isId(wanted.voiceId)) throw invalidRequest('provider_voice_id: expected the id of a voice.');
+  if (wanted.publicUserId !== null && !isId(wanted.publicUserId))
+    throw invalidRequest('public_user_id: expected the id of a user.');
   const voice = await atLibrary(deps, (library) => library.add(vendor, wanted));
   return keep(deps, workspaceId, vendor, body.voice_name, voice);
+}
+
+/** Dots alone would be steps in the vendor's addresses. */
+function isId(text: string): boolean {
+  return /[^.\s]/.test(text);
 }
 
 /** `files`: the recordings. */

@@ -36,17 +36,23 @@ export function findContactJob(db: Kysely<Database>, key: ContactJobKey): Promis
     .executeTakeFirst();
 }
 
-/** Begins a new run in the place of one that is over. Undefined while one is queued or running. */
+/** Begins a new run in the place of one that is over, or was begun before `staleBefore`. Undefined while another is under way. */
 export function beginContactJob(
   db: Kysely<Database>,
   row: NewRow<'contact_jobs'>,
+  staleBefore: number,
 ): Promise<Row<'contact_jobs'> | undefined> {
   const { workspace_id: _workspace, kind: _kind, ...fresh } = row;
   return db
     .insertInto('contact_jobs')
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(['workspace_id', 'kind']).doUpdateSet(fresh).where('contact_jobs.status', '=', 'idle'),
+      conflict
+        .columns(['workspace_id', 'kind'])
+        .doUpdateSet(fresh)
+        .where((eb) =>
+          eb.or([eb('contact_jobs.status', '=', 'idle'), eb('contact_jobs.started_at', '<', staleBefore)]),
+        ),
     )
     .returningAll()
     .executeTakeFirst();
