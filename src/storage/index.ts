@@ -37,7 +37,6 @@ export {
   clearChatWebhooks,
   findWebhookDelivery,
   forgetWebhookDeliveries,
-  forgetWebhookDeliveries,
   insertWebhookDelivery,
   listChatWebhookDeliveries,
   listWebhookDeliveries,
