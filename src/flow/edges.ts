@@ -15,7 +15,8 @@ import { finish, here, reader, stuck, type Work } from './work.ts';
 export function considerWords(work: Work, node: FlowNode, stay: () => void): void {
   const back = waysBack(work);
   if (followEquation(work, node)) return;
-  if (back.some((edge) => isTrueEquation(work, edge))) return goBack(work);
+  const backNow = back.find((edge) => isTrueEquation(work, edge));
+  if (backNow) return goBack(work, backNow.id);
   const options = [
     ...promptOptions(node),
     ...back.flatMap((edge): Option[] => {

@@ -11,13 +11,13 @@ export const MAX_HOPS = 40;
 const MAX_DEPTH = 8;
 
 /** Enters a node that is there. */
-export function enter(work: Work, to: Place, why: Entry): void {
+export function enter(work: Work, to: Place, why: Entry, edge: string | null = null): void {
   const { state } = work;
   const node = nodeAt(work.flow, to);
   if (!node) return stuck(work, `There is no node ${JSON.stringify(to.node)}.`);
   if (state.hops >= MAX_HOPS)
     return stuck(work, `The flow went through ${MAX_HOPS} nodes without a word of the user: it goes in circles.`);
-  act(work, { do: 'enter', from: state.at, to, why });
+  act(work, { do: 'enter', from: state.at, to, why, edge });
   state.previous = state.at;
   state.at = to;
   state.steps += 1;
@@ -44,7 +44,7 @@ export function follow(work: Work, { edge, to }: EdgeTarget): void {
       `Edge ${JSON.stringify(edge)} of node ${name} leads to ${JSON.stringify(to)}, which is not there.`,
     );
   work.state.jumps = [];
-  enter(work, { part, node: to }, 'edge');
+  enter(work, { part, node: to }, 'edge', edge);
 }
 
 /** To a global node, out of as many components as lie between. */
@@ -58,13 +58,13 @@ export function jump(work: Work, { to, callers }: Extract<Option, { kind: 'globa
 }
 
 /** From a global node to where the jump happened. */
-export function goBack(work: Work): void {
+export function goBack(work: Work, edge: string): void {
   const { state } = work;
   const origin = state.jumps.at(-1);
   if (!origin) return stuck(work, 'There is nowhere to go back to.');
   state.jumps = state.jumps.slice(0, -1);
   state.callers = origin.callers;
-  enter(work, origin.from, 'back');
+  enter(work, origin.from, 'back', edge);
 }
 
 /** Into the component of this node. One that cannot be entered is left at once. */

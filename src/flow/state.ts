@@ -73,7 +73,8 @@ export type FlowEvent =
   | { is: 'toolDone'; id: string; successful: boolean; variables: Record<string, string> };
 
 export type FlowAction =
-  | { do: 'enter'; from: Place | null; to: Place; why: Entry }
+  /** `edge`: the id of the edge that was taken. */
+  | { do: 'enter'; from: Place | null; to: Place; why: Entry; edge: string | null }
   /** Variables are not put in yet. */
   | { do: 'say'; text: string }
   /** The model writes by the node's instruction. `first`: nothing has been said in this node yet. */

@@ -115,7 +115,7 @@ function takeOption(work: Work, option: Option): void {
     case 'global':
       return nodeAt(work.flow, option.to) ? jump(work, option) : listen(work);
     case 'back':
-      return goBack(work);
+      return goBack(work, option.edge);
     default:
       return option satisfies never;
   }
