@@ -5353,6 +5353,8 @@ export interface components {
             first_name?: string;
             last_name?: string;
             tags?: string[];
+            /** @description The same as `tags`, which counts when both are given; the id of a tag is its text. */
+            contact_tag_ids?: string[];
             /** @description Texts, numbers and truth values by name; null clears one. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -5364,6 +5366,8 @@ export interface components {
             first_name?: string;
             last_name?: string;
             tags?: string[];
+            /** @description The same as `tags`, which counts when both are given; the id of a tag is its text. */
+            contact_tag_ids?: string[];
             /** @description Texts, numbers and truth values by name; null clears one. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -5380,6 +5384,11 @@ export interface components {
             first_name?: string;
             last_name?: string;
             tags: string[];
+            /** @description The tags once more, as newer clients read them. */
+            contact_tags?: {
+                id: string;
+                label: string;
+            }[];
             custom_fields: {
                 [key: string]: unknown;
             };
@@ -5417,6 +5426,8 @@ export interface components {
             last_conversation_timestamp?: components["schemas"]["NumberFilter"] | components["schemas"]["RangeFilter"];
             /** @description Any of these. */
             tags?: components["schemas"]["EnumFilter"];
+            /** @description The same as `tags`. */
+            contact_tag_ids?: components["schemas"]["EnumFilter"];
             custom_fields?: ((components["schemas"]["StringFilter"] & {
                 /** @description Which custom field. */
                 key: string;
@@ -5464,6 +5475,8 @@ export interface components {
             default_country?: string;
             /** @description Added to every contact. */
             tags?: string[];
+            /** @description The same as `tags`, which counts when both are given. */
+            contact_tags?: string[];
         };
         ContactBackfillRequest: {
             /** @description Names of analysis fields. */

@@ -36,7 +36,6 @@ export interface ContactPlace {
   contactId: string;
 }
 
-const LIST = 'contacts';
 const MAX_CUSTOM_BYTES = 50 * 1024;
 
 /** One a phone number. Conversations that were with it before count. */
@@ -56,7 +55,7 @@ export async function createContact(
       ...(await countConversations(trx, workspaceId, phone_number)),
       first_name: body.first_name ?? null,
       last_name: body.last_name ?? null,
-      tags: [...new Set(body.tags)],
+      tags: tagsOf(body) ?? [],
       custom_fields: JSON.stringify(withoutNulls(custom_fields)),
       do_not_call: body.do_not_call ?? false,
       created_at: now,
@@ -98,17 +97,19 @@ export async function listContacts(
   body: RequestBody<'listContacts'> & object,
 ): Promise<Page<Contact> & { total: number }> {
   const limit = pageLimit(body.limit, 50);
+  const ascending = body.sort_order === 'asc';
+  const list = `contacts ${ascending ? 'ascending' : 'descending'}`;
   const conditions = contactConditions((body.filter_criteria ?? {}) as ContactFilter, body.search_query);
   const after =
-    body.pagination_key && (decodePageKey(LIST, body.pagination_key, ['number', 'string']) as [number, string]);
+    body.pagination_key && (decodePageKey(list, body.pagination_key, ['number', 'string']) as [number, string]);
   const rows = await listContactRows(deps.db, workspaceId, {
     conditions,
-    ascending: body.sort_order === 'asc',
+    ascending,
     limit: limit + 1,
     skip: body.skip ?? 0,
     ...(after ? { after: { last_conversation_timestamp: after[0], contact_id: after[1] } } : {}),
   });
-  const page = pageOf(rows, limit, LIST, (row) => [row.last_conversation_timestamp, row.contact_id], renderContact);
+  const page = pageOf(rows, limit, list, (row) => [row.last_conversation_timestamp, row.contact_id], renderContact);
   return { ...page, total: await countContacts(deps.db, workspaceId, conditions) };
 }
 
@@ -118,13 +119,14 @@ export async function updateContact(
   place: ContactPlace,
   body: RequestBody<'updateContact'>,
 ): Promise<Contact> {
-  const { first_name, last_name, tags, do_not_call } = body;
+  const { first_name, last_name, do_not_call } = body;
+  const tags = tagsOf(body);
   const given = Object.entries({ first_name, last_name, do_not_call }).filter(([, value]) => value !== undefined);
   return deps.db.transaction().execute(async (trx) => {
     const key = { workspace_id: place.workspaceId, contact_id: place.contactId };
     const row = await updateContactRow(trx, key, {
       ...Object.fromEntries(given),
-      ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
+      ...(tags === undefined ? {} : { tags }),
       ...(body.custom_fields === undefined ? {} : { custom_fields: customFields(body.custom_fields) }),
       modified_at: deps.now(),
     });
@@ -138,6 +140,12 @@ export async function updateContact(
 export async function deleteContact(deps: Pick<Deps, 'db'>, place: ContactPlace): Promise<void> {
   const key = { workspace_id: place.workspaceId, contact_id: place.contactId };
   if (!(await deleteContactRow(deps.db, key))) throw notFound('contact', place.contactId);
+}
+
+/** By either of their names, each once; undefined when nothing is said of them. */
+function tagsOf(body: { tags?: string[]; contact_tag_ids?: string[] }): string[] | undefined {
+  const tags = body.tags ?? body.contact_tag_ids;
+  return tags && [...new Set(tags)];
 }
 
 function readPhone(given: string): string {
@@ -179,6 +187,7 @@ function renderContact(row: Row<'contacts'>): Contact {
     ...(first_name === null ? {} : { first_name }),
     ...(last_name === null ? {} : { last_name }),
     tags: row.tags,
+    contact_tags: row.tags.map((tag) => ({ id: tag, label: tag })),
     custom_fields: row.custom_fields,
     do_not_call: row.do_not_call,
     ...(external_id === null ? {} : { external_id }),

@@ -39,7 +39,7 @@ export function readPlan(body: RequestBody<'createContactImport'>, headers: read
   return {
     column_mapping: body.column_mapping,
     default_country: readCountry('default_country', body.default_country ?? 'US'),
-    tags: [...new Set(body.tags)],
+    tags: [...new Set(body.tags ?? body.contact_tags)],
   };
 }
 

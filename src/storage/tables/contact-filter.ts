@@ -11,6 +11,8 @@ export interface ContactFilter {
   last_conversation_timestamp?: TypedFilter;
   /** Any of these. */
   tags?: { value: string[] };
+  /** The same by another name. */
+  contact_tag_ids?: { value: string[] };
   custom_fields?: readonly (TypedFilter & { key?: string })[];
 }
 
@@ -23,7 +25,8 @@ export function contactConditions(filter: ContactFilter, search: string | undefi
     const wanted = filter[column];
     if (wanted) conditions.push(typedCondition(columnOperand(`contacts.${column}`), wanted));
   }
-  if (filter.tags) conditions.push(sql<boolean>`tags && ${[...filter.tags.value]}::text[]`);
+  for (const tags of [filter.tags, filter.contact_tag_ids])
+    if (tags) conditions.push(sql<boolean>`tags && ${[...tags.value]}::text[]`);
   for (const { key = '', ...wanted } of filter.custom_fields ?? [])
     conditions.push(typedCondition(jsonOperand(sql`custom_fields -> ${key}::text`), wanted as TypedFilter));
   if (search !== undefined && search !== '') conditions.push(searchCondition(search));

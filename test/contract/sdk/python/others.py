@@ -9,8 +9,9 @@ from client import NEWEST, named_client
 
 def contacts(client):
     contact = client.contact
-    made = contact.create(phone_number="+14155550101", first_name="Ada")
+    made = contact.create(phone_number="+14155550101", first_name="Ada", contact_tag_ids=["vip"])
     contact_id = made.contact_id
+    assert [tag.label for tag in made.contact_tags] == ["vip"]
     assert contact.get(contact_id) == made
     assert contact.get_by_phone("+14155550101") == made
     assert contact.update(contact_id, last_name="L").last_name == "L"
@@ -18,7 +19,9 @@ def contacts(client):
     assert contact.list_conversations(contact_id).items == []
     upload = contact.upload_import_file(file=("a.csv", b"Phone\n+14155550102\n"))
     mapping = [{"external_field_name": "Phone", "field_name": "phone_number"}]
-    assert contact.create_import(upload_id=upload.upload_id, column_mapping=mapping).status == "queued"
+    assert contact.create_import(
+        upload_id=upload.upload_id, column_mapping=mapping, contact_tags=["spring"]
+    ).status == "queued"
     assert contact.get_import().status == "queued"
     backfill = contact.backfill_analysis_data(backfill_attributes=["first_name"])
     assert contact.get_backfill_job_status().status == backfill.status
