@@ -70,6 +70,8 @@ test('lists come page by page, and survive the deletion of the last row of a pag
   assert.equal(second.json.has_more, false);
   const rest = second.json.items.map((each: { cohort_id: string }) => each.cohort_id);
   assert.deepEqual([...seen, ...rest].sort(), ids.sort());
+  const turned = `/list-cohorts?limit=10&sort_order=descending&pagination_key=${first.json.pagination_key}`;
+  assert.equal((await server.send('GET', turned)).status, 400, 'a key belongs to one order');
   const bad = await server.send('GET', '/list-cohorts?pagination_key=nonsense');
   assert.equal(bad.status, 400);
 });

@@ -53,7 +53,6 @@ export function keptDocuments<T extends object>(kind: KeptDocuments<T>) {
     kind: kind.kind,
     document_id: id,
   });
-  const list = `${kind.kind}s`;
 
   return {
     render,
@@ -79,6 +78,7 @@ export function keptDocuments<T extends object>(kind: KeptDocuments<T>) {
     async list(deps: Deps, workspaceId: string, query: ListQuery): Promise<Page<object>> {
       const limit = pageLimit(query.limit, 50);
       const ascending = query.sort_order === 'ascending';
+      const list = `${kind.kind}s ${ascending ? 'ascending' : 'descending'}`;
       const after = query.pagination_key && decodePageKey(list, query.pagination_key, ['number', 'string']);
       const rows = await listDocuments(
         deps.db,
