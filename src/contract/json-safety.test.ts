@@ -25,3 +25,15 @@ test('a text that nests too deeply, or has too many values, is named with the pl
   assert.match(jsonTextFault(Buffer.from('['.repeat(101)), 'texts') ?? '', /^texts\[0\]/);
   assert.equal(jsonTextFault(Buffer.from('{"a":"[[[["}')), null);
 });
+
+test('an object of very many fields is named before it is parsed, however many others stand beside it', () => {
+  const object = (count: number) => `{${Array.from({ length: count }, (_, i) => `"k${i}":{"::":":"}`).join()}}`;
+  const fault = jsonTextFault(Buffer.from(`{"a":[1,${object(5_001)}]}`)) ?? '';
+  assert.match(fault, /^a\[1\]\.k5000: an object of more than 5000 fields\.$/);
+  assert.equal(jsonTextFault(Buffer.from(`[${object(5_000)},${object(5_000)}]`)), null);
+  assert.equal(
+    jsonTextFault(Buffer.from(`]]]]${':'.repeat(10_000)}`)),
+    null,
+    'what is no JSON is for the parser to say',
+  );
+});

@@ -6,6 +6,8 @@ import { clip, MAX_SHOWN_CHARACTERS, placeIn, placeOf } from './place.ts';
 const MAX_DEPTH = 100;
 /** A flow of a thousand nodes has about 30,000. More would hold up every call of this process while they are checked. */
 const MAX_VALUES = 100_000;
+/** Of one object: beyond some thousand, engines keep objects in a form that makes every step with them a hundred times as slow. */
+const MAX_FIELDS = 5_000;
 
 /**
  * Names what makes a JSON text too costly to parse, and where, or gives null. Looks at its structure alone, in one pass over its UTF-8
@@ -14,14 +16,19 @@ const MAX_VALUES = 100_000;
 export function jsonTextFault(bytes: Uint8Array, path = ''): string | null {
   let depth = 0;
   let values = 0;
+  const fields = new Uint32Array(MAX_DEPTH + 1);
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) at = stringEnd(bytes, at);
     else if (byte === BRACKET_CLOSE || byte === BRACE_CLOSE) depth--;
     else if (byte === COMMA) values++;
-    else if (byte === BRACKET || byte === BRACE) {
+    else if (byte === COLON) {
+      if (++fields[depth]! > MAX_FIELDS)
+        return `${placeAt(bytes, at + 1, path)}: an object of more than ${MAX_FIELDS} fields.`;
+    } else if (byte === BRACKET || byte === BRACE) {
       values++;
       if (++depth > MAX_DEPTH) return `${placeAt(bytes, at, path)}: nested deeper than ${MAX_DEPTH} levels.`;
+      fields[depth] = 0;
     }
     if (values > MAX_VALUES) return `${placeAt(bytes, at, path)}: the body holds more than ${MAX_VALUES} values.`;
   }

@@ -55,7 +55,9 @@ function serverOptions({ tls, webCalls }: HttpDeps): object {
     webCalls !== null &&
     request.headers.upgrade?.toLowerCase() === 'websocket' &&
     (/^\/rtc(?![^/?])/.test(request.url ?? '') || isMonitorPath(request.url ?? ''));
-  return tls ? { https: { ...tls, shouldUpgradeCallback } } : { http: { shouldUpgradeCallback } };
+  // Ours says so in the shape of errors (host.ts).
+  const options = { shouldUpgradeCallback, requireHostHeader: false };
+  return tls ? { https: { ...tls, ...options } } : { http: options };
 }
 
 /** A number counts the proxies before us. */

@@ -1,6 +1,7 @@
 // Headers that every answer carries, and the few addresses that pages of other origins may read.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { checkHost } from './host.ts';
 
 /** Our pages need: their own files, sockets to us, audio worklets and recordings from blobs, styles set by components. */
 const CONTENT_SECURITY_POLICY = [
@@ -32,6 +33,7 @@ const HEADERS: Record<string, string> = {
 export function protect(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
+    checkHost(request.raw);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=15552000');
     if (isForOtherOrigins(request.url)) allowOtherOrigins(request, reply);
   });

@@ -168,6 +168,8 @@ async function readParts(
       watchful(limits.idleMs, () => faults.length > 0),
       parser,
     );
+    // A file whose rest was not looked at has no end.
+    if (faults.length > 0) throw new Error('refused');
     await Promise.all(writing);
   } catch (error) {
     for (const stream of open) stream.destroy();
@@ -178,7 +180,10 @@ async function readParts(
   return { texts, files };
 }
 
-/** Passes bytes on, ends a form whose sender falls silent, or who sends on and on although the form is refused. */
+/**
+ * Passes bytes on, until the form is refused: what comes then is taken in and looked at no more. Ends a form whose sender falls silent, or
+ * who sends on and on although the form is refused.
+ */
 function watchful(idleMs: number, isRefused: () => boolean): Transform {
   let bytesAfterFault = 0;
   const cut = (): void =>
@@ -191,7 +196,7 @@ function watchful(idleMs: number, isRefused: () => boolean): Transform {
       timer.refresh();
       if (!isRefused()) return done(null, chunk);
       bytesAfterFault += chunk.length;
-      done(bytesAfterFault > LAST_BYTES ? new Error('too long') : null, chunk);
+      done(bytesAfterFault > LAST_BYTES ? new Error('too long') : null);
     },
     destroy(error, done) {
       clearTimeout(timer);

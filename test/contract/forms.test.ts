@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import type { Writable } from 'node:stream';
 import { test, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import { Busboy } from '@fastify/busboy';
 import type { Handlers } from '../../src/http/api.ts';
 import type { FormLimits } from '../../src/http/multipart.ts';
 import { testServer, type TestServer } from '../support/http.ts';
@@ -176,6 +178,25 @@ test('too many and too large is refused in words', async (t) => {
     const answer = await post(server, encode(parts));
     assert.equal(answer.status, status, String(message));
     assert.match(answer.json.message, message);
+  }
+  assert.deepEqual(await leftovers(), []);
+});
+
+test('of a form that is refused no more is looked at than came with the fault', async (t) => {
+  const { server, leftovers } = await formServer(t, { parts: 5 });
+  const real = (Busboy.prototype as unknown as Writable)._write;
+  let parsed = 0;
+  t.mock.method(Busboy.prototype as unknown as Writable, '_write', function (this: Writable, ...args: unknown[]) {
+    parsed += (args[0] as Buffer).length;
+    return real.apply(this, args as Parameters<typeof real>);
+  });
+  const parts = Array.from({ length: 60_000 }, (_, i): Part => [`f${i}`, 'x']);
+  const open: Part = ['knowledge_base_files', 'x'.repeat(200_000), { name: 'open.txt' }];
+  for (const body of [encode(parts), encode([...parts.slice(0, 6), open])]) {
+    parsed = 0;
+    const answer = await post(server, body);
+    assert.deepEqual([answer.status, /more than 5 parts/.test(answer.json.message)], [400, true]);
+    assert.ok(parsed > 0 && parsed <= 200_000, `${parsed} of ${body.length} bytes`);
   }
   assert.deepEqual(await leftovers(), []);
 });

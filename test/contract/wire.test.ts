@@ -204,6 +204,23 @@ suite('the wire', () => {
     assert.match(text, /\{"status":"error","message":"/);
   });
 
+  test('a request is for one host', async () => {
+    const { port } = new URL(server.url);
+    const statusOf = async (lines: string[]): Promise<string> => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`${lines.join('\r\n')}\r\nauthorization: Bearer ${server.key}\r\nconnection: close\r\n\r\n`);
+      let text = '';
+      socket.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      await once(socket, 'close');
+      return `${text.slice(9, 12)} ${/"message":"([^"]*)"/.exec(text)?.[1] ?? ''}`.trim();
+    };
+    const start = 'GET /get-session HTTP/1.1';
+    assert.equal(await statusOf([start, 'Host: a.test']), '200');
+    assert.equal(await statusOf(['GET /get-session HTTP/1.0']), '200');
+    assert.equal(await statusOf([start]), '400 Host: expected once, got it 0 times.');
+    assert.equal(await statusOf([start, 'Host: a.test', 'HOST: b.test']), '400 Host: expected once, got it 2 times.');
+  });
+
   test('throttled programs learn when to come back', async (t) => {
     const limits = { call: 9, 'call-error': 9, list: 1, general: 9, 'llm-playground': 9 };
     const limited = await testServer(t, { http: { rateLimits: limits } });
