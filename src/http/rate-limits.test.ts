@@ -43,7 +43,10 @@ test('refused call creations have a limit of their own', () => {
   let now = 0;
   const limiter = createRateLimiter({ ...LIMITS, call: 100 }, () => now);
   for (const status of [201, 422, 429, 500, 400]) limiter.answered({ id: 'org' }, 'createWebCall', status);
-  assert.equal(refusalOf(() => limiter.take({ id: 'org' }, 'createWebCall')).headers['X-RateLimit-Limiter'], 'call-error');
+  assert.equal(
+    refusalOf(() => limiter.take({ id: 'org' }, 'createWebCall')).headers['X-RateLimit-Limiter'],
+    'call-error',
+  );
   limiter.take({ id: 'org' }, 'getAgent');
   now += 60_000;
   limiter.take({ id: 'org' }, 'createWebCall');
