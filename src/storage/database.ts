@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { Log } from '../interfaces/log.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.ts';
 import { migrate } from './migrate.ts';
-import { createPools, type Pools } from './pools.ts';
+import { createPool, createPools, type Pools } from './pools.ts';
 import type { Database } from './schema.ts';
 
 export type DatabaseOptions = { log: Log } & (
@@ -43,7 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const close = closer(pools, server);
   try {
     const version = await checkVersion(pools.jobs, server === undefined);
-    await migrate(pools.jobs, server?.url);
+    await migrateAll(url, server, log);
     return {
       http: kyselyOver(pools.http),
       realtime: kyselyOver(pools.realtime),
@@ -84,6 +84,16 @@ async function readVersion(pool: Pool, byUrl: boolean): Promise<string> {
     const { message } = error as Error;
     const asked = byUrl ? 'The database that DATABASE_URL names' : 'The built-in database';
     throw new Error(`${asked} cannot be reached: ${message || String(error)}`, { cause: error });
+  }
+}
+
+/** With connections of its own, whose statements may take their time. */
+async function migrateAll(url: string, server: EmbeddedPostgres | undefined, log: Log): Promise<void> {
+  const pool = createPool(url, 'migrations', log);
+  try {
+    await migrate(pool, server?.url);
+  } finally {
+    await pool.end();
   }
 }
 

@@ -21,7 +21,6 @@ export { listEvents, nextEventSeq } from './tables/call-events.ts';
 export {
   claimCall,
   claimOrphanedCalls,
-  countOngoingCalls,
   endCall,
   findCall,
   findCallById,

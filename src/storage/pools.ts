@@ -16,11 +16,13 @@ export interface Pools {
 
 export type PoolName = keyof Pools;
 
-const POOLS: Record<PoolName, { max: number; statementTimeoutMs: number; connectTimeoutMs: number }> = {
+/** 0: no limit. A migration takes as long as there are rows. */
+const POOLS: Record<PoolName | 'migrations', { max: number; statementTimeoutMs: number; connectTimeoutMs: number }> = {
   events: { max: 1, statementTimeoutMs: 5_000, connectTimeoutMs: 2_000 },
   realtime: { max: 4, statementTimeoutMs: 3_000, connectTimeoutMs: 2_000 },
   http: { max: 8, statementTimeoutMs: 10_000, connectTimeoutMs: 5_000 },
   jobs: { max: 4, statementTimeoutMs: 60_000, connectTimeoutMs: 5_000 },
+  migrations: { max: 4, statementTimeoutMs: 0, connectTimeoutMs: 5_000 },
 };
 
 const INT8 = 20;
@@ -42,7 +44,7 @@ export function createPools(url: string, log: Log): Pools {
 }
 
 /** One pool of the kind, with its limits. */
-export function createPool(url: string, name: PoolName, log: Log): pg.Pool {
+export function createPool(url: string, name: PoolName | 'migrations', log: Log): pg.Pool {
   const { max, statementTimeoutMs, connectTimeoutMs } = POOLS[name];
   const pool = new pg.Pool({
     connectionString: url,
@@ -50,7 +52,7 @@ export function createPool(url: string, name: PoolName, log: Log): pg.Pool {
     max,
     statement_timeout: statementTimeoutMs,
     // A little later than the server's own limit: for a server that went silent.
-    query_timeout: statementTimeoutMs + 1_000,
+    query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 1_000,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types,

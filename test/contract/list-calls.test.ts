@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { listCallHeads } from '../../src/storage/index.ts';
 import { addTestCall, addTestWorkspace, TEST_WORKSPACE } from '../support/call-row.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 
@@ -185,4 +186,29 @@ test('a stranger sees and counts nothing', async (t) => {
     filter_criteria: { metadata: [{ key: 'plan', type: 'string', op: 'eq', value: 'gold' }] },
   });
   assert.deepEqual(json, { items: [], has_more: false, total: 0 });
+});
+
+test('long beginnings are found whatever characters they are made of', async (t) => {
+  const server = await testServer(t);
+  for (const [call_id, note] of [
+    ['call_0', `${'x'.repeat(99)}😀${'y'.repeat(300)}`],
+    ['call_1', '😀'.repeat(250)],
+    ['call_2', `${'x'.repeat(99)}😎`],
+  ] as const)
+    await addTestCall(server.database.db, {
+      workspace_id: server.workspaceId,
+      call_id,
+      created_at: START,
+      metadata: JSON.stringify({ note }),
+    });
+  const found = async (op: 'sw' | 'eq', value: string): Promise<string> => {
+    const filter = { metadata: [{ key: 'note', type: 'string' as const, op, value }] };
+    return ids(await listCallHeads(server.database.db, server.workspaceId, { filter, limit: 10 }));
+  };
+  assert.equal(await found('sw', `${'x'.repeat(99)}😀y`), '0');
+  assert.equal(await found('sw', `${'x'.repeat(99)}😀${'y'.repeat(250)}`), '0');
+  assert.equal(await found('sw', `${'x'.repeat(99)}😀${'y'.repeat(250)}z`), '');
+  assert.equal(await found('sw', '😀'.repeat(201)), '1');
+  assert.equal(await found('eq', '😀'.repeat(250)), '1');
+  assert.equal(await found('sw', 'x'.repeat(99)), '20');
 });

@@ -103,16 +103,20 @@ function lookUpText(op: Extract<TypedFilter, { type: 'string' }>['op'], value: s
   if (op === 'ne') return null;
   if (op === 'eq') return lookUpTexts([value]);
   if (op === 'sw') {
-    const start = value.slice(0, MAX_TEXT_CHARACTERS / 2);
+    const start = firstCharacters(value, MAX_TEXT_CHARACTERS);
     return { where: sql<boolean>`${TEXT} ^@ ${start}`, inOrder: false, exact: start === value };
   }
   return { where: null, inOrder: false, exact: false };
 }
 
 function lookUpTexts(values: readonly string[]): Found {
-  // By characters as the database counts them; JavaScript never counts fewer.
-  const starts = [...new Set(values.map((value) => [...value].slice(0, MAX_TEXT_CHARACTERS).join('')))];
+  const starts = [...new Set(values.map((value) => firstCharacters(value, MAX_TEXT_CHARACTERS)))];
   const exact = values.every((value) => value.length < MAX_TEXT_CHARACTERS);
   if (starts.length === 1) return { where: sql<boolean>`${TEXT} = ${starts[0]}`, inOrder: true, exact };
   return { where: sql<boolean>`${TEXT} = any(${starts}::text[])`, inOrder: false, exact };
+}
+
+/** By characters as the database counts them; JavaScript never counts fewer. */
+function firstCharacters(text: string, most: number): string {
+  return [...text.slice(0, 2 * most)].slice(0, most).join('');
 }

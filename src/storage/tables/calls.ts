@@ -133,17 +133,6 @@ export async function endCall(db: Kysely<Database>, call: OwnedCall, end: CallEn
   );
 }
 
-/** Calls of a workspace that use its concurrency now. */
-export async function countOngoingCalls(db: Kysely<Database>, workspaceId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('calls')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('workspace_id', '=', workspaceId)
-    .where('call_status', '=', 'ongoing')
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 export interface OrphanLimits {
   /** An owner without a heartbeat for this long is dead. */
   deadAfterMs: number;
