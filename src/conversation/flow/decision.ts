@@ -30,7 +30,7 @@ export async function readDecision(reply: AsyncIterable<ModelEvent>, count: numb
     }
     text += next.value.text;
     const { number, behind } = parse(text, count);
-    const isOpen = behind.trim() === '' && MAY_BECOME.test(text) && text.trimStart().length < MAX_MARK;
+    const isOpen = MAY_BECOME.test(text) && text.trimStart().length < MAX_MARK;
     if (!isOpen) return { number, first: 'text', rest: restOf(behind, null, events) };
   }
 }
