@@ -72,9 +72,11 @@ export async function listAlertIncidents(
   query: ListQuery & { alert_rule_id?: string },
 ): Promise<Page<Schema<'AlertIncidentResponse'>>> {
   const limit = pageLimit(query.limit, 50);
-  const after = query.pagination_key && decodePageKey('alert incidents', query.pagination_key, ['number', 'string']);
+  const ascending = query.sort_order === 'ascending';
+  const list = `alert incidents ${ascending ? 'ascending' : 'descending'}`;
+  const after = query.pagination_key && decodePageKey(list, query.pagination_key, ['number', 'string']);
   const rows = await listAlertIncidentRows(deps.db, workspaceId, {
-    ascending: query.sort_order === 'ascending',
+    ascending,
     limit: limit + 1,
     ...(query.alert_rule_id === undefined ? {} : { alertRuleId: query.alert_rule_id }),
     ...(after ? { after: { triggered_at: after[0] as number, alert_incident_id: after[1] as string } } : {}),
@@ -82,7 +84,7 @@ export async function listAlertIncidents(
   return pageOf(
     rows,
     limit,
-    'alert incidents',
+    list,
     (row) => [row.triggered_at, row.alert_incident_id],
     (row) => ({
       ...row.incident,
