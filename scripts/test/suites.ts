@@ -15,11 +15,17 @@ export interface Suite {
 
 const EVERYWHERE = ['src', 'test', 'scripts', 'bench', 'dashboard', 'web-client'];
 
+/** Requests and virtual time: real sockets and a real database, but nothing that must be in time. */
+const SIDE_BY_SIDE = [/^test\/(contract|voice|storage|flows|conformance)\//];
+
 /** Real sound, browsers, whole servers: they want the machine for themselves. */
 const ALONE = [/^test\//, /^src\/media\//, /^src\/providers\/local\//, /^src\/storage\/embedded-postgres\//];
 
-/** What reaches the database through DATABASE_URL. */
-const ON_POSTGRES = [/^src\/(storage|http|resources|jobs)\//];
+/** What reaches the database through DATABASE_URL; of the API, the files whose questions to it differ most. */
+const ON_POSTGRES = [
+  /^src\/(storage|http|resources|jobs)\//,
+  /^test\/contract\/(agents|batch-calls|chats|contacts|exports|knowledge-bases|list-calls|phone-numbers|races)\.test/,
+];
 
 /** All suites, or those of the files below `paths` (files or folders, relative to the checkout). */
 export function suites(root: string, paths: string[] = []): Suite[] {
@@ -32,9 +38,12 @@ export function suites(root: string, paths: string[] = []): Suite[] {
     (file) => wanted.length === 0 || wanted.some((path) => file === path || file.startsWith(`${path}/`)),
   );
   const matches = (rules: RegExp[], file: string) => rules.some((rule) => rule.test(file));
-  const alone = files.filter((file) => matches(ALONE, file));
+  const besides = files.filter((file) => matches(SIDE_BY_SIDE, file));
+  const alone = files.filter((file) => matches(ALONE, file) && !besides.includes(file));
+  const units = files.filter((file) => !alone.includes(file) && !besides.includes(file));
   return [
-    { name: 'units', files: files.filter((file) => !alone.includes(file)), concurrency: 2, timeoutMs: 120_000 },
+    { name: 'units', files: units, concurrency: 2, timeoutMs: 120_000 },
+    { name: 'the API, and calls in virtual time', files: besides, concurrency: 2, timeoutMs: 300_000 },
     { name: 'whole calls, sound and browsers', files: alone, concurrency: 1, timeoutMs: 300_000 },
     {
       name: 'storage and API on PostgreSQL 15',
