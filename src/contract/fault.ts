@@ -1,7 +1,7 @@
 // What a validator found, as one sentence for whoever sent the value: where, what is allowed there, what was given.
 
 import type { ErrorObject } from 'ajv';
-import { clip, MAX_SHOWN_CHARACTERS, placeOf, pointer } from './place.ts';
+import { clip, MAX_SHOWN_CHARACTERS, oneOf, placeOf, pointer } from './place.ts';
 
 /** Keywords that only say that something else failed. */
 const FRAMES = new Set(['anyOf', 'oneOf', 'allOf', 'if', 'not']);
@@ -47,6 +47,8 @@ function expectationOf(error: ErrorObject, others: readonly ErrorObject[], room:
     case 'minItems':
     case 'maxItems':
       return `expected ${keyword === 'minItems' ? 'at least' : 'at most'} ${plural(params.limit, 'entry', 'entries')}, got ${(data as unknown[]).length}`;
+    case 'uniqueItems':
+      return `expected no entry twice, entries ${params.j} and ${params.i} are the same`;
     default:
       return `${error.message ?? 'does not fit the contract'}, got ${shown(data)}`;
   }
@@ -59,15 +61,6 @@ function allowedFor(error: ErrorObject, room: number): string {
   const { properties } = (error.parentSchema ?? {}) as { properties?: Record<string, { enum?: unknown[] }> };
   const values = properties?.[error.params.missingProperty as string]?.enum;
   return values ? `, expected ${oneOf(values, room)}` : '';
-}
-
-function oneOf(values: readonly unknown[], room: number): string {
-  const words = values.map((value) => JSON.stringify(value));
-  if (words.length === 1) return String(words[0]);
-  let left = room;
-  const fitting = words.filter((word) => (left -= word.length + 2) >= 0);
-  const more = words.length - fitting.length;
-  return `one of ${fitting.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 function plural(count: unknown, one: string, many = `${one}s`): string {

@@ -5,7 +5,7 @@ export type { ApiErrorOptions, Asset, ErrorKind } from './errors.ts';
 export { jsonFault, jsonTextFault, textFault } from './json-safety.ts';
 export { OPERATIONS } from './operations.ts';
 export type { FormField, Operation, OperationBody, OperationId, Parameter } from './operations.ts';
-export { quoted } from './place.ts';
+export { oneOf, quoted } from './place.ts';
 export { createValidators } from './validators.ts';
 export type { Validators } from './validators.ts';
 export type { Schema, RequestBody } from './types.ts';

@@ -52,3 +52,13 @@ export function clip(text: string): string {
 export function quoted(text: string | undefined): string {
   return JSON.stringify(clip(text ?? ''));
 }
+
+/** Words that something may be: as many as fit into `room` characters. */
+export function oneOf(values: readonly unknown[], room = 120): string {
+  const words = values.map((value) => JSON.stringify(typeof value === 'string' ? clip(value) : value));
+  if (words.length === 1) return String(words[0]);
+  let left = room;
+  const fitting = words.filter((word) => (left -= word.length + 2) >= 0);
+  const more = words.length - fitting.length;
+  return `one of ${fitting.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}

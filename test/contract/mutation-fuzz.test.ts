@@ -13,7 +13,7 @@ import { createRandom, type Random } from '../support/fuzz/random.ts';
 import { sampleOf, type Path } from '../support/fuzz/sample.ts';
 import { testServer, type Answer, type TestServer } from '../support/http.ts';
 
-const CASES = Number(process.env.FUZZ_CASES ?? 1500);
+const CASES = Number(process.env.FUZZ_CASES ?? 1000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** In a hundred cases, how many of the bodies are of real size: 200 nodes, 500 tasks. */
 const LARGE_PERCENT = 8;
@@ -129,7 +129,7 @@ async function faultUnlessAlways(
   if (answer.status < 300 || answer.status >= 500) return faultOf(target, change, answer);
   const unchanged = await server.send(target.op.method, target.path, target.body);
   if (unchanged.status < 300) await undo(server, target, unchanged);
-  return unchanged.text === answer.text ? null : faultOf(target, change, answer);
+  return unchanged.status >= 300 ? null : faultOf(target, change, answer);
 }
 
 /** What a document came back with otherwise than it was sent. */

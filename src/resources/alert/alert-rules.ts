@@ -1,6 +1,6 @@
 // Alert rules and the incidents they found. Rules are kept and checked here; what evaluates them is elsewhere.
 
-import { invalidRequest, refused, type RequestBody, type Schema } from '../../contract/index.ts';
+import { invalidRequest, refused, type RequestBody, type Schema, quoted } from '../../contract/index.ts';
 import {
   countDocuments,
   deleteAlertIncidents,
@@ -103,7 +103,7 @@ function checkAlertRule(rule: AlertRule): void {
   if (!allowed) throw invalidRequest(`window: expected one of ${Object.keys(FREQUENCIES).join(', ')}.`);
   if (!allowed.includes(rule.frequency))
     throw invalidRequest(
-      `frequency: expected ${allowed.join(' or ')} for a window of ${rule.window}, got ${rule.frequency}.`,
+      `frequency: expected ${allowed.join(' or ')} for a window of ${rule.window}, got ${quoted(rule.frequency)}.`,
     );
   for (const [i, url] of (rule.webhook_urls ?? []).entries())
     if (!/^https?:\/\/./i.test(url))

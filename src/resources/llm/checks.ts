@@ -1,6 +1,6 @@
 // What a Retell LLM must keep to beyond its schema.
 
-import { invalidRequest, type RequestBody, type Schema } from '../../contract/index.ts';
+import { invalidRequest, oneOf, quoted, type RequestBody, type Schema } from '../../contract/index.ts';
 import { transitionToolName } from '../../conversation/index.ts';
 import { checkRanges } from '../limits.ts';
 
@@ -44,7 +44,7 @@ function checkStates(config: RetellLlmConfig, generalTools: Set<string>): void {
   for (const [i, state] of states.entries()) checkEdges(state, `states[${i}]`, names);
   if (states.length > 0 && (config.starting_state == null || !names.has(config.starting_state)))
     throw invalidRequest(
-      `starting_state: expected one of ${quoted(names)}, got ${JSON.stringify(config.starting_state ?? null)}.`,
+      `starting_state: expected ${oneOf([...names])}, got ${config.starting_state == null ? 'null' : quoted(config.starting_state)}.`,
     );
 }
 
@@ -52,7 +52,7 @@ function checkEdges(state: State, path: string, names: Set<string>): void {
   for (const [i, edge] of (state.edges ?? []).entries()) {
     if (names.has(edge.destination_state_name)) continue;
     throw invalidRequest(
-      `${path}.edges[${i}].destination_state_name: expected one of ${quoted(names)}, got "${edge.destination_state_name}".`,
+      `${path}.edges[${i}].destination_state_name: expected ${oneOf([...names])}, got ${quoted(edge.destination_state_name)}.`,
     );
   }
 }
@@ -100,8 +100,4 @@ function checkUrl(url: string, path: string): void {
 function checkPrompt(text: string | null | undefined, path: string): void {
   if (text != null && text.length > MAX_PROMPT_CHARACTERS)
     throw invalidRequest(`${path}: expected at most ${MAX_PROMPT_CHARACTERS} characters, got ${text.length}.`);
-}
-
-function quoted(names: Set<string>): string {
-  return [...names].map((name) => JSON.stringify(name)).join(', ');
 }

@@ -53,6 +53,8 @@ export function fillingOf(world: World, id: OperationId, large: boolean): Fillin
     area_code: 415,
     emails: ['on-call@example.com'],
     pagination_key: NOTHING,
+    // Of one body only.
+    idempotency_key: NOTHING,
     trigger_timestamp: 4_000_000_000_000,
     custom_sip_headers: { 'X-Order': '17' },
     custom_fields: { color: 'red', size: 7 },

@@ -16,8 +16,8 @@ export function faultOfMessage(message: string, { path, kind, value }: Change): 
   if (INTERNAL.test(message)) return 'words of ours';
   // What names an object that is not there is known by what it says.
   if (typeof value === 'string' && message.includes(JSON.stringify(value).slice(0, 20))) return null;
-  if (typeof value === 'number' && message.includes(`no version ${value}`)) return null;
-  if (LARGE.includes(kind) && message.includes(' body: expected at most ')) return null;
+  if (message.includes(`no version ${String(value)}`)) return null;
+  if (LARGE.includes(kind) && / body: expected at most |^The request body is too large\.$/.test(message)) return null;
   return namesPlace(message, path) ? null : 'another place';
 }
 
@@ -26,9 +26,9 @@ function namesPlace(message: string, path: Change['path']): boolean {
   const plain = message.replaceAll(/ \((?:id|tool_id|name) "(?:[^"\\]|\\.)*"\)/g, '');
   const fields = path.filter((key) => typeof key === 'string');
   const last = fields.at(-1) ?? '';
-  if (plain.includes(last.slice(0, 37))) return true;
+  if (plain.includes(last.slice(0, 37)) || plain.includes(last.replaceAll('_', ' '))) return true;
   const parent = shown(path.slice(0, -1));
-  return parent !== '' && plain.includes(parent);
+  return parent !== '' && (plain.includes(parent) || plain.includes(parent.replaceAll('_', ' ')));
 }
 
 function shown(path: Change['path']): string {
