@@ -239,6 +239,13 @@ test('the older lists have an entry per version and are paged by id and version'
   assert.deepEqual(seen, [`${second.agentId} 0`, `${first.agentId} 1`, `${first.agentId} 0`]);
   const behind = (await server.send('GET', `/list-agents?pagination_key=${second.agentId}`)).json;
   assert.equal(behind.length, 2, 'without a version the page starts behind all of them');
+  const latest = async (query = '') =>
+    (await server.send('GET', `/list-agents?is_latest=true${query}`)).json.map(
+      (each: any) => `${each.agent_id} ${each.version}`,
+    );
+  assert.deepEqual(await latest(), [`${second.agentId} 0`, `${first.agentId} 1`]);
+  assert.deepEqual(await latest(`&pagination_key=${second.agentId}&pagination_key_version=0`), [`${first.agentId} 1`]);
+  assert.deepEqual(await latest(`&pagination_key=${first.agentId}&pagination_key_version=1`), []);
 });
 
 test('list-agents v2 has one entry per agent, with its tags, in both orders', async (t) => {

@@ -7641,6 +7641,8 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
+                /** @description Only the latest version of each. */
+                is_latest?: boolean;
                 /** @description How many entries at most, 1 to 1000. */
                 limit?: number;
                 /** @description Id of the last entry of the page before; the page starts behind it. */
@@ -7673,6 +7675,8 @@ export interface operations {
     listChatAgents: {
         parameters: {
             query?: {
+                /** @description Only the latest version of each. */
+                is_latest?: boolean;
                 /** @description How many entries at most, 1 to 1000. */
                 limit?: number;
                 /** @description Id of the last entry of the page before; the page starts behind it. */

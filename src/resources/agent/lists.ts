@@ -11,12 +11,12 @@ import { renderTags } from './tags.ts';
 
 type Deps = Pick<ResourceDeps, 'db'>;
 
-/** One entry per version. `pagination_key` and its version name the last entry of the page before. */
+/** One entry per version, or the latest alone. `pagination_key` and its version name the last entry of the page before. */
 export async function listAgents<T extends Agent | ChatAgent>(
   deps: Deps,
   workspaceId: string,
   channel: Channel,
-  query: { limit?: number; pagination_key?: string; pagination_key_version?: number },
+  query: { is_latest?: boolean; limit?: number; pagination_key?: string; pagination_key_version?: number },
 ): Promise<T[]> {
   const { pagination_key: agent_id, pagination_key_version: version } = query;
   const rows = await listAgentRows(
@@ -24,6 +24,7 @@ export async function listAgents<T extends Agent | ChatAgent>(
     { workspace_id: workspaceId, channel },
     {
       limit: pageLimit(query.limit, 1000),
+      isLatest: query.is_latest === true,
       ...(agent_id === undefined ? {} : { after: { agent_id, ...(version === undefined ? {} : { version }) } }),
     },
   );

@@ -9,6 +9,8 @@ export interface AgentPage {
   limit: number;
   /** The entry behind which the page starts. Without a version: behind all versions of that agent. */
   after?: { agent_id: string; version?: number };
+  /** Only the latest version of each. */
+  isLatest: boolean;
 }
 
 /** One entry per version: agents by the time of their creation, newest first, their versions from high to low. */
@@ -26,6 +28,18 @@ export function listAgentRows(
     .orderBy('agent_id', 'desc')
     .orderBy('version', 'desc')
     .limit(page.limit);
+  if (page.isLatest)
+    query = query.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('agents as later')
+            .select('later.version')
+            .whereRef('later.workspace_id', '=', 'agents.workspace_id')
+            .whereRef('later.agent_id', '=', 'agents.agent_id')
+            .whereRef('later.version', '>', 'agents.version'),
+        ),
+      ),
+    );
   if (page.after) {
     const { agent_id, version } = page.after;
     const start = sql`(select created_at from agents where workspace_id = ${of.workspace_id} and agent_id = ${agent_id} limit 1)`;

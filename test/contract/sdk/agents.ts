@@ -34,6 +34,11 @@ export async function olderAgents(client: Nearest): Promise<void> {
     );
     const listed = (await resource.list({ limit: 1000 })) as { agent_id: string }[];
     assert.equal(listed.filter((each) => each.agent_id === agent_id).length, 2, 'one row a version');
+    const latest = (await resource.list({ limit: 1000, is_latest: true })) as { agent_id: string; version: number }[];
+    assert.deepEqual(
+      latest.filter((each) => each.agent_id === agent_id).map((each) => each.version),
+      [1],
+    );
     await resource.delete(agent_id);
     await assert.rejects(resource.retrieve(agent_id), { status: 422 });
   }
