@@ -49,7 +49,8 @@ test('generated requests find no fault', { timeout: THOROUGH ? 4 * 3_600_000 : 6
 async function run(server: TestServer, folder: string, options: string[]): Promise<string> {
   const python = process.env.RINGBACK_TEST_SCHEMATHESIS;
   assert.ok(python, 'RINGBACK_TEST_SCHEMATHESIS names no Python with schemathesis; npm test provides one');
-  const fixed = ['--seed', '1', '--workers', '2', '--no-color', '--warnings', 'off', '--generation-database', 'none'];
+  // One worker: the order of requests stays, and Python 3.11.7 fails at times when two threads parse (python/cpython#106905).
+  const fixed = ['--seed', '1', '--workers', '1', '--no-color', '--warnings', 'off', '--generation-database', 'none'];
   const args = ['run', `${server.url}/openapi.json`, '-H', `Authorization: Bearer ${server.key}`, ...fixed, ...options];
   const child = spawn(join(dirname(python), 'schemathesis'), args, {
     cwd: folder,
