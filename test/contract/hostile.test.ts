@@ -177,6 +177,26 @@ suite('hostile requests', () => {
     assert.deepEqual(left, []);
   });
 
+  test('a call is not given a knowledge base that the workspace does not have', async () => {
+    for (const engine of ['retell_llm', 'conversation_flow']) {
+      const agent_override = { [engine]: { knowledge_base_ids: ['knowledge_base_of_others'] } };
+      const to = { from_number: '+14155550100', to_number: '+14155550101' };
+      for (const [path, body] of [
+        ['/v2/create-web-call', { agent_id: agentId, agent_override }],
+        ['/v2/register-phone-call', { agent_id: agentId, agent_override }],
+        ['/v2/create-phone-call', { ...to, agent_override }],
+        ['/create-batch-call', { from_number: to.from_number, tasks: [{ ...to, agent_override }] }],
+      ] as const) {
+        const answer = await server.send('POST', path, body);
+        assert.equal(answer.status, 400, path);
+        assert.match(
+          answer.json.message,
+          new RegExp(`${engine}.knowledge_base_ids\\[0\\]: there is no knowledge base`),
+        );
+      }
+    }
+  });
+
   test('variables of a call are bounded, however they come', async () => {
     const large = (name: string) => ({ [name]: 'x'.repeat(150_000) });
     const create = (retell_llm_dynamic_variables: object) =>

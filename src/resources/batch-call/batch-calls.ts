@@ -13,7 +13,7 @@ import {
   updateBatchCallRow,
   type BatchCallFigures,
 } from '../../storage/tables/index.ts';
-import { checkedTask, ownNumber } from '../call/index.ts';
+import { checkedTask, checkOverriddenBases, ownNumber } from '../call/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
@@ -49,6 +49,8 @@ export async function createBatchCall(
   const call_time_window = body.call_time_window && readCallWindow(body.call_time_window);
   const known = await withOwnVoices(deps, workspaceId);
   const tasks = body.tasks.map((task, i) => checkedTask(known, task, `tasks[${i}].`));
+  const overrides = tasks.map(({ agent_override }, i) => ({ agent_override, path: `tasks[${i}].` }));
+  await checkOverriddenBases(deps.db, workspaceId, overrides);
   await ownNumber(deps.db, workspaceId, body.from_number);
   const batch_call_id = newId('batch_call');
   return deps.db.transaction().execute(async (trx) => {

@@ -3,6 +3,7 @@
 import { invalidRequest, type Schema } from '../../contract/index.ts';
 import { checkAgent, type AgentConfig } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { checkNamedKnowledgeBases } from '../engine-document/index.ts';
 import { checkRanges, jsonBytes } from '../limits.ts';
 import type { CallSettings } from './details.ts';
 import type { StorageSetting } from './privacy.ts';
@@ -60,6 +61,23 @@ export function checkedOverride(
     retell_llm,
     ...(override.conversation_flow ? { conversation_flow: override.conversation_flow } : {}),
   };
+}
+
+type NamesBases = Pick<Schema<'RetellLlmOverride'>, 'knowledge_base_ids'>;
+
+/** Throws 400 for a knowledge base that the workspace does not have. `path` is put before the names of fields. */
+export function checkOverriddenBases(
+  db: ResourceDeps['db'],
+  workspaceId: string,
+  overrides: readonly { agent_override?: AgentOverride | undefined; path?: string }[],
+): Promise<void> {
+  const lists = overrides.flatMap(({ agent_override, path = '' }) =>
+    (['retell_llm', 'conversation_flow'] as const).map((engine) => ({
+      path: `${path}agent_override.${engine}.knowledge_base_ids`,
+      ids: (agent_override?.[engine] as NamesBases | undefined)?.knowledge_base_ids ?? [],
+    })),
+  );
+  return checkNamedKnowledgeBases(db, workspaceId, lists);
 }
 
 /** What a call keeps of its agent's storage settings, as the override has them, and the tag that it was asked for by. */

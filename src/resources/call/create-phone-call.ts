@@ -13,6 +13,7 @@ import { withOwnVoices } from '../voice/index.ts';
 import { takeSlot } from '../workspace/index.ts';
 import {
   checkedOverride,
+  checkOverriddenBases,
   checkMetadata,
   checkVariables,
   jsonOrNull,
@@ -46,6 +47,7 @@ export async function createPhoneCall(
 ): Promise<CallObject> {
   const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
   const wish = { ...checkedTask(known, body), from_number: body.from_number };
+  await checkOverriddenBases(deps.db, workspaceId, [wish]);
   const route = await routePhoneCall(deps.db, workspaceId, wish);
   return deps.db.transaction().execute(async (trx) => {
     const row = await insertPhoneCall(trx, wish, route, deps.now(), (now) =>

@@ -7,7 +7,14 @@ import type { ResourceDeps } from '../deps.ts';
 import { newId, randomHex } from '../new-id.ts';
 import { withOwnVoices } from '../voice/index.ts';
 import { takeSlot } from '../workspace/concurrency.ts';
-import { checkedOverride, checkMetadata, checkVariables, jsonOrNull, storageDetails } from './call-request.ts';
+import {
+  checkedOverride,
+  checkOverriddenBases,
+  checkMetadata,
+  checkVariables,
+  jsonOrNull,
+  storageDetails,
+} from './call-request.ts';
 import type { CallSettings } from './details.ts';
 import { renderCall, type CallObject } from './render.ts';
 
@@ -28,6 +35,7 @@ export async function createWebCall(deps: ResourceDeps, workspaceId: string, bod
   checkVariables('retell_llm_dynamic_variables', body.retell_llm_dynamic_variables);
   const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
   const agent_override = checkedOverride(known, body.agent_override);
+  await checkOverriddenBases(deps.db, workspaceId, [{ agent_override }]);
   const call_id = newId('call');
   const access_token = await deps.accessTokens.create(call_id);
   return deps.db.transaction().execute(async (tx) => {

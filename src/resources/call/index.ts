@@ -19,6 +19,7 @@ export { recordingKeys } from './files.ts';
 export { callsPerSecond, queueDial, releaseDueDials } from './dial-queue.ts';
 export { endNotConnected, placeCall } from './place-call.ts';
 export type { PlaceCallDeps } from './place-call.ts';
+export { checkOverriddenBases } from './call-request.ts';
 export { registerPhoneCall } from './register-phone-call.ts';
 export { createFollowers } from './follow-call.ts';
 export type { Follower, Followers } from './follow-call.ts';

@@ -8,7 +8,14 @@ import { newId, randomHex } from '../new-id.ts';
 import { checkLength } from '../phone-number/index.ts';
 import { withOwnVoices } from '../voice/index.ts';
 import { takeSlot } from '../workspace/index.ts';
-import { checkedOverride, checkMetadata, checkVariables, jsonOrNull, storageDetails } from './call-request.ts';
+import {
+  checkedOverride,
+  checkOverriddenBases,
+  checkMetadata,
+  checkVariables,
+  jsonOrNull,
+  storageDetails,
+} from './call-request.ts';
 import { renderCall, type CallObject } from './render.ts';
 
 /** The word for a number that is not told, as with callers who withhold theirs. */
@@ -30,6 +37,7 @@ export async function registerPhoneCall(
   checkLength('to_number', to_number, MAX_NUMBER);
   const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
   const agent_override = checkedOverride(known, body.agent_override);
+  await checkOverriddenBases(deps.db, workspaceId, [{ agent_override }]);
   return deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
     const configuration_hash = await takeSnapshot(trx, agent, variables);
