@@ -30,4 +30,9 @@ export const settingsWithoutEffect: readonly string[] = [
   'enable_expressive_mode',
   'expressive_emotion_tags',
   'expressive_mode_prompt',
+  'contact_memory_config',
+  'pre_session_tools',
+  'post_session_tools',
+  'denoising_enhancement_level',
+  'enable_dnc_detection',
 ];

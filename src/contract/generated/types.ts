@@ -3011,6 +3011,19 @@ export interface components {
         AgentRequest: {
             /** @description What decides the words. A version in it must be the version of the agent. */
             response_engine?: components["schemas"]["ResponseEngine"];
+            /** @description What is remembered of a contact from call to call. Kept; nothing acts on it yet. */
+            contact_memory_config?: {
+                enable_read?: boolean;
+                enable_update?: boolean;
+            };
+            /** @description Functions that run before the conversation begins. Kept; nothing acts on them yet. */
+            pre_session_tools?: Record<string, never>[] | null;
+            /** @description Functions that run after it. Kept; nothing acts on them yet. */
+            post_session_tools?: Record<string, never>[] | null;
+            /** @description Kept; nothing acts on it yet. */
+            denoising_enhancement_level?: number | null;
+            /** @description Kept; nothing acts on it yet. */
+            enable_dnc_detection?: boolean;
             /** @description A name for your own use. */
             agent_name?: string | null;
             /** @description What is new in this version, for your own use. */
@@ -3416,6 +3429,15 @@ export interface components {
         };
         ChatAgentRequest: {
             response_engine?: components["schemas"]["ResponseEngine"];
+            /** @description What is remembered of a contact from call to call. Kept; nothing acts on it yet. */
+            contact_memory_config?: {
+                enable_read?: boolean;
+                enable_update?: boolean;
+            };
+            /** @description Functions that run before the conversation begins. Kept; nothing acts on them yet. */
+            pre_session_tools?: Record<string, never>[] | null;
+            /** @description Functions that run after it. Kept; nothing acts on them yet. */
+            post_session_tools?: Record<string, never>[] | null;
             agent_name?: string | null;
             auto_close_message?: string | null;
             end_chat_after_silence_ms?: number | null;
