@@ -29,6 +29,11 @@ export interface ResponseEngine {
   overrideVariables(variables: Record<string, string> | null): void;
 }
 
+/** An engine that can be put down and taken up again. */
+export interface ResumableEngine extends ResponseEngine {
+  standing(): EngineStanding;
+}
+
 /** All that an engine knows of a conversation beside its transcript, as JSON: enough to go on with it in another process. */
 export interface EngineStanding {
   /** Of an agent with states; null without. */

@@ -8,6 +8,7 @@ export type {
   Opening,
   RespondRequest,
   ResponseEngine,
+  ResumableEngine,
   ToolCall,
   ToolContext,
   ToolDirective,
@@ -17,7 +18,7 @@ export { createFlowEngine } from './flow/flow-engine.ts';
 export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
 export { createRetellLlmEngine } from './retell-llm-engine.ts';
-export type { RetellLlmEngine, RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
+export type { RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
 export type { SessionFacts } from './system-variables.ts';
 export { addToTranscript, transcriptOf, transcriptText, utterances } from './transcript.ts';
 export type {

@@ -8,7 +8,7 @@ import type {
   EngineStanding,
   Opening,
   RespondRequest,
-  ResponseEngine,
+  ResumableEngine,
   ToolCall,
   ToolContext,
   ToolResult,
@@ -44,10 +44,7 @@ export interface RetellLlmEngineConfig {
   standing?: EngineStanding;
 }
 
-/** An engine that can be put down and taken up again. */
-export interface RetellLlmEngine extends ResponseEngine {
-  standing(): EngineStanding;
-}
+export type RetellLlmEngine = ResumableEngine;
 
 /** Makes the engine of one conversation. */
 export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellLlmEngineConfig): RetellLlmEngine {

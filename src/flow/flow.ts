@@ -41,6 +41,13 @@ export function localComponentId(component: object): unknown {
   return conversation_flow_component_id ?? component_id ?? id;
 }
 
+/** The node of this id, in the flow itself or in the component of that id. */
+export function findPlace(flow: Flow, node: string, componentId?: string): Place | null {
+  const keys = componentId === undefined ? [MAIN] : [partKey('local', componentId), partKey('shared', componentId)];
+  const part = keys.find((key) => flow.parts.get(key)?.nodes.has(node));
+  return part === undefined ? null : { part, node };
+}
+
 /** The part that a component node stands for, wherever it is found. */
 export function componentOf(flow: Flow, node: FlowNode): FlowPart | undefined {
   const id = node.component_id ?? '';

@@ -13,10 +13,10 @@ export type {
   FlowPartDocument,
   NodeType,
 } from './document.ts';
-export { instructionOf, listOf, localComponentId, MAIN, nameOf, nodeAt, readFlow } from './flow.ts';
+export { findPlace, instructionOf, listOf, localComponentId, MAIN, nameOf, nodeAt, readFlow } from './flow.ts';
 export type { Flow, FlowPart, Place } from './flow.ts';
 export { MAX_HOPS } from './move.ts';
-export { newFlowState } from './state.ts';
+export { flowStateAt, newFlowState } from './state.ts';
 export type { Entry, FlowAction, FlowEvent, FlowState, FlowVariables, LastAction, Option } from './state.ts';
 export { step } from './step.ts';
 export type { Stepped } from './step.ts';

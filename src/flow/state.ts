@@ -104,6 +104,11 @@ export interface FlowVariables {
   text(template: string, collected: Readonly<Record<string, string>>): string;
 }
 
+/** A flow that stands in a node and waits for the user. */
+export function flowStateAt(at: Place, variables: Record<string, string> = {}): FlowState {
+  return { ...newFlowState(variables), at, doing: { is: 'waiting' }, steps: 1 };
+}
+
 /** A flow that has not begun. `variables`: collected before. */
 export function newFlowState(variables: Record<string, string> = {}): FlowState {
   return {

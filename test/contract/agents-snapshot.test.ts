@@ -29,9 +29,10 @@ test('a call keeps agent and engine as they were when it was made', async (t) =>
   await server.send('DELETE', `/delete-retell-llm/${agent.engineId}`);
 
   const plan = await planCall(db, call);
-  assert.deepEqual([plan.agent['agent_name'], plan.llm['general_prompt'], plan.llm['model']], ['Jo', 'zero', 'mine']);
+  const { general_prompt, model } = plan.engine.document as { general_prompt?: string; model?: string };
+  assert.deepEqual([plan.agent['agent_name'], general_prompt, model], ['Jo', 'zero', 'mine']);
   assert.equal((await agentOfCall(db, call))['webhook_url'], 'https://before.test');
-  assert.equal((await planCall(db, later)).llm['general_prompt'], 'edited');
+  assert.equal(((await planCall(db, later)).engine.document as { general_prompt?: string }).general_prompt, 'edited');
 });
 
 test('calls with the same configuration keep it once, and keep it apart from other workspaces', async (t) => {
@@ -63,8 +64,8 @@ test('a call is made with a version by number, by word and by tag, whose variabl
     }),
   );
   assert.deepEqual(versions, [1, 0, 1, 0, 1, 1]);
-  const { llm } = await planCall(server.database.db, await newCall(server, agent, { agent_version: 'blue' }));
-  assert.deepEqual(llm['default_dynamic_variables'], { tone: 'formal', x: '1' });
+  const { engine } = await planCall(server.database.db, await newCall(server, agent, { agent_version: 'blue' }));
+  assert.deepEqual(engine.document.default_dynamic_variables, { tone: 'formal', x: '1' });
   for (const [agent_version, status] of [
     ['green', 422],
     [7, 422],

@@ -17,7 +17,7 @@ import type {
   EngineStanding,
   Opening,
   RespondRequest,
-  ResponseEngine,
+  ResumableEngine,
   ToolCall,
   ToolContext,
   ToolResult,
@@ -59,9 +59,7 @@ export interface FlowEngineConfig {
   decideApart?: boolean;
 }
 
-/** An engine that can be put down and taken up again. */
-export interface FlowEngine extends ResponseEngine {
-  standing(): EngineStanding;
+export interface FlowEngine extends ResumableEngine {
   take(moveId: string): void;
 }
 

@@ -12,6 +12,8 @@ export { renderAgent } from './render.ts';
 export { repairAgent } from './repair.ts';
 export { assetOf, resolveAgent } from './resolve.ts';
 export type { AgentReference, Channel, ResolvedAgent } from './resolve.ts';
+export { modelNameOf, runnableEngine } from './runnable-engine.ts';
+export type { RunnableEngine } from './runnable-engine.ts';
 export { currentConfiguration, readSnapshot, takeSnapshot } from './snapshot.ts';
 export type { Configuration } from './snapshot.ts';
 export { deleteAgentTag, getAgentTags, setAgentTag } from './tags.ts';

@@ -32,18 +32,18 @@ test("a call runs on its agent's version of the engine, with its own overrides o
   const call = await addTestCall(db, { details: JSON.stringify({ agent_override }) });
   const plan = await planCall(db, call);
   assert.deepEqual(plan.agent, { voice_id: 'other', agent_name: 'Ada' });
-  assert.deepEqual(plan.llm, { general_prompt: 'version 0', model: 'mine' });
+  assert.deepEqual(plan.engine.document, { general_prompt: 'version 0', model: 'mine' });
 });
 
 test('an engine version that the agent names counts', async (t) => {
   const db = await world(t, { config: { response_engine: { version: 1 } } });
   const plan = await planCall(db, await addTestCall(db));
-  assert.equal(plan.llm['general_prompt'], 'version 1');
+  assert.equal((plan.engine.document as { general_prompt?: string }).general_prompt, 'version 1');
 });
 
 test('what cannot be run says why: a deleted agent, a deleted engine, a kind of engine that is not there yet', async (t) => {
-  const flow = await world(t, { engine_type: 'conversation-flow' });
-  await assert.rejects(planCall(flow, await addTestCall(flow)), /conversation-flow cannot run calls yet/);
+  const custom = await world(t, { engine_type: 'custom-llm' });
+  await assert.rejects(planCall(custom, await addTestCall(custom)), /custom-llm cannot run calls yet/);
   const db = await world(t);
   const call = await addTestCall(db);
   await db.deleteFrom('retell_llms').execute();

@@ -2,13 +2,13 @@
 
 import type { Kysely } from 'kysely';
 import type { Database, Row } from '../../storage/index.ts';
-import type { Configuration } from '../agent/snapshot.ts';
+import { runnableEngine, type Configuration, type RunnableEngine } from '../agent/index.ts';
 import { configurationOfCall } from './configuration.ts';
 
 /** Contract objects as stored: snake_case fields, validated when they were saved. */
 export interface CallPlan {
   agent: Record<string, unknown>;
-  llm: Record<string, unknown>;
+  engine: RunnableEngine;
 }
 
 /** Thrown when a call cannot be run as configured; `message` goes into the call's log. */
@@ -24,20 +24,32 @@ export async function planCall(db: Kysely<Database>, call: Row<'calls'>): Promis
   const override = overrideOf(call.details);
   return {
     agent: { ...configuration.agent, ...override.agent },
-    llm: { ...llmOf(configuration), ...override.retell_llm },
+    engine: withOverride(engineOf(configuration), override),
   };
 }
 
-/** The engine's settings; variables of the tag stand in for those that it has by default. */
-function llmOf({ engine, variables }: Configuration): Record<string, unknown> {
-  const { type, id, version, config } = engine;
-  if (type !== 'retell-llm') throw new UnplayableCall(`response engines of type ${type} cannot run calls yet`);
-  if (!config) throw new UnplayableCall(`Retell LLM ${id} version ${version} was deleted before the call was made`);
-  if (Object.keys(variables).length === 0) return config;
-  const defaults = config['default_dynamic_variables'] as object | null | undefined;
-  return { ...config, default_dynamic_variables: { ...defaults, ...variables } };
+function engineOf(configuration: Configuration): RunnableEngine {
+  const found = runnableEngine(configuration);
+  if (found.engine) return found.engine;
+  throw new UnplayableCall(
+    found.why === 'gone'
+      ? `${found.name} was deleted before the call was made`
+      : `response engines of type ${found.name} cannot run calls yet`,
+  );
 }
 
-function overrideOf(details: Record<string, unknown>): { agent?: object; retell_llm?: object } {
-  return (details['agent_override'] as { agent?: object; retell_llm?: object } | undefined) ?? {};
+function withOverride(engine: RunnableEngine, override: Override): RunnableEngine {
+  const laidOver = engine.type === 'retell-llm' ? override.retell_llm : override.conversation_flow;
+  return { ...engine, document: { ...engine.document, ...laidOver } } as RunnableEngine;
+}
+
+/** As in the contract's AgentOverrideRequest. */
+interface Override {
+  agent?: object;
+  retell_llm?: object;
+  conversation_flow?: object;
+}
+
+function overrideOf(details: Record<string, unknown>): Override {
+  return (details['agent_override'] as Override | undefined) ?? {};
 }

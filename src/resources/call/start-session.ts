@@ -2,11 +2,13 @@
 
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
+import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
 import type { Choice, Mouth } from '../../interfaces/providers.ts';
-import { createRetellLlmEngine, type ResponseEngine } from '../../conversation/index.ts';
+import { createFlowEngine, createRetellLlmEngine, type ResponseEngine } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { startVoiceSession, voiceSettings, type VoiceSession } from '../../voice/index.ts';
+import { modelNameOf } from '../agent/index.ts';
 import { spokenVoiceId } from '../voice/index.ts';
 import { sign } from '../webhook/index.ts';
 import type { CallSettings } from './details.ts';
@@ -80,27 +82,28 @@ async function createEngine(
   settled: CallFact[],
 ): Promise<ResponseEngine> {
   const key = await deps.webhookKey(row.workspace_id);
-  return createRetellLlmEngine(
-    {
-      model: choose(settled, 'thinking', deps.providers.thinking(text(plan.llm['model']))),
-      egress: deps.egress,
-      sign: (body) => sign(body, key, deps.wallClock()),
-      wallClock: deps.wallClock,
+  const { agent, engine } = plan;
+  const tools = {
+    model: choose(settled, 'thinking', deps.providers.thinking(modelNameOf(engine))),
+    egress: deps.egress,
+    sign: (body: string) => sign(body, key, deps.wallClock()),
+    wallClock: deps.wallClock,
+  };
+  const config = {
+    variables: requestVariables(row),
+    session: {
+      type: 'voice' as const,
+      startedAtMs: row.start_timestamp ?? deps.wallClock(),
+      call_id: row.call_id,
+      call_type: row.call_type,
     },
-    {
-      llm: plan.llm,
-      variables: requestVariables(row),
-      session: {
-        type: 'voice',
-        startedAtMs: row.start_timestamp ?? deps.wallClock(),
-        call_id: row.call_id,
-        call_type: row.call_type,
-      },
-      timezone: text(plan.agent['timezone']),
-      language: (plan.agent['language'] as string | string[] | undefined) ?? 'en-US',
-      beginMessageDelayMs: (plan.agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,
-    },
-  );
+    timezone: text(agent['timezone']),
+    language: (agent['language'] as string | string[] | undefined) ?? 'en-US',
+    beginMessageDelayMs: (agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,
+  };
+  if (engine.type === 'retell-llm') return createRetellLlmEngine(tools, { llm: engine.document, ...config });
+  const modelFor = (name: string): LanguageModel => deps.providers.thinking(name).use;
+  return createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
 }
 
 /** Those of the call's creation, with what update-call laid over them before the call began. */

@@ -4,7 +4,7 @@
 
 import type { Kysely } from 'kysely';
 import { ApiError, invalidRequest, refused, type RequestBody } from '../../contract/index.ts';
-import type { RetellLlmEngine } from '../../conversation/index.ts';
+import type { ResumableEngine } from '../../conversation/index.ts';
 import { insertChatMessages, storableText, updateChat, type Database, type Row } from '../../storage/index.ts';
 import type { Configuration } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
@@ -67,7 +67,7 @@ export async function answer(
   first?: Thought,
 ): Promise<ChatMessage[]> {
   const given = emptyAnswer();
-  let engine: RetellLlmEngine | null = null;
+  let engine: ResumableEngine | null = null;
   try {
     engine = await engineOf(deps, open);
     await converse(exchangeOf(deps, turn, open, engine, limits), given, first);
@@ -85,7 +85,7 @@ function exchangeOf(
   deps: ResourceDeps,
   turn: HeldTurn,
   open: OpenTurn,
-  engine: RetellLlmEngine,
+  engine: ResumableEngine,
   limits: AnswerLimits,
 ): Exchange {
   return {
@@ -134,7 +134,7 @@ async function begin(
 export function engineOf(
   deps: ResourceDeps,
   { row, configuration }: Pick<OpenTurn, 'row' | 'configuration'>,
-): Promise<RetellLlmEngine> {
+): Promise<ResumableEngine> {
   const { standing, override_dynamic_variables } = row.details as ChatDetails;
   return createChatEngine(deps, {
     workspaceId: row.workspace_id,
@@ -153,7 +153,7 @@ export function engineOf(
 }
 
 /** Live variables included. */
-function subjectOf(open: OpenTurn, added: readonly ChatMessage[], engine: RetellLlmEngine): object {
+function subjectOf(open: OpenTurn, added: readonly ChatMessage[], engine: ResumableEngine): object {
   return {
     ...renderChat(open.row, [...open.messages, ...added]),
     collected_dynamic_variables: engine.collectedVariables(),
@@ -164,7 +164,7 @@ async function storePart(
   deps: ResourceDeps,
   turn: HeldTurn,
   messages: readonly ChatMessage[],
-  engine: RetellLlmEngine,
+  engine: ResumableEngine,
 ): Promise<void> {
   await deps.db.transaction().execute((trx) => writeTurn(trx, turn, messages, { details: standingOf(engine) }));
 }
@@ -174,7 +174,7 @@ async function abandon(
   deps: ResourceDeps,
   turn: HeldTurn,
   given: Answer,
-  engine: RetellLlmEngine | null,
+  engine: ResumableEngine | null,
 ): Promise<void> {
   try {
     if (engine && given.stored > 0) await storePart(deps, turn, given.added.slice(given.stored), engine);
@@ -195,7 +195,7 @@ async function finish(
   turn: HeldTurn,
   open: OpenTurn,
   end: Answer,
-  engine: RetellLlmEngine,
+  engine: ResumableEngine,
 ): Promise<void> {
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
@@ -210,7 +210,7 @@ async function finish(
   });
 }
 
-function standingOf(engine: RetellLlmEngine): Record<string, unknown> {
+export function standingOf(engine: ResumableEngine): Record<string, unknown> {
   const details: ChatDetails = {
     standing: engine.standing(),
     collected_dynamic_variables: engine.collectedVariables(),

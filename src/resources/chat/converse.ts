@@ -2,10 +2,10 @@
 // and the playground share it; it stores nothing itself.
 
 import { ApiError } from '../../contract/index.ts';
-import type { ResponseEngine, ToolCall } from '../../conversation/index.ts';
+import type { NodeTransition, ResponseEngine, ToolCall } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
-import { said, toolBegun, toolEnded, transcriptItems, type ChatMessage, type GivenMessage } from './messages.ts';
+import { moved, said, toolBegun, toolEnded, transcriptItems, type ChatMessage, type GivenMessage } from './messages.ts';
 
 /** How long things may take, ms. */
 export interface AnswerLimits {
@@ -45,8 +45,22 @@ export interface Answer {
 
 /** What the model made of one request. */
 export interface Thought {
+  /** Nodes that the flow went through before it said this. */
+  transitions: NodeTransition[];
   text: string;
   calls: ToolCall[];
+  /** Has the agent more to say, without waiting for the user? */
+  goesOn: boolean;
+}
+
+/** Words alone. */
+export function words(text: string): Thought {
+  return { transitions: [], text, calls: [], goesOn: false };
+}
+
+/** Is there more to do than to say it? */
+export function hasMore({ calls, goesOn }: Thought): boolean {
+  return calls.length > 0 || goesOn;
 }
 
 export function emptyAnswer(): Answer {
@@ -60,10 +74,16 @@ export function emptyAnswer(): Answer {
 export async function converse(exchange: Exchange, end: Answer, first?: Thought): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const thought = (round === 0 && first) || (await think(exchange, 'answer', end.added));
-    if (thought.text !== '') end.added.push(said('agent', thought.text, exchange.now()));
+    end.added.push(...spoken(thought, exchange.now()));
     const goesOn = await runTools(exchange, thought.calls, end);
-    if (end.ended || !goesOn) return;
+    if (end.ended || !(goesOn || thought.goesOn)) return;
   }
+}
+
+/** What the record keeps of it beside its tools. */
+export function spoken({ transitions, text }: Thought, now: number): ChatMessage[] {
+  const moves = transitions.map((transition) => moved(transition, now));
+  return text === '' ? moves : [...moves, said('agent', text, now)];
 }
 
 /** Asks the model once. Throws an ApiError when it fails. */
@@ -74,13 +94,17 @@ export async function think(
 ): Promise<Thought> {
   const { engine, history, limits } = exchange;
   const late = AbortSignal.timeout(limits.modelMs);
-  const thought: Thought = { text: '', calls: [] };
+  const thought = words('');
   try {
     const transcript = transcriptItems([...history, ...added]);
     const signal = AbortSignal.any([exchange.signal, late]);
     for await (const event of engine.respond({ kind, transcript, signal })) {
       if (event.is === 'text') thought.text += event.text;
       else if (event.is === 'tool') thought.calls.push(event.call);
+      else if (event.is === 'move') {
+        engine.take?.(event.move.id);
+        if (event.move.transition) thought.transitions.push(event.move.transition);
+      } else thought.goesOn = event.goesOn ?? false;
     }
   } catch (error) {
     exchange.signal.throwIfAborted();

@@ -8,10 +8,10 @@ import { checkMetadata, checkVariables, jsonOrNull } from '../call/call-request.
 import type { ResourceDeps } from '../deps.ts';
 import { newId } from '../new-id.ts';
 import { enqueueChatWebhook } from '../webhook/index.ts';
-import { answer, engineOf } from './completion.ts';
-import { ANSWER_LIMITS, think, type AnswerLimits, type Thought } from './converse.ts';
+import { answer, engineOf, standingOf } from './completion.ts';
+import { ANSWER_LIMITS, hasMore, spoken, think, words, type AnswerLimits, type Thought } from './converse.ts';
 import { checkEngineRuns } from './engine.ts';
-import { said, type ChatMessage } from './messages.ts';
+import type { ChatMessage } from './messages.ts';
 import { existingChat, messagesOf } from './place.ts';
 import { storageSettingOf } from './privacy.ts';
 import { renderChat, type ChatObject } from './render.ts';
@@ -37,7 +37,7 @@ export async function createChat(
   const draft = await draftChat(deps, agent, body);
   const first = await firstWords(deps, draft, limits);
   const opened = await openChat(deps, draft, first, tellStarted);
-  const { row, messages } = first.calls.length === 0 ? opened : await goOn(deps, draft, opened, first, limits);
+  const { row, messages } = !hasMore(first) ? opened : await goOn(deps, draft, opened, first, limits);
   return renderChat(row, messages);
 }
 
@@ -81,7 +81,7 @@ export async function draftChat(
     data_storage_setting: storageSettingOf(configuration.agent),
     metadata: jsonOrNull(wish.metadata),
     retell_llm_dynamic_variables: jsonOrNull(wish.retell_llm_dynamic_variables),
-    details: '{}',
+    details: '{}' as string,
   } as const;
   return { row, configuration };
 }
@@ -98,9 +98,12 @@ export async function firstWords(deps: ResourceDeps, draft: ChatDraft, limits: A
   } as unknown as Row<'chats'>;
   const engine = await engineOf(deps, { row, configuration: draft.configuration });
   const opening = engine.opening();
-  if (opening.who === 'user') return { text: '', calls: [] };
-  if (opening.text !== null) return { text: opening.text, calls: [] };
-  return think({ engine, history: [], signal: new AbortController().signal, limits }, 'begin');
+  if (opening.who === 'user') return words('');
+  if (opening.text !== null) return words(opening.text);
+  const first = await think({ engine, history: [], signal: new AbortController().signal, limits }, 'begin');
+  // A flow has moved to its first nodes.
+  if (first.transitions.length > 0) draft.row.details = JSON.stringify(standingOf(engine));
+  return first;
 }
 
 interface OpenedChat {
@@ -116,8 +119,8 @@ export async function openChat(
   first: Thought,
   tell?: typeof tellStarted,
 ): Promise<OpenedChat> {
-  const messages = first.text === '' ? [] : [said('agent', first.text, deps.now())];
-  const turnId = first.calls.length === 0 ? null : newId('turn');
+  const messages = spoken(first, deps.now());
+  const turnId = hasMore(first) ? newId('turn') : null;
   return deps.db.transaction().execute(async (trx) => {
     const row = await insertChat(trx, { ...draft.row, message_count: messages.length });
     await insertChatMessages(trx, row, 0, messages);
@@ -147,7 +150,7 @@ async function goOn(
   const place = { workspaceId: row.workspace_id, chatId: row.chat_id };
   const turn = keepTurn(deps, place, turnId ?? '');
   const open = { row, configuration: draft.configuration, messages, answerSeq: messages.length };
-  await answer(deps, turn, open, limits, { ...first, text: '' });
+  await answer(deps, turn, open, limits, { ...first, transitions: [], text: '' });
   return deps.db.transaction().execute(async (trx) => {
     const now = await existingChat(trx, place);
     return { row: now, messages: await messagesOf(trx, now) };

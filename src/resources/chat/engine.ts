@@ -2,15 +2,16 @@
 
 import { refused } from '../../contract/index.ts';
 import {
+  createFlowEngine,
   createRetellLlmEngine,
   type EngineStanding,
-  type RetellLlmConfig,
-  type RetellLlmEngine,
+  type ResumableEngine,
   type SessionFacts,
   type ToolMock,
   type VariableValues,
 } from '../../conversation/index.ts';
-import type { Configuration } from '../agent/index.ts';
+import type { LanguageModel } from '../../interfaces/language-model.ts';
+import { modelNameOf, runnableEngine, type Configuration, type RunnableEngine } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { sign } from '../webhook/index.ts';
 
@@ -26,45 +27,44 @@ export interface ChatEngineSettings {
   trial?: { mocks: readonly ToolMock[] };
 }
 
-export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<RetellLlmEngine> {
+export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
   const { configuration, session, standing, trial, overrides } = settings;
-  const llm = checkEngineRuns(configuration);
+  const engine = checkEngineRuns(configuration);
   const { agent } = configuration;
   const key = await deps.webhookKey(settings.workspaceId);
-  const engine = createRetellLlmEngine(
-    {
-      model: deps.thinking(textOf(configuration.engine.config?.['model'])).use,
-      egress: deps.egress,
-      sign: (body) => sign(body, key, deps.now()),
-      wallClock: deps.now,
-      ...(trial ? { trial } : {}),
-    },
-    {
-      llm,
-      variables: settings.variables,
-      session,
-      timezone: textOf(agent['timezone']),
-      language: (agent['language'] as string | string[] | null | undefined) ?? 'en-US',
-      beginMessageDelayMs: 0,
-      ...(standing ? { standing } : {}),
-    },
-  );
-  if (overrides) engine.overrideVariables(asTexts(overrides));
-  return engine;
+  const modelFor = (name: string | null): LanguageModel => deps.thinking(name).use;
+  const tools = {
+    model: modelFor(modelNameOf(engine)),
+    egress: deps.egress,
+    sign: (body: string) => sign(body, key, deps.now()),
+    wallClock: deps.now,
+    ...(trial ? { trial } : {}),
+  };
+  const config = {
+    variables: settings.variables,
+    session,
+    timezone: textOf(agent['timezone']),
+    language: (agent['language'] as string | string[] | null | undefined) ?? 'en-US',
+    beginMessageDelayMs: 0,
+    ...(standing ? { standing } : {}),
+  };
+  const made =
+    engine.type === 'retell-llm'
+      ? createRetellLlmEngine(tools, { llm: engine.document, ...config })
+      : createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
+  if (overrides) made.overrideVariables(asTexts(overrides));
+  return made;
 }
 
-/**
- * The settings of the engine. Throws 400 for engines that cannot hold a conversation by text here: so far that is a Retell LLM alone.
- * Variables of the tag by which the agent was named stand in for those that the engine has by default.
- */
-export function checkEngineRuns({ engine, variables }: Configuration): RetellLlmConfig {
-  if (engine.type !== 'retell-llm')
-    throw refused(
-      `Agents with a response engine of type ${engine.type} cannot chat on this server yet; one of type retell-llm can.`,
-    );
-  if (!engine.config) throw refused(`The Retell LLM ${engine.id} in version ${engine.version} is not there any more.`);
-  const defaults = engine.config['default_dynamic_variables'] as object | null | undefined;
-  return { ...engine.config, default_dynamic_variables: { ...defaults, ...variables } };
+/** Throws 400 for engines that cannot hold a conversation by text here. */
+export function checkEngineRuns(configuration: Configuration): RunnableEngine {
+  const found = runnableEngine(configuration);
+  if (found.engine) return found.engine;
+  throw refused(
+    found.why === 'gone'
+      ? `The ${found.name} is not there any more.`
+      : `Agents with a response engine of type ${found.name} cannot chat on this server yet; those of type retell-llm and conversation-flow can.`,
+  );
 }
 
 function asTexts(values: VariableValues): Record<string, string> {

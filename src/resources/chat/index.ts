@@ -1,6 +1,6 @@
 export { deleteChat, getChat, listChat, rerunChatAnalysis, updateChat } from './chats.ts';
 export { createChatCompletion } from './completion.ts';
-export { ANSWER_LIMITS, converse, emptyAnswer, think } from './converse.ts';
+export { ANSWER_LIMITS, converse, emptyAnswer, think, words } from './converse.ts';
 export type { Answer, AnswerLimits, Exchange } from './converse.ts';
 export { createChat } from './create-chat.ts';
 export type { ChatDetails } from './details.ts';

@@ -1,7 +1,7 @@
 // Messages of a chat: made, and told as a transcript.
 
 import type { Schema } from '../../contract/index.ts';
-import type { ToolCall, ToolResult, TranscriptItem } from '../../conversation/index.ts';
+import type { NodeTransition, ToolCall, ToolResult, TranscriptItem } from '../../conversation/index.ts';
 import { storableText } from '../../storage/index.ts';
 import { newId } from '../new-id.ts';
 
@@ -48,6 +48,18 @@ export function toolEnded(
     created_timestamp: now,
   };
   return [ended, moved];
+}
+
+export function moved(transition: NodeTransition, now: number): ChatMessage {
+  const { former_node_name, new_node_name } = transition;
+  return {
+    message_id: newId('message'),
+    role: 'node_transition',
+    ...transition,
+    former_node_name: storableText(former_node_name),
+    new_node_name: storableText(new_node_name),
+    created_timestamp: now,
+  };
 }
 
 /** Results for tools that were begun and never heard of again, because their process died. */

@@ -35,7 +35,7 @@ export async function createSmsChat(
       `Agent ${agent.agent.agent_id} has nothing to write first. Give its response engine a begin_message, or let the model open.`,
     );
   // Tools have no place in a first message: nobody has said anything yet.
-  const { row, messages } = await openChat(deps, draft, { text: first.text, calls: [] });
+  const { row, messages } = await openChat(deps, draft, { ...first, calls: [], goesOn: false });
   const failure = await send(deps, row, first.text);
   if (failure !== null) return fail(deps, row, failure);
   // Only now: a chat that reached nobody never began.

@@ -1,8 +1,15 @@
 // An agent tried out: the client keeps the conversation and gets what is new. Nothing is stored, and no tool reaches the net.
 
 import { ApiError, invalidRequest, type RequestBody, quoted } from '../../contract/index.ts';
-import type { RetellLlmEngine, ToolMock } from '../../conversation/index.ts';
-import { currentConfiguration, resolveAgent, type AgentReference, type Configuration } from '../agent/index.ts';
+import type { EngineStanding, ResumableEngine, ToolMock } from '../../conversation/index.ts';
+import { findPlace, flowStateAt, readFlow } from '../../flow/index.ts';
+import {
+  currentConfiguration,
+  resolveAgent,
+  type AgentReference,
+  type Configuration,
+  type RunnableEngine,
+} from '../agent/index.ts';
 import {
   ANSWER_LIMITS,
   checkEngineRuns,
@@ -10,6 +17,7 @@ import {
   createChatEngine,
   emptyAnswer,
   think,
+  words,
   type Answer,
   type AnswerLimits,
   type ChatMessage,
@@ -33,6 +41,7 @@ export interface PlaygroundPlace {
 export interface PlaygroundAnswer {
   messages: ChatMessage[];
   call_ended: boolean;
+  current_node_id?: string;
   current_state?: string;
   dynamic_variables: Record<string, string>;
 }
@@ -58,10 +67,12 @@ export async function createPlaygroundCompletion(
     limits,
   };
   await converseFrom(exchange, answer);
-  const { state, collected } = engine.standing();
+  const { state, collected, flow } = engine.standing();
+  const node = flow?.state.at?.node;
   return {
     messages: answer.added,
     call_ended: answer.ended,
+    ...(node === undefined ? {} : { current_node_id: node }),
     ...(state === null ? {} : { current_state: state }),
     dynamic_variables: { ...body.dynamic_variables, ...collected },
   };
@@ -71,7 +82,7 @@ async function converseFrom(exchange: Exchange, answer: Answer): Promise<void> {
   if (exchange.history.length > 0) return converse(exchange, answer);
   const opening = exchange.engine.opening();
   if (opening.who === 'user') return;
-  const first = opening.text === null ? await think(exchange, 'begin') : { text: opening.text, calls: [] };
+  const first = opening.text === null ? await think(exchange, 'begin') : words(opening.text);
   return converse(exchange, answer, first);
 }
 
@@ -90,20 +101,33 @@ async function engineOf(
   { workspaceId }: PlaygroundPlace,
   configuration: Configuration,
   body: Body,
-): Promise<RetellLlmEngine> {
-  const { states = [] } = checkEngineRuns(configuration);
-  const names = (states ?? []).map(({ name }) => name);
-  const { current_state: state } = body;
-  if (state !== undefined && !names.includes(state))
-    throw invalidRequest(`current_state: expected one of ${names.join(', ') || 'none at all'}, got ${quoted(state)}.`);
+): Promise<ResumableEngine> {
+  const standing = standingFrom(checkEngineRuns(configuration), body);
   return createChatEngine(deps, {
     workspaceId,
     configuration,
     variables: body.dynamic_variables ?? {},
     session: { type: configuration.channel, startedAtMs: deps.now() },
-    ...(state === undefined ? {} : { standing: { state, previousState: null, collected: {} } }),
+    ...(standing ? { standing } : {}),
     trial: { mocks: (body.tool_mocks ?? []) as ToolMock[] },
   });
+}
+
+/** Where the client says that the conversation stands. Throws 400 for a state or a node that is not there. */
+function standingFrom(engine: RunnableEngine, body: Body): EngineStanding | null {
+  const { current_state: state, current_node_id: node, component_id } = body;
+  const beginning = { previousState: null, collected: {} };
+  if (engine.type === 'conversation-flow') {
+    if (node === undefined) return null;
+    const at = findPlace(readFlow(engine.document), node, component_id);
+    if (!at) throw invalidRequest(`current_node_id: expected the id of a node, got ${quoted(node)}.`);
+    return { ...beginning, state: null, flow: { state: flowStateAt(at), misses: 0, lastTurn: null } };
+  }
+  const names = (engine.document.states ?? []).map(({ name }) => name);
+  if (state === undefined) return null;
+  if (!names.includes(state))
+    throw invalidRequest(`current_state: expected one of ${names.join(', ') || 'none at all'}, got ${quoted(state)}.`);
+  return { ...beginning, state };
 }
 
 function checkHistory({ messages, dynamic_variables }: Body): void {
