@@ -1,5 +1,6 @@
 // A whole voice session in virtual time: scripted media, ears, mouth and engine around the real session.
 
+import type { ResponseEngine } from '../../src/conversation/index.ts';
 import { transcriptOf, transcriptText } from '../../src/conversation/transcript.ts';
 import type { CallEvent, CallFact, LiveFact } from '../../src/interfaces/call-event.ts';
 import type { TurnVote } from '../../src/interfaces/turn-vote.ts';
@@ -10,6 +11,8 @@ import { createScriptedMedia, type ScriptedMedia } from './scripted-media.ts';
 import { createTestMouth, type TestMouth } from './scripted-mouth.ts';
 
 export interface VirtualCallOptions extends TestEngineOptions {
+  /** In place of the engine whose turns are written in the test. */
+  responseEngine?: ResponseEngine;
   /** Fields of the agent. */
   agent?: Record<string, unknown>;
   ears?: TestEarsOptions;
@@ -55,7 +58,7 @@ export function startVirtualCall(options: VirtualCallOptions): VirtualCall {
     {
       bridge: media.bridge,
       leg: media.leg,
-      engine,
+      engine: options.responseEngine ?? engine,
       ears,
       mouth,
       fallbackMouths: fallbacks,
