@@ -13,6 +13,8 @@ export type {
   FlowPartDocument,
   NodeType,
 } from './document.ts';
+export { doubtsOf, knownVariables } from './doubts.ts';
+export type { Doubt } from './doubts.ts';
 export { findPlace, instructionOf, listOf, localComponentId, MAIN, nameOf, nodeAt, readFlow } from './flow.ts';
 export type { Flow, FlowPart, Place } from './flow.ts';
 export { MAX_HOPS } from './move.ts';

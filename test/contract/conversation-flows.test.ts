@@ -120,6 +120,7 @@ test('what editors leave half-finished is stored as it is, and each doubtful pla
     await server.send('GET', `/list-conversation-flow-warnings/${json.conversation_flow_id}?version=0`)
   ).json;
   assert.deepEqual(items.map((each: any) => `${each.code} ${each.path} ${each.node_id ?? ''}`.trim()).sort(), [
+    'dead_end nodes[2] f',
     'duplicate_edge_id nodes[0].edges[1].id a',
     'duplicate_node_id nodes[1].id a',
     'duplicate_tool_name nodes[0].tools[1].name a',
@@ -131,6 +132,8 @@ test('what editors leave half-finished is stored as it is, and each doubtful pla
     'unknown_start_node components[0].start_node_id',
     'unknown_tool nodes[0].tool_ids[0] a',
     'unknown_tool nodes[2].tool_id f',
+    'unreachable_node nodes[2] f',
+    'unreachable_node nodes[3] c',
   ]);
   assert.equal((await server.send('GET', '/list-conversation-flow-warnings/none')).status, 404);
 });

@@ -2,6 +2,7 @@
 
 import { modelWarnings, warning, type EngineWarning } from '../engine-document/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { doubtsOf, knownVariables, type FlowDocument, type FlowPartDocument } from '../../flow/index.ts';
 import { localComponentId, type ConversationFlowConfig } from './components.ts';
 import { edgesOf, nodesOf, partsOf, type FlowPart, type PlacedNode, type PlacedPart } from './places.ts';
 
@@ -14,6 +15,7 @@ export function warningsOfFlow(
   const local = new Set((config.components ?? []).map((component: object) => localComponentId(component)));
   const seenEdges = new Set<string>();
   const parts = partsOf(config);
+  const known = knownVariables(config as FlowDocument);
   return [
     ...modelWarnings(deps, [{ path: 'model_choice.model', model: config.model_choice?.model }]),
     ...parts.flatMap((part) => [
@@ -25,8 +27,15 @@ export function warningsOfFlow(
         ...componentWarnings(placed, part.path !== '', local, sharedIds),
       ]),
       ...modelWarnings(deps, nodesOf(part).map(modelOf)),
+      ...doubtWarnings(part, known),
     ]),
   ];
+}
+
+function doubtWarnings({ path, part }: PlacedPart, known: ReadonlySet<string>): EngineWarning[] {
+  return doubtsOf(part as FlowPartDocument, known).map(({ code, index, node, message }) =>
+    warning(code, `${path}nodes[${index}]`, message, { id: node.id, ...(node.name ? { name: node.name } : {}) }),
+  );
 }
 
 function startWarnings({ path, part }: PlacedPart): EngineWarning[] {
