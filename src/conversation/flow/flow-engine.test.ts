@@ -4,15 +4,15 @@ import type { Egress, EgressRequest } from '../../interfaces/egress.ts';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../interfaces/language-model.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from '../../flow/index.ts';
-import type { EngineEvent, EngineStanding, RespondRequest, ToolCall } from '../engine.ts';
+import type { EngineEvent, EngineStanding, RespondRequest, ResumableEngine, ToolCall } from '../engine.ts';
 import type { TranscriptItem } from '../transcript.ts';
-import { createFlowEngine, type FlowEngine, type FlowEngineConfig } from './flow-engine.ts';
+import { createFlowEngine, type FlowEngineConfig } from './flow-engine.ts';
 
 /** What the model answers to each request, in order: text (in pieces), a tool call, or a failure. */
 type Reply = string | string[] | { tool: string; args?: string } | ProviderError;
 
 interface Scene {
-  engine: FlowEngine;
+  engine: ResumableEngine;
   requests: ModelRequest[];
   sent: EgressRequest[];
   transcript: TranscriptItem[];
@@ -83,7 +83,7 @@ function setUp(document: FlowDocument, replies: Reply[], more: Partial<FlowEngin
     if (event.is === 'text') heard.text += event.text;
     else if (event.is === 'tool') heard.tools.push(event.call);
     else if (event.is === 'move') {
-      engine.take(event.move.id);
+      engine.take?.(event.move.id);
       if (event.move.transition)
         heard.moves.push(`${event.move.transition.former_node_name} -> ${event.move.transition.new_node_name}`);
       if (event.move.note) heard.notes.push(event.move.note);
@@ -390,4 +390,20 @@ test('what skips the response asks to be called again, and speaks without the us
   assert.deepEqual([first.text, first.goesOn], ['Hi.', true]);
   const then = await scene.turn();
   assert.deepEqual([then.text, then.goesOn, then.moves], ['How are you?', false, ['a -> b']]);
+});
+
+test('flex mode: the whole flow is one prompt with all its tools', async () => {
+  const scene = setUp({ ...shop, flex_mode: true }, ['Which size?']);
+  assert.deepEqual(scene.engine.opening(), { who: 'agent', text: 'Hello {{name}}!', delayMs: 0 });
+  const heard = await scene.turn('Boots.');
+  assert.equal(heard.text, 'Which size?');
+  const { messages, tools } = scene.requests[0] as ModelRequest;
+  const prompt = messages[0]?.content ?? '';
+  assert.match(prompt, /^You sell shoes\.\n\n## The conversation\nIt has the parts below and begins with "hello"/);
+  assert.match(prompt, /### hello\nSay: "Hello \{\{name\}\}!"\n- wants to buy: go on with "buy"\./);
+  assert.match(prompt, /- If \{\{count\}\} > 1: go on with "many"\.\n- Else: go on with "bye"\./);
+  assert.deepEqual(
+    tools.map(({ name }) => name),
+    ['find_orders', 'end_call'],
+  );
 });

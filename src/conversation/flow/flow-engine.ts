@@ -24,9 +24,11 @@ import type {
 } from '../engine.ts';
 import type { SessionFacts } from '../system-variables.ts';
 import { createSystemVariables } from '../system-variables.ts';
+import { createRetellLlmEngine } from '../retell-llm-engine.ts';
 import { parseArguments } from '../tools/announce.ts';
 import { outcome, runConfiguredTool, type ToolDeps, type ToolOutcome } from '../tools/run-tool.ts';
 import { createLookup, substitute, type VariableLookup, type VariableValues } from '../variables.ts';
+import { flexLlm } from './flex.ts';
 import { nodeTool, offeredTools } from './node-tool.ts';
 import { keepStanding } from './standing.ts';
 import { runTurn } from './run-turn.ts';
@@ -63,10 +65,16 @@ export interface FlowEngine extends ResumableEngine {
   take(moveId: string): void;
 }
 
-/** Makes the engine of one conversation. */
-export function createFlowEngine(deps: FlowEngineDeps, config: FlowEngineConfig): FlowEngine {
+/** Makes the engine of one conversation. In flex mode it is that of a Retell LLM: the flow is one prompt. */
+export function createFlowEngine(deps: FlowEngineDeps, config: FlowEngineConfig): ResumableEngine {
+  const flow = readFlow(config.document, config.components);
+  return config.document.flex_mode
+    ? createRetellLlmEngine(deps, { ...config, llm: flexLlm(flow) })
+    : createNodeEngine(deps, config, flow);
+}
+
+function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: Flow): FlowEngine {
   const { document, session } = config;
-  const flow = readFlow(document, config.components);
   let overrides: VariableValues = {};
   const system = createSystemVariables(session, config.timezone, deps.wallClock, () => ({
     current: null,
