@@ -12,6 +12,7 @@ import {
   enqueue,
   forgetDeletedCalls,
   forgetDeletedChats,
+  forgetDeletedPlaces,
   forgetWebhookDeliveries,
   listCallsEndedBefore,
   listExpiredCalls,
@@ -51,6 +52,7 @@ export async function applyRetention(deps: ApplyRetentionDeps, signal: AbortSign
   await deleteExpiredExports(deps, signal, now);
   await forgetDeletedCalls(deps.db, now - DELETED_PLACES_LIVE_MS);
   await forgetDeletedChats(deps.db, now - DELETED_PLACES_LIVE_MS);
+  await forgetDeletedPlaces(deps.db, now - DELETED_PLACES_LIVE_MS);
   while (await forgetWebhookDeliveries(deps.db, now - WEBHOOKS_LIVE_MS, WEBHOOKS_AT_ONCE)) signal.throwIfAborted();
   if (calls > 0) deps.log.info({ calls }, 'calls past their retention were deleted');
 }

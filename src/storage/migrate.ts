@@ -17,6 +17,7 @@ import * as workspace from './migrations/0010-workspace.ts';
 import * as contacts from './migrations/0011-contacts.ts';
 import * as callCommands from './migrations/0012-call-commands.ts';
 import * as forgetting from './migrations/0013-forgetting.ts';
+import * as deletedPlaces from './migrations/0014-deleted-places.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-contacts': contacts,
   '0012-call-commands': callCommands,
   '0013-forgetting': forgetting,
+  '0014-deleted-places': deletedPlaces,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -75,7 +75,7 @@ export async function deleteAgent(deps: Pick<Deps, 'db' | 'now'>, place: AgentPl
   await deps.db.transaction().execute(async (tx) => {
     // Or a version that is being published would outlive the rest.
     await lockVersions(tx, place.agentId);
-    if (!(await deleteAgentRows(tx, key))) throw notFound(assetOf(key.channel), place.agentId);
+    if (!(await deleteAgentRows(tx, key, deps.now()))) throw notFound(assetOf(key.channel), place.agentId);
     await deleteAgentTagRows(tx, key);
     await deleteVersionFloor(tx, key);
     await unbindAgent(tx, place.workspaceId, place.agentId, deps.now());

@@ -124,7 +124,7 @@ export async function deleteRetellLlm(deps: Deps, place: LlmPlace, force = false
       throw refused(
         `Cannot delete an LLM that agents use: ${users.slice(0, 5).join(', ')}. Delete those first, give them another engine, or add force_delete=true.`,
       );
-    if (!(await deleteRetellLlmRows(tx, key))) throw notFound('retell llm', place.llmId);
+    if (!(await deleteRetellLlmRows(tx, key, deps.now()))) throw notFound('retell llm', place.llmId);
   });
 }
 

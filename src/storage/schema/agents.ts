@@ -8,6 +8,7 @@ export interface AgentsTables {
   agent_tags: AgentTagTable;
   agent_version_floors: AgentVersionFloorTable;
   configurations: ConfigurationTable;
+  deleted_places: DeletedPlaceTable;
 }
 
 /** One row per version. `config` holds every field of the contract's agent but those that are columns. */
@@ -56,4 +57,12 @@ export interface ConfigurationTable {
   hash: string;
   config: JSONColumnType<Record<string, unknown>>;
   created_at: Ms;
+}
+
+/** Where a deleted agent or engine stood in its list. */
+export interface DeletedPlaceTable {
+  workspace_id: string;
+  id: string;
+  created_at: Ms;
+  deleted_at: Ms;
 }

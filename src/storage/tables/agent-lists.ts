@@ -2,12 +2,13 @@
 
 import { sql, type Kysely } from 'kysely';
 import type { Database, Row } from '../schema.ts';
+import { creationOf } from './deleted-places.ts';
 
 type Channel = Row<'agents'>['channel'];
 
 export interface AgentPage {
   limit: number;
-  /** The entry behind which the page starts. Without a version: behind all versions of that agent. */
+  /** The entry behind which the page starts; it may have been deleted some days ago. Without a version: behind all versions of that agent. */
   after?: { agent_id: string; version?: number };
   /** Only the latest version of each. */
   isLatest: boolean;
@@ -42,7 +43,7 @@ export function listAgentRows(
     );
   if (page.after) {
     const { agent_id, version } = page.after;
-    const start = sql`(select created_at from agents where workspace_id = ${of.workspace_id} and agent_id = ${agent_id} limit 1)`;
+    const start = creationOf('agents', 'agent_id', of.workspace_id, agent_id);
     query = query.where(
       sql<boolean>`(created_at, agent_id, version) < (${start}, ${agent_id}, ${version ?? -1}::bigint)`,
     );

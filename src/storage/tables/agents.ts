@@ -3,6 +3,7 @@
 import { sql, type Kysely } from 'kysely';
 import { gathered } from '../gather.ts';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
+import { keepDeletedPlace } from './deleted-places.ts';
 
 /** Without `channel` an agent of either. */
 export type AgentKey = Pick<Row<'agents'>, 'workspace_id' | 'agent_id'> & {
@@ -102,12 +103,15 @@ export async function moveAssignedTag(
     .execute();
 }
 
-/** All versions. False when there was none. */
-export async function deleteAgentRows(db: Kysely<Database>, key: AgentKey): Promise<boolean> {
+/** All versions; their place in the lists is kept for pages that ended with them. False when there was none. */
+export async function deleteAgentRows(db: Kysely<Database>, key: AgentKey, now: number): Promise<boolean> {
   let query = db.deleteFrom('agents').where('workspace_id', '=', key.workspace_id).where('agent_id', '=', key.agent_id);
   if (key.channel !== undefined) query = query.where('channel', '=', key.channel);
-  const result = await query.executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  const [row] = await query.returning('created_at').execute();
+  if (!row) return false;
+  const { workspace_id, agent_id: id } = key;
+  await keepDeletedPlace(db, { workspace_id, id, created_at: row.created_at, deleted_at: now });
+  return true;
 }
 
 export async function deleteAgentVersionRow(db: Kysely<Database>, key: AgentKey & { version: number }): Promise<void> {

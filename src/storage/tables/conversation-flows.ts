@@ -2,6 +2,7 @@
 
 import { sql, type Kysely } from 'kysely';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
+import { creationOf, keepDeletedPlace } from './deleted-places.ts';
 
 export type ConversationFlowKey = Pick<Row<'conversation_flows'>, 'workspace_id' | 'conversation_flow_id'>;
 
@@ -47,7 +48,7 @@ export function listConversationFlowRows(
     .limit(page.limit);
   if (page.after) {
     const { conversation_flow_id: id, version } = page.after;
-    const start = sql`(select created_at from conversation_flows where workspace_id = ${workspaceId} and conversation_flow_id = ${id} limit 1)`;
+    const start = creationOf('conversation_flows', 'conversation_flow_id', workspaceId, id);
     query = query.where(
       sql<boolean>`(created_at, conversation_flow_id, version) < (${start}, ${id}, ${version ?? -1}::bigint)`,
     );
@@ -104,14 +105,22 @@ export async function updateConversationFlowRow(
     .executeTakeFirst();
 }
 
-/** All versions. False when there was none. */
-export async function deleteConversationFlowRows(db: Kysely<Database>, key: ConversationFlowKey): Promise<boolean> {
-  const result = await db
+/** All versions; their place in the lists is kept for pages that ended with them. False when there was none. */
+export async function deleteConversationFlowRows(
+  db: Kysely<Database>,
+  key: ConversationFlowKey,
+  now: number,
+): Promise<boolean> {
+  const [row] = await db
     .deleteFrom('conversation_flows')
     .where('workspace_id', '=', key.workspace_id)
     .where('conversation_flow_id', '=', key.conversation_flow_id)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+    .returning('created_at')
+    .execute();
+  if (!row) return false;
+  const { workspace_id, conversation_flow_id: id } = key;
+  await keepDeletedPlace(db, { workspace_id, id, created_at: row.created_at, deleted_at: now });
+  return true;
 }
 
 /** One version, unless it is the only one. */

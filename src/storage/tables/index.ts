@@ -153,6 +153,7 @@ export {
   lockDocument,
   updateDocument,
 } from './kept-documents.ts';
+export { forgetDeletedPlaces } from './deleted-places.ts';
 export {
   countChats,
   deleteChatRows,

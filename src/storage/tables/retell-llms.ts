@@ -2,6 +2,7 @@
 
 import { sql, type Kysely } from 'kysely';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
+import { creationOf, keepDeletedPlace } from './deleted-places.ts';
 
 export type RetellLlmKey = Pick<Row<'retell_llms'>, 'workspace_id' | 'llm_id'>;
 
@@ -44,7 +45,7 @@ export function listRetellLlmRows(
     .limit(page.limit);
   if (page.after) {
     const { llm_id, version } = page.after;
-    const start = sql`(select created_at from retell_llms where workspace_id = ${workspaceId} and llm_id = ${llm_id} limit 1)`;
+    const start = creationOf('retell_llms', 'llm_id', workspaceId, llm_id);
     query = query.where(sql<boolean>`(created_at, llm_id, version) < (${start}, ${llm_id}, ${version ?? -1}::bigint)`);
   }
   return query.execute();
@@ -99,14 +100,18 @@ export async function updateRetellLlmRow(
     .executeTakeFirst();
 }
 
-/** All versions. False when there was none. */
-export async function deleteRetellLlmRows(db: Kysely<Database>, key: RetellLlmKey): Promise<boolean> {
-  const result = await db
+/** All versions; their place in the lists is kept for pages that ended with them. False when there was none. */
+export async function deleteRetellLlmRows(db: Kysely<Database>, key: RetellLlmKey, now: number): Promise<boolean> {
+  const [row] = await db
     .deleteFrom('retell_llms')
     .where('workspace_id', '=', key.workspace_id)
     .where('llm_id', '=', key.llm_id)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+    .returning('created_at')
+    .execute();
+  if (!row) return false;
+  const { workspace_id, llm_id: id } = key;
+  await keepDeletedPlace(db, { workspace_id, id, created_at: row.created_at, deleted_at: now });
+  return true;
 }
 
 /** One version, unless it is the only one. */
