@@ -107,6 +107,18 @@ function calendar(zone: string, nowMs: number): string {
 }
 
 function partsIn(zone: string, atMs: number): Record<string, string> {
+  const parts = formatOf(zone).formatToParts(atMs);
+  return Object.fromEntries(parts.map((part) => [part.type, part.value]));
+}
+
+/** Formats by zone: making one takes longer than a whole prompt. There are some 600 zones, and more ways to write them. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const maxFormats = 1000;
+
+/** Throws RangeError for an unknown zone. */
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     weekday: 'long',
@@ -118,7 +130,8 @@ function partsIn(zone: string, atMs: number): Record<string, string> {
     hour12: true,
     timeZoneName: 'short',
   });
-  return Object.fromEntries(format.formatToParts(atMs).map((part) => [part.type, part.value]));
+  if (formats.size < maxFormats) formats.set(zone, format);
+  return format;
 }
 
 const months = 'January February March April May June July August September October November December'.split(' ');
@@ -142,7 +155,7 @@ function durationInWords(ms: number): string {
 
 function isTimezone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    formatOf(zone);
     return true;
   } catch {
     return false;
