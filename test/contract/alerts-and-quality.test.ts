@@ -38,7 +38,7 @@ test('an alert rule lives its life', async (t) => {
   assert.equal(updated.json.window, '1h');
   const refusal = await server.send('PATCH', `/update-alert-rule/${alert_rule_id}`, { window: '7d' });
   assert.equal(refusal.status, 400);
-  assert.match(refusal.json.message, /frequency: expected 24h for a window of 7d, got 5m/);
+  assert.match(refusal.json.message, /frequency: expected 24h for a window of 7d, got "5m"/);
   assert.equal((await server.send('DELETE', `/delete-alert-rule/${alert_rule_id}`)).status, 204);
   assert.equal((await server.send('GET', `/get-alert-rule/${alert_rule_id}`)).status, 404);
 });

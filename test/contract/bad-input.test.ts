@@ -59,11 +59,11 @@ const BAD_LLMS: BadBody[] = [
     },
     /another tool "a"/,
   ],
-  [{ states: [{ name: 'a' }] }, /starting_state: expected one of "a"/],
+  [{ states: [{ name: 'a' }] }, /starting_state: expected "a", got null/],
   [{ states: [{ name: 'a' }, { name: 'a' }], starting_state: 'a' }, /another state "a"/],
   [
     { states: [{ name: 'a', edges: [{ destination_state_name: 'b', description: '' }] }], starting_state: 'a' },
-    /expected one of "a", got "b"/,
+    /expected "a", got "b"/,
   ],
   [
     {

@@ -5,6 +5,7 @@ import { refused, type RequestBody } from '../../contract/index.ts';
 import { insertPhoneNumber } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { changedConfig, renderPhoneNumber, sealPassword, type PhoneNumber } from './phone-numbers.ts';
+import { checkLength, MAX_TEXT } from './settings.ts';
 
 /** Unless `ignore_e164_validation` is false, pseudo numbers of private switches are taken as well. */
 export async function importPhoneNumber(
@@ -14,6 +15,7 @@ export async function importPhoneNumber(
 ): Promise<PhoneNumber> {
   const { phone_number, sip_trunk_auth_username: auth_username, sip_trunk_auth_password, ...rest } = body;
   checkNumber('phone_number', phone_number, body.ignore_e164_validation ?? true);
+  checkLength('sip_trunk_auth_username', auth_username, MAX_TEXT);
   const config = await changedConfig(deps.db, workspaceId, {}, { ...rest, auth_username });
   const now = deps.now();
   const row = await insertPhoneNumber(deps.db, {

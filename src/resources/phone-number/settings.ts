@@ -23,7 +23,7 @@ const WEBHOOKS = ['inbound_webhook_url', 'inbound_sms_webhook_url'] as const;
 const TRUNK = ['termination_uri', 'auth_username', 'auth_password'] as const;
 
 const TRANSPORTS = ['TCP', 'UDP', 'TLS'];
-const MAX_TEXT = 1_000;
+export const MAX_TEXT = 1_000;
 const MAX_URL = 8_000;
 /** A host with an optional port, as part of a SIP address. */
 const TERMINATION = /^(?:sips?:)?(?:[\w.-]+@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:;[\w.=;-]+)?$/i;

@@ -78,6 +78,8 @@ export function fillingOf(world: World, id: OperationId, large: boolean): Fillin
     allowed_outbound_country_list: ['US'],
     default_country: 'US',
     reserved_inbound_concurrency: 1,
+    // It can only become stricter.
+    data_storage_setting: 'basic_attributes_only',
     // Changed agents still answer to the others' cases.
     ...(/^update/.test(id) && { response_engine: { type: 'retell-llm', llm_id: world.llm } }),
     // Of public keys only, or of others only.
