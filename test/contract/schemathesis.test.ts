@@ -30,7 +30,7 @@ test('generated requests find no fault', { timeout: THOROUGH ? 4 * 3_600_000 : 6
   const settings = await readFile(SETTINGS, 'utf8');
   await writeFile(join(folder, 'schemathesis.toml'), `${settings}\n${knownValues(world)}`);
 
-  const examples = THOROUGH ? '200' : '12';
+  const examples = THOROUGH ? '200' : '5';
   for (const options of [
     ['--phases', 'fuzzing,stateful', '--max-examples', examples],
     ['--phases', 'coverage', ...(THOROUGH ? [] : ['--exclude-path-regex', LARGE])],
