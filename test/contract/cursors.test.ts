@@ -5,11 +5,14 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { OPERATIONS, type OperationId } from '../../src/contract/index.ts';
 import schemas from '../../src/contract/generated/schemas.json' with { type: 'json' };
+import { silentLog } from '../../src/interfaces/log.ts';
+import { applyRetention } from '../../src/jobs/apply-retention.ts';
 import { createSignInLink } from '../../src/resources/sign-in/index.ts';
 import { addAgent, addEngine } from '../support/agents.ts';
 import { addTestCall } from '../support/call-row.ts';
 import { cloneRow, deleteRows, firstRow } from '../support/clone-row.ts';
 import { testServer, type TestServer } from '../support/http.ts';
+import { notAborted } from '../support/jobs.ts';
 
 /** A list, and how rows for it are made and removed. */
 interface List {
@@ -349,6 +352,24 @@ test('every list with pages is in the table, with the orders that it has', () =>
     assert.equal(list !== undefined, words.includes('"pagination_key"'), operation.id);
     if (list) assert.equal(list.orders !== undefined, words.includes('"sort_order"'), operation.id);
   }
+});
+
+test('where a deleted agent stood is forgotten after a week', async (t) => {
+  const server = await testServer(t);
+  const older = await addAgent(server);
+  server.clock.now += 1;
+  const newer = await addAgent(server);
+  await newer.delete();
+  const behind = async () =>
+    (await server.send('GET', `/list-agents?pagination_key=${newer.agentId}`)).json.map((each: any) => each.agent_id);
+  const keep = () =>
+    applyRetention({ db: server.database.jobs, wallClock: () => server.clock.now, log: silentLog }, notAborted);
+  server.clock.now += 7 * 86_400_000;
+  await keep();
+  assert.deepEqual(await behind(), [older.agentId]);
+  server.clock.now += 1;
+  await keep();
+  assert.deepEqual(await behind(), []);
 });
 
 interface Entry {
