@@ -130,7 +130,8 @@ export async function deleteConversationFlow(deps: Deps, place: FlowPlace, force
       throw refused(
         `Cannot delete a conversation flow that agents use: ${users.slice(0, 5).join(', ')}. Delete those first, give them another engine, or add force_delete=true.`,
       );
-    if (!(await deleteConversationFlowRows(tx, keyOf(place), deps.now()))) throw notFound('conversation flow', place.flowId);
+    if (!(await deleteConversationFlowRows(tx, keyOf(place), deps.now())))
+      throw notFound('conversation flow', place.flowId);
   });
 }
 
