@@ -7,6 +7,7 @@ import { answerBrokenRequest, answerErrors, sendError } from './error-response.t
 import { serveApi, type Handlers } from './api.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
 import { isMonitorPath } from './call-monitor.ts';
+import { refuseWhileClosing } from './closing.ts';
 import type { HttpDeps } from './deps.ts';
 import { openDoors } from './doors.ts';
 import { protect } from './headers.ts';
@@ -28,6 +29,7 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
     frameworkErrors: (error, request, reply) => void sendError(deps.log, error, request as never, reply as never),
@@ -35,6 +37,7 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
   // The typings know an application as http or https; for us both are the same.
   const app: FastifyInstance = Fastify({ ...options, ...serverOptions(deps) } as FastifyServerOptions);
   answerErrors(app, deps.log);
+  refuseWhileClosing(app);
   readBodies(app, deps.uploads);
   protect(app);
   app.addHook('onResponse', async (request, reply) => {

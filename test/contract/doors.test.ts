@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -260,4 +261,32 @@ test('closing lets a request that runs come to its end', async (t) => {
   assert.equal(response.statusCode, 200);
   response.resume();
   await closed;
+});
+
+test('what comes while the server closes is refused in the shape of errors', async (t) => {
+  const entered = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const listVoices = async () => {
+    entered.resolve();
+    await release.promise;
+    return [];
+  };
+  const server = await testServer(t, { handlers: { listVoices } });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const ask = (path: string) =>
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${server.key}\r\n\r\n`);
+  let text = '';
+  socket.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+  ask('/list-voices');
+  await entered.promise;
+  const arrived = once(server.app.server, 'request');
+  const closed = server.app.close();
+  ask('/get-concurrency');
+  await arrived;
+  release.resolve();
+  await once(socket, 'close');
+  await closed;
+  const [first, second] = text.split(/(?=HTTP\/1\.1 )/);
+  assert.match(first ?? '', /^HTTP\/1\.1 200 /);
+  assert.match(second ?? '', /^HTTP\/1\.1 503 [^]*retry-after: 1[^]*"status":"error","message":"[^"]*being stopped/i);
 });
