@@ -5430,7 +5430,7 @@ export interface components {
             limit: number;
             /** @description The `pagination_key` of the page before. */
             pagination_key?: string;
-            /** @description Part of the number, a name, the external id or a custom value, in any case of letters. */
+            /** @description Part of the number, a name, the external id or a custom value, in any case of letters (beyond ASCII as far as the locale of your database folds it). */
             search_query?: string;
             skip?: number;
             /**
