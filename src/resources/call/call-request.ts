@@ -6,7 +6,7 @@ import type { ResourceDeps } from '../deps.ts';
 import { checkNamedKnowledgeBases } from '../engine-document/index.ts';
 import { checkRanges, jsonBytes } from '../limits.ts';
 import type { CallSettings } from './details.ts';
-import type { StorageSetting } from './privacy.ts';
+import { storageSettingOf } from '../storage-setting.ts';
 
 type Override = Schema<'AgentOverrideRequest'>;
 export type AgentOverride = NonNullable<CallSettings['agent_override']>;
@@ -86,17 +86,11 @@ export function storageDetails(config: object, override: AgentOverride | undefin
   const retentionDays = agent.data_storage_retention_days;
   return {
     ...(tag === null ? {} : { agent_tag: tag }),
-    data_storage_setting: agent.data_storage_setting ?? olderSetting(agent),
+    data_storage_setting: storageSettingOf(agent),
     opt_in_signed_url: agent.opt_in_signed_url ?? false,
     ...(agent.signed_url_expiration_ms == null ? {} : { signed_url_expiration_ms: agent.signed_url_expiration_ms }),
     ...(retentionDays == null ? {} : { data_storage_retention_days: retentionDays }),
   };
-}
-
-/** By the truth value that was there before `data_storage_setting`. */
-function olderSetting(agent: object): StorageSetting {
-  const { opt_out_sensitive_data_storage: optedOut } = agent as { opt_out_sensitive_data_storage?: unknown };
-  return optedOut === true ? 'basic_attributes_only' : 'everything';
 }
 
 /** For a column of JSON that may be empty. */

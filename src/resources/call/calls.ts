@@ -1,6 +1,6 @@
 // One call as the API sees it: get, update, delete.
 
-import { invalidRequest, notFound, refused, type RequestBody } from '../../contract/index.ts';
+import { notFound, refused, type RequestBody } from '../../contract/index.ts';
 import { enqueue, type Row } from '../../storage/index.ts';
 import {
   deleteCall as deleteCallRows,
@@ -13,7 +13,8 @@ import type { ResourceDeps } from '../deps.ts';
 import { checkMetadata, checkVariables } from './call-request.ts';
 import { tellOverrides } from './command-call.ts';
 import { recordingKeys } from './files.ts';
-import { forgetContent, isStrict, STORAGE_SETTINGS, type StorageSetting } from './privacy.ts';
+import { checkStricter, type StorageSetting } from '../storage-setting.ts';
+import { forgetContent, isStrict } from './privacy.ts';
 import { renderCall, type CallObject } from './render.ts';
 
 export interface CallPlace {
@@ -38,7 +39,7 @@ export async function updateCall(
   const row = await deps.db.transaction().execute(async (tx) => {
     const current = await lockCall(tx, place.callId);
     if (!current || current.workspace_id !== place.workspaceId) throw notFound('call', place.callId);
-    checkStorageSetting(current, body.data_storage_setting);
+    checkStricter(storedSetting(current), body.data_storage_setting);
     const changed = await updateCallRow(tx, place.workspaceId, place.callId, changesOf(current, body));
     if (!changed || isStrict(current) || !isStrict(changed) || !isSettled(changed)) return changed ?? current;
     return forgetContent(tx, changed, deps.now(), 0);
@@ -80,13 +81,8 @@ function overridesOf(row: Row<'calls'>): Record<string, string> | null {
   return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, text(value)]));
 }
 
-function checkStorageSetting(row: Row<'calls'>, wanted: StorageSetting | undefined): void {
-  if (wanted === undefined) return;
-  const current = (row.details['data_storage_setting'] ?? 'everything') as StorageSetting;
-  if (STORAGE_SETTINGS.indexOf(wanted) < STORAGE_SETTINGS.indexOf(current))
-    throw invalidRequest(
-      `data_storage_setting: it can only become stricter; it is ${current} already, and ${wanted} was asked for.`,
-    );
+function storedSetting(row: Row<'calls'>): StorageSetting {
+  return (row.details['data_storage_setting'] ?? 'everything') as StorageSetting;
 }
 
 /** What a call may not keep is not given to it when it is over. */

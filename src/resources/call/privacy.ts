@@ -4,10 +4,7 @@
 import type { Kysely } from 'kysely';
 import { enqueue, type Database, type Row } from '../../storage/index.ts';
 import { stripCall } from '../../storage/tables/index.ts';
-
-/** From the loosest to the strictest. */
-export const STORAGE_SETTINGS = ['everything', 'everything_except_pii', 'basic_attributes_only'] as const;
-export type StorageSetting = (typeof STORAGE_SETTINGS)[number];
+import { isStrictSetting } from '../storage-setting.ts';
 
 /** How long the files of such a call can still be fetched by the address in its last webhook. */
 export const FILES_LIVE_MS = 600_000;
@@ -32,13 +29,9 @@ const KEPT_ANALYSIS = ['user_sentiment', 'call_successful', 'in_voicemail'] as c
 /** In place of the person's number; what a caller who withholds theirs has as well. */
 const NO_NUMBER = 'anonymous';
 
-/**
- * Whether the call keeps its basic attributes alone. Until personal data can be told from other data, `everything_except_pii` is kept
- * as strictly.
- */
+/** Whether the call keeps its basic attributes alone. */
 export function isStrict(row: Pick<Row<'calls'>, 'details'>): boolean {
-  const setting = row.details['data_storage_setting'];
-  return setting === 'everything_except_pii' || setting === 'basic_attributes_only';
+  return isStrictSetting(row.details['data_storage_setting']);
 }
 
 /** The call without what it does not keep; as it is while it runs and when it keeps everything. */

@@ -18,7 +18,8 @@ import { pageLimit } from '../limits.ts';
 import type { ChatDetails } from './details.ts';
 import type { ChatMessage } from './messages.ts';
 import { existingChat, messagesOf, type ChatPlace } from './place.ts';
-import { checkStricter, forgetContent, hidesContent, keptView } from './privacy.ts';
+import { checkStricter } from '../storage-setting.ts';
+import { forgetContent, hidesContent, keptView } from './privacy.ts';
 import { renderChat, type ChatObject } from './render.ts';
 
 export async function getChat(deps: ResourceDeps, { workspaceId, chatId }: ChatPlace): Promise<ChatObject> {
@@ -55,7 +56,7 @@ export async function updateChat(
   checkVariables('custom_attributes', body.custom_attributes);
   return deps.db.transaction().execute(async (trx) => {
     const current = await existingChat(trx, place);
-    checkStricter(current, body.data_storage_setting);
+    checkStricter(current.data_storage_setting, body.data_storage_setting);
     const row = (await updateChatRow(trx, place.workspaceId, place.chatId, changesOf(current, body))) ?? current;
     const messages = await messagesOf(trx, row);
     if (hidesContent(row) && row.analyzed_at !== null && row.content_removed_at === null)

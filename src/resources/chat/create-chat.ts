@@ -13,7 +13,7 @@ import { ANSWER_LIMITS, hasMore, spoken, think, words, type AnswerLimits, type T
 import { checkEngineRuns } from './engine.ts';
 import type { ChatMessage } from './messages.ts';
 import { existingChat, messagesOf } from './place.ts';
-import { storageSettingOf } from './privacy.ts';
+import { storageSettingOf } from '../storage-setting.ts';
 import { renderChat, type ChatObject } from './render.ts';
 import { silenceMs } from './silence.ts';
 import { keepTurn, TURN_LEASE_MS } from './turn.ts';

@@ -2,7 +2,6 @@
 // webhook is written; nobody but webhooks sees it once the chat is over. Then it is removed, the texts of the webhooks ten minutes later.
 
 import type { Kysely } from 'kysely';
-import { invalidRequest } from '../../contract/index.ts';
 import {
   deleteChatMessages,
   deleteChatRows,
@@ -14,12 +13,8 @@ import {
   type Row,
 } from '../../storage/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
+import { isStrictSetting } from '../storage-setting.ts';
 import type { ChatDetails } from './details.ts';
-
-type StorageSetting = Row<'chats'>['data_storage_setting'];
-
-/** From the loosest to the strictest. */
-const STORAGE_SETTINGS: readonly StorageSetting[] = ['everything', 'everything_except_pii', 'basic_attributes_only'];
 
 /** How long a webhook is tried, and more. */
 const WEBHOOKS_LIVE_MS = 600_000;
@@ -30,27 +25,9 @@ const AT_ONCE = 50;
 /** In place of the person's number. */
 const NO_NUMBER = 'anonymous';
 
-/** As an agent's settings ask for it, the older field included. */
-export function storageSettingOf(agent: Record<string, unknown>): StorageSetting {
-  const setting = STORAGE_SETTINGS.find((each) => each === agent['data_storage_setting']);
-  return setting ?? (agent['opt_out_sensitive_data_storage'] === true ? 'basic_attributes_only' : 'everything');
-}
-
-/**
- * Whether the chat keeps its basic attributes alone. Until personal data can be told from other data, `everything_except_pii` is kept
- * as strictly.
- */
+/** Whether the chat keeps its basic attributes alone. */
 export function isStrict(row: Pick<Row<'chats'>, 'data_storage_setting'>): boolean {
-  return row.data_storage_setting !== 'everything';
-}
-
-/** Throws 400 for a setting that is laxer than the chat's. */
-export function checkStricter(row: Row<'chats'>, wanted: StorageSetting | undefined): void {
-  if (wanted === undefined) return;
-  if (STORAGE_SETTINGS.indexOf(wanted) < STORAGE_SETTINGS.indexOf(row.data_storage_setting))
-    throw invalidRequest(
-      `data_storage_setting: it can only become stricter, and is ${row.data_storage_setting} already.`,
-    );
+  return isStrictSetting(row.data_storage_setting);
 }
 
 /** Is there content that only webhooks may show any more? */
