@@ -1,7 +1,7 @@
 // The newer list of chats: typed filters, opaque keys, no messages.
 
 import { invalidRequest, type RequestBody, type Schema } from '../../contract/index.ts';
-import { countChats, listChatRows, type ChatFilterCriteria, type ValueFilter } from '../../storage/index.ts';
+import { countChats, listChatRows, type ChatFilterCriteria, type TypedFilter } from '../../storage/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkFilterSize, pageLimit } from '../limits.ts';
 import { decodePageKey, pageOf } from '../page-key.ts';
@@ -62,13 +62,13 @@ function filterOf(criteria: Criteria): ChatFilterCriteria {
   const filter: Record<string, unknown> = {};
   if (criteria.agent) filter['agent'] = criteria.agent;
   for (const field of FIELDS) {
-    const given = criteria[field] as ValueFilter | undefined;
+    const given = criteria[field] as TypedFilter | undefined;
     if (!given) continue;
     checkRange(`filter_criteria.${field}`, given);
     filter[field] = given;
   }
   for (const field of LISTS) {
-    const given = criteria[field] as (ValueFilter & { key: string })[] | undefined;
+    const given = criteria[field] as (TypedFilter & { key: string })[] | undefined;
     for (const [i, each] of (given ?? []).entries()) checkRange(`filter_criteria.${field}[${i}]`, each);
     if (given) filter[field] = given;
   }
@@ -77,7 +77,7 @@ function filterOf(criteria: Criteria): ChatFilterCriteria {
   return filter as ChatFilterCriteria;
 }
 
-function checkRange(path: string, filter: ValueFilter): void {
+function checkRange(path: string, filter: TypedFilter): void {
   if (filter.type !== 'range') return;
   const [from = 0, to = 0] = filter.value;
   if (from > to) throw invalidRequest(`${path}.value: expected the lower bound first, got [${from}, ${to}].`);

@@ -171,7 +171,8 @@ export {
   updateChat,
 } from './chats.ts';
 export type { ChatChanges, ChatPage, ChatRow } from './chats.ts';
-export type { ChatFilterCriteria, ValueFilter } from './chat-filter.ts';
+export type { ChatFilterCriteria } from './chat-filter.ts';
+export type { TypedFilter } from './typed-filter.ts';
 export { deleteChatMessages, insertChatMessages, listChatMessages, listMessagesOfChats } from './chat-messages.ts';
 export { findBatchTest, insertBatchTest, listBatchTestRows } from './batch-tests.ts';
 export {
