@@ -18,6 +18,7 @@ import * as contacts from './migrations/0011-contacts.ts';
 import * as callCommands from './migrations/0012-call-commands.ts';
 import * as forgetting from './migrations/0013-forgetting.ts';
 import * as deletedPlaces from './migrations/0014-deleted-places.ts';
+import * as knowledgeChunks from './migrations/0015-knowledge-chunks.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-call-commands': callCommands,
   '0013-forgetting': forgetting,
   '0014-deleted-places': deletedPlaces,
+  '0015-knowledge-chunks': knowledgeChunks,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -103,7 +103,8 @@ export function renderKnowledgeBase(
   row: Row<'knowledge_bases'>,
   sources: Row<'knowledge_base_sources'>[],
 ): KnowledgeBase {
-  const { workspace_id: _workspace, created_at: _created, last_refreshed_timestamp: refreshed, ...shown } = row;
+  const { workspace_id: _workspace, created_at: _created, chunks_version: _version, ...rest } = row;
+  const { last_refreshed_timestamp: refreshed, ...shown } = rest;
   return {
     ...shown,
     knowledge_base_sources: sources.map((source) => renderSource(deps.fileLinks, source)),

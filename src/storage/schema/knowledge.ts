@@ -6,6 +6,8 @@ import type { Ms } from './ms.ts';
 export interface KnowledgeTables {
   knowledge_bases: KnowledgeBaseTable;
   knowledge_base_sources: KnowledgeBaseSourceTable;
+  knowledge_base_crawls: KnowledgeBaseCrawlTable;
+  knowledge_chunks: KnowledgeChunkTable;
   assets: AssetTable;
   custom_voices: CustomVoiceTable;
 }
@@ -21,6 +23,8 @@ export interface KnowledgeBaseTable {
   min_chunk_size: number;
   enable_auto_refresh: boolean;
   last_refreshed_timestamp: Ms | null;
+  /** Raised with every change of its chunks: what holds them in memory knows by it that they are out of date. */
+  chunks_version: Generated<number>;
   created_at: Ms;
 }
 
@@ -42,11 +46,52 @@ export interface KnowledgeBaseSourceTable {
   size: number | null;
   /** SHA-256 of documents and texts, hex. */
   sha256: string | null;
-  state: 'waiting' | 'read' | 'failed';
-  /** Why it failed, for people. */
+  /** `chunked`: its chunks are written, not all of them can be looked up yet. */
+  state: 'waiting' | 'chunked' | 'read' | 'failed';
+  /** Why it failed, or why a page that is in could not be fetched again; for people. */
   fault: string | null;
   read_at: Ms | null;
+  /** Of pages that a crawl found. */
+  crawl_id: string | null;
   created_at: Ms;
+}
+
+/** A path of a site whose pages are looked for, and become sources. */
+export interface KnowledgeBaseCrawlTable {
+  workspace_id: string;
+  knowledge_base_id: string;
+  crawl_id: string;
+  position: Generated<number>;
+  /** Pages at or below it. */
+  url: string;
+  /** Addresses and beginnings of addresses that are left out. */
+  excluded: JSONColumnType<string[]>;
+  max_pages: number;
+  state: 'waiting' | 'done' | 'failed';
+  fault: string | null;
+  crawled_at: Ms | null;
+  created_at: Ms;
+}
+
+/** A piece of a source, as large as can be looked up in one. */
+export interface KnowledgeChunkTable {
+  workspace_id: string;
+  knowledge_base_id: string;
+  source_id: string;
+  chunk_id: Generated<number>;
+  /** Within its source, from 0. */
+  position: number;
+  text: string;
+  /** Headings above it, outermost first, joined by ` > `; empty without any. */
+  heading: string;
+  /** File name, title, or title of the page. */
+  source_name: string;
+  /** Of pages. */
+  source_url: string | null;
+  /** Vectors of its windows, float32, little endian, one after the other; null until they are made. */
+  embedding: Buffer | null;
+  /** The model that made them. */
+  embedded_by: string | null;
 }
 
 export interface AssetTable {

@@ -270,3 +270,5 @@ export {
   updateKnowledgeBaseRow,
 } from './knowledge-bases.ts';
 export type { KnowledgeBaseKey } from './knowledge-bases.ts';
+export { listKnowledgeChunks, raiseChunksVersion, replaceKnowledgeChunks } from './knowledge-chunks.ts';
+export type { KnowledgeSourceKey, ReadChunk } from './knowledge-chunks.ts';
