@@ -28,41 +28,34 @@ export interface EdgeConfig {
   parameters?: ToolParameters | null;
 }
 
-export type ToolConfig = EndCallToolConfig | CustomToolConfig | OtherToolConfig;
-
-interface SpokenToolConfig {
+/** What every tool has; `tools/tool-kinds.ts` knows the types. */
+export interface ToolConfig {
+  /** As in the contract: `end_call`, `custom`, ... */
+  type: string;
   name: string;
   description?: string | null;
+  parameters?: ToolParameters | null;
   speak_during_execution?: boolean | null;
+  speak_after_execution?: boolean | null;
   execution_message_type?: 'prompt' | 'static_text' | null;
   execution_message_description?: string | null;
+  /** What else its type has. */
+  [setting: string]: unknown;
 }
 
-export interface EndCallToolConfig extends SpokenToolConfig {
-  type: 'end_call';
-}
-
-export interface CustomToolConfig extends SpokenToolConfig {
+export interface CustomToolConfig extends ToolConfig {
   type: 'custom';
   url: string;
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | null;
   headers?: Record<string, string> | null;
   query_params?: Record<string, string> | null;
-  parameters?: ToolParameters | null;
   args_at_root?: boolean | null;
   /** 1,000..600,000; default 120,000. */
   timeout_ms?: number | null;
   /** 0..5 repeats after a failure; default 0, because side effects double. */
   max_retry?: number | null;
-  speak_after_execution?: boolean | null;
   /** Name of a variable -> path in the JSON answer. */
   response_variables?: Record<string, string> | null;
-}
-
-/** Every other tool type of the contract: offered to the model, refused when it calls. The literal only keeps the union apart. */
-export interface OtherToolConfig extends SpokenToolConfig {
-  type: 'unsupported';
-  parameters?: ToolParameters | null;
 }
 
 /** JSON Schema of the arguments, top level always an object. */

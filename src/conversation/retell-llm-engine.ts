@@ -21,7 +21,8 @@ import type { SessionFacts } from './system-variables.ts';
 import { createSystemVariables } from './system-variables.ts';
 import { announce, parseArguments } from './tools/announce.ts';
 import { toModelTools, visibleTools } from './tools/tool-definitions.ts';
-import { runConfiguredTool, type ToolDeps } from './tools/run-tool.ts';
+import { runConfiguredTool } from './tools/run-tool.ts';
+import type { ToolDeps } from './tools/tool-kind.ts';
 import type { VariableValues } from './variables.ts';
 import { asText, createLookup, substitute } from './variables.ts';
 

@@ -109,7 +109,7 @@ function toolsOf(flow: Flow): ToolConfig[] {
     for (const node of part.nodes.values()) {
       const place = { part: part.key, node: node.id };
       const own = node.type === 'end' ? { type: 'end_call', name: 'end_call' } : nodeTool(flow, place, node);
-      for (const tool of [own as ToolConfig | null, ...offeredTools(flow, place, node)]) {
+      for (const tool of [own, ...offeredTools(flow, place, node)]) {
         if (tool && !tools.has(tool.name)) tools.set(tool.name, tool);
       }
     }

@@ -26,7 +26,8 @@ import type { SessionFacts } from '../system-variables.ts';
 import { createSystemVariables } from '../system-variables.ts';
 import { createRetellLlmEngine } from '../retell-llm-engine.ts';
 import { parseArguments } from '../tools/announce.ts';
-import { outcome, runConfiguredTool, type ToolDeps, type ToolOutcome } from '../tools/run-tool.ts';
+import { runConfiguredTool } from '../tools/run-tool.ts';
+import { outcome, type ToolDeps, type ToolOutcome } from '../tools/tool-kind.ts';
 import { createLookup, substitute, type VariableLookup, type VariableValues } from '../variables.ts';
 import { flexLlm } from './flex.ts';
 import { nodeTool, offeredTools } from './node-tool.ts';
@@ -136,7 +137,7 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     const { at, doing } = standing.now.state;
     const node = nodeAt(flow, at);
     if (!node || !at) return null;
-    if (doing.is === 'tool' && doing.id === call.id) return nodeTool(flow, at, node) as ToolConfig | null;
+    if (doing.is === 'tool' && doing.id === call.id) return nodeTool(flow, at, node);
     if (doing.is === 'ended' && call.type === 'end_call') return { type: 'end_call', name: 'end_call' };
     return offeredTools(flow, at, node).find((tool) => tool.name === call.name) ?? null;
   }

@@ -3,11 +3,8 @@
 import { listOf, MAIN, nameOf, type Flow, type FlowNode, type Place } from '../../flow/index.ts';
 import type { ToolConfig } from '../retell-llm-config.ts';
 
-/** As both engines run tools: a definition with its type in the contract. */
-export type NodeTool = { name: string; type: string } & Record<string, unknown>;
-
 /** What the node runs on entry; null when it names a tool that is not there. */
-export function nodeTool(flow: Flow, place: Place, node: FlowNode): NodeTool | null {
+export function nodeTool(flow: Flow, place: Place, node: FlowNode): ToolConfig | null {
   switch (node.type) {
     case 'function':
       return toolWithId(flow, place, node.tool_id);
@@ -30,9 +27,7 @@ export function nodeTool(flow: Flow, place: Place, node: FlowNode): NodeTool | n
 /** What the model of this node may call, as a state's tools. */
 export function offeredTools(flow: Flow, place: Place, node: FlowNode): ToolConfig[] {
   if (node.type === 'press_digit')
-    return [
-      { type: 'press_digit', name: 'press_digit', delay_ms: node['delay_ms'], ...pressing } as unknown as ToolConfig,
-    ];
+    return [{ type: 'press_digit', name: 'press_digit', delay_ms: node['delay_ms'], ...pressing }];
   // Older documents keep ids of tools on conversation nodes.
   if (node.type !== 'subagent' && node.type !== 'conversation') return [];
   const named = listOf(node.tool_ids).map((id) => toolWithId(flow, place, id));
@@ -42,16 +37,16 @@ export function offeredTools(flow: Flow, place: Place, node: FlowNode): ToolConf
 const pressing = {
   description: 'Press keys of the telephone, to answer the voice menu on the line.',
   parameters: {
-    type: 'object',
+    type: 'object' as const,
     properties: { digit: { type: 'string', description: 'The keys: 0-9, *, #.' } },
     required: ['digit'],
   },
 };
 
 /** A component's tools are seen inside it; what it does not have may be the flow's. */
-function toolWithId(flow: Flow, place: Place, id: unknown): NodeTool | null {
+function toolWithId(flow: Flow, place: Place, id: unknown): ToolConfig | null {
   for (const key of [place.part, MAIN]) {
-    const tools = listOf(flow.parts.get(key)?.document.tools) as NodeTool[];
+    const tools = listOf(flow.parts.get(key)?.document.tools) as ToolConfig[];
     const tool = tools.find((each) => each['tool_id'] === id);
     if (tool) return { ...tool, type: tool.type ?? 'custom' };
   }

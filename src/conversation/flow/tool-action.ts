@@ -20,7 +20,7 @@ type ToolAction = Extract<FlowAction, { do: 'tool' }>;
 export async function* tellNodeTool(turn: Turn, action: ToolAction): AsyncGenerator<EngineEvent, Stepped | null> {
   const { flow, offered } = turn.deps;
   const node = nodeAt(flow, action.at);
-  const tool = node ? (nodeTool(flow, action.at, node) as ToolConfig | null) : null;
+  const tool = node ? nodeTool(flow, action.at, node) : null;
   if (!node || !tool) return failed(turn, action, 'A node names a tool that is not there.');
   // The arguments are thought of while the words are said.
   const asked = argumentsFor(turn, action.at, tool);

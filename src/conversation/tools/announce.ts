@@ -5,7 +5,9 @@ import type { ModelToolCall } from '../../interfaces/language-model.ts';
 import type { ToolCall } from '../engine.ts';
 import type { ToolConfig } from '../retell-llm-config.ts';
 import { asText, substitute, type VariableLookup } from '../variables.ts';
-import { executionMessage, isMessageWritten, type VisibleTool } from './tool-definitions.ts';
+import { executionMessage, isMessageWritten } from './execution-message.ts';
+import type { VisibleTool } from './tool-definitions.ts';
+import { toolKind } from './tool-kinds.ts';
 
 /** `hasSpoken`: the model said something before the call; a message that it wrote for the wait would be the second one. */
 export function announce(
@@ -44,6 +46,5 @@ function spokenDuring(tool: ToolConfig, args: string, hasSpoken: boolean, lookup
 }
 
 function speaksAfter(tool: ToolConfig): boolean {
-  if (tool.type === 'end_call') return false;
-  return tool.type === 'custom' ? (tool.speak_after_execution ?? true) : true;
+  return toolKind(tool.type)?.speaksAfter?.(tool) ?? true;
 }

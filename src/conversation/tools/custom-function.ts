@@ -1,12 +1,15 @@
 // The custom function tool: one signed HTTP request to the customer's server, its answer as text for the model.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Egress, EgressRequest, EgressResponse } from '../../interfaces/egress.ts';
 import { EgressError } from '../../interfaces/egress.ts';
 import type { CustomToolConfig } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
 import { substitute } from '../variables.ts';
+import { addConstants } from './constants.ts';
+import { executionMessage } from './execution-message.ts';
 import { readResponseVariables } from './response-path.ts';
-import { addConstants, executionMessage } from './tool-definitions.ts';
+import { outcome, type ToolKind } from './tool-kind.ts';
 
 export interface CustomFunctionDeps {
   egress: Egress;
@@ -38,6 +41,14 @@ const maxResultCharacters = 15_000;
 /** Answers may be longer than what the model gets to see: variables are read from the whole. */
 const maxBodyBytes = 1_048_576;
 const bodyMethods = ['POST', 'PUT', 'PATCH'];
+
+export const customFunction: ToolKind<CustomToolConfig> = {
+  speaksAfter: (tool) => tool.speak_after_execution ?? true,
+  async run({ egress, sign, pause = pauseFor }, { tool, args, lookup, context: { subject, signal } }) {
+    const result = await callCustomFunction({ egress, sign, pause }, { tool, args, subject, lookup, signal });
+    return outcome(result.successful, result.content, result.variables);
+  },
+};
 
 /** Runs the tool; what the server does wrong is a result, not an error. */
 export async function callCustomFunction(
@@ -140,4 +151,8 @@ const failureCodes: Record<EgressError['kind'], string> = {
 
 function cut(text: string): string {
   return text.length > maxResultCharacters ? text.slice(0, maxResultCharacters) : text;
+}
+
+async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal });
 }

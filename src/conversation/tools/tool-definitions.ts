@@ -4,18 +4,15 @@ import type { ModelTool } from '../../interfaces/language-model.ts';
 import type { EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig, ToolParameters } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
 import { substitute, substituteDeep } from '../variables.ts';
+import { withoutConstants } from './constants.ts';
+import { executionMessage, isMessageWritten } from './execution-message.ts';
+import { toolKind } from './tool-kinds.ts';
 
 /** Something the model can call, with where it comes from. */
 export type VisibleTool = { kind: 'tool'; tool: ToolConfig } | { kind: 'edge'; edge: EdgeConfig };
 
-/** The argument in which the model writes what to say while the tool runs; never sent to the tool's server. */
-export const executionMessage = 'execution_message';
-
 const defaultExecutionMessage =
   'What you say to the user while you call this tool. It must fit smoothly into the conversation.';
-const defaultDescriptions: Record<string, string> = {
-  end_call: 'End the call with the user: when they say goodbye, want to hang up, or everything is done.',
-};
 
 /** Tools by the name that the model sees; the first of a name wins. */
 export function visibleTools(llm: RetellLlmConfig, state: StateConfig | null): Map<string, VisibleTool> {
@@ -38,20 +35,21 @@ export function transitionToolName(stateName: string): string {
 /** The definitions for the model, variables put in. */
 export function toModelTools(visible: ReadonlyMap<string, VisibleTool>, lookup: VariableLookup): ModelTool[] {
   return [...visible].map(([name, entry]) => {
-    const source = entry.kind === 'tool' ? entry.tool : entry.edge;
-    const type = entry.kind === 'tool' ? entry.tool.type : '';
-    const parameters = 'parameters' in source ? source.parameters : null;
+    const { description, parameters } = entry.kind === 'tool' ? toolOffer(entry.tool) : entry.edge;
     return {
       name,
-      description: substitute(source.description || (defaultDescriptions[type] ?? ''), lookup),
+      description: substitute(description, lookup),
       parameters: withExecutionMessage(withoutConstants(substituteDeep(parameters, lookup)), entry, lookup),
     };
   });
 }
 
-/** Does the model write what is said while this tool runs? */
-export function isMessageWritten(tool: ToolConfig): boolean {
-  return tool.speak_during_execution === true && tool.execution_message_type !== 'static_text';
+function toolOffer(tool: ToolConfig): { description: string; parameters: ToolParameters | null | undefined } {
+  const kind = toolKind(tool.type);
+  return {
+    description: tool.description || (kind?.description ?? ''),
+    parameters: kind?.parameters ? kind.parameters(tool) : tool.parameters,
+  };
 }
 
 function withExecutionMessage(schema: ToolParameters, entry: VisibleTool, lookup: VariableLookup): ToolParameters {
@@ -62,49 +60,4 @@ function withExecutionMessage(schema: ToolParameters, entry: VisibleTool, lookup
     properties: { [executionMessage]: { type: 'string', description }, ...schema.properties },
     required: [executionMessage, ...(schema.required ?? [])],
   };
-}
-
-/** Takes properties with a fixed value out of the schema: the model has nothing to fill in there. */
-function withoutConstants(schema: ToolParameters | null | undefined): ToolParameters {
-  if (!schema?.properties) return { type: 'object', properties: {} };
-  const entries = Object.entries(schema.properties).filter(([, property]) => !isConstant(property));
-  const properties = Object.fromEntries(
-    entries.map(([name, property]) => [name, isObjectSchema(property) ? withoutConstants(property) : property]),
-  );
-  const required = schema.required?.filter((name) => Object.hasOwn(properties, name));
-  return { ...schema, type: 'object', properties, ...(required && { required }) };
-}
-
-/** Adds the fixed values of a schema, variables put in, to what the model gave. */
-export function addConstants(
-  args: Record<string, unknown>,
-  schema: ToolParameters | null | undefined,
-  lookup: VariableLookup,
-): Record<string, unknown> {
-  const filled = { ...args };
-  for (const [name, property] of Object.entries(schema?.properties ?? {})) {
-    if (isConstant(property)) filled[name] = substituteDeep(property.const, lookup);
-    else if (isObjectSchema(property) && hasConstants(property)) {
-      filled[name] = addConstants(isRecord(args[name]) ? args[name] : {}, property, lookup);
-    }
-  }
-  return filled;
-}
-
-function hasConstants(schema: ToolParameters): boolean {
-  return Object.values(schema.properties).some(
-    (item) => isConstant(item) || (isObjectSchema(item) && hasConstants(item)),
-  );
-}
-
-function isConstant(property: unknown): property is { const: unknown } {
-  return isRecord(property) && Object.hasOwn(property, 'const');
-}
-
-function isObjectSchema(property: unknown): property is ToolParameters {
-  return isRecord(property) && property.type === 'object' && isRecord(property.properties);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

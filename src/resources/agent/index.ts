@@ -2,6 +2,8 @@ export { createAgent, createChatAgent, deleteAgent, getAgent, updateAgent } from
 export { checkAgent } from './checks.ts';
 export type { AgentConfig } from './checks.ts';
 export { compareAgentVersions } from './compare-versions.ts';
+export { createEngine } from './create-engine.ts';
+export type { EngineDeps, EngineSettings, MadeEngine } from './create-engine.ts';
 export { engineDocument } from './engine-document.ts';
 export type { EngineDocument } from './engine-document.ts';
 export { listAgents, listLatest } from './lists.ts';

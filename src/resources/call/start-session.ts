@@ -2,15 +2,13 @@
 
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
-import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
 import type { Choice, Mouth } from '../../interfaces/providers.ts';
-import { createFlowEngine, createRetellLlmEngine, type ResponseEngine } from '../../conversation/index.ts';
+import type { ResponseEngine } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { startVoiceSession, voiceSettings, type VoiceSession } from '../../voice/index.ts';
-import { modelNameOf } from '../agent/index.ts';
+import { createEngine } from '../agent/index.ts';
 import { spokenVoiceId } from '../voice/index.ts';
-import { sign } from '../webhook/index.ts';
 import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
@@ -48,7 +46,7 @@ export async function startSession(
       settings.language,
     ),
   );
-  const engine = await createEngine(deps, row, plan, settled);
+  const engine = await engineOf(deps, row, plan, settled);
   const session = startVoiceSession(
     {
       bridge,
@@ -75,35 +73,25 @@ export async function startSession(
   return { session, engine };
 }
 
-async function createEngine(
+async function engineOf(
   deps: LiveCallDeps,
   row: Row<'calls'>,
-  plan: CallPlan,
+  { agent, engine }: CallPlan,
   settled: CallFact[],
 ): Promise<ResponseEngine> {
-  const key = await deps.webhookKey(row.workspace_id);
-  const { agent, engine } = plan;
-  const tools = {
-    model: choose(settled, 'thinking', deps.providers.thinking(modelNameOf(engine))),
-    egress: deps.egress,
-    sign: (body: string) => sign(body, key, deps.wallClock()),
-    wallClock: deps.wallClock,
+  const { egress, webhookKey, wallClock, providers } = deps;
+  const session = {
+    type: 'voice' as const,
+    startedAtMs: row.start_timestamp ?? wallClock(),
+    call_id: row.call_id,
+    call_type: row.call_type,
   };
-  const config = {
-    variables: requestVariables(row),
-    session: {
-      type: 'voice' as const,
-      startedAtMs: row.start_timestamp ?? deps.wallClock(),
-      call_id: row.call_id,
-      call_type: row.call_type,
-    },
-    timezone: text(agent['timezone']),
-    language: (agent['language'] as string | string[] | undefined) ?? 'en-US',
-    beginMessageDelayMs: (agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,
-  };
-  if (engine.type === 'retell-llm') return createRetellLlmEngine(tools, { llm: engine.document, ...config });
-  const modelFor = (name: string): LanguageModel => deps.providers.thinking(name).use;
-  return createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
+  const made = await createEngine(
+    { thinking: (name) => providers.thinking(name), egress, webhookKey, wallClock },
+    { workspaceId: row.workspace_id, agent, engine, variables: requestVariables(row), session },
+  );
+  choose(settled, 'thinking', made.thinking);
+  return made.engine;
 }
 
 /** Those of the call's creation, with what update-call laid over them before the call began. */

@@ -1,0 +1,50 @@
+// What a type of tool is, what it gets to run, and what comes of it.
+
+import type { Egress } from '../../interfaces/egress.ts';
+import type { ToolContext, ToolDirective } from '../engine.ts';
+import type { ToolConfig, ToolParameters } from '../retell-llm-config.ts';
+import type { VariableLookup } from '../variables.ts';
+import type { ToolMock } from './tool-mocks.ts';
+
+export interface ToolDeps {
+  egress: Egress;
+  /** The `X-Retell-Signature` of a request body. */
+  sign: (body: string) => string;
+  /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
+  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** For trials: tools answer by these alone, and one without a mock is refused. */
+  trial?: { mocks: readonly ToolMock[] };
+}
+
+export interface ToolRun<T extends ToolConfig = ToolConfig> {
+  tool: T;
+  /** As the model gave them, parsed. */
+  args: Record<string, unknown>;
+  lookup: VariableLookup;
+  context: ToolContext;
+}
+
+export interface ToolOutcome {
+  successful: boolean;
+  content: string;
+  /** To be collected. */
+  variables: Record<string, string>;
+  directive: ToolDirective | null;
+}
+
+export interface ToolKind<T extends ToolConfig = ToolConfig> {
+  /** For the model, where the agent's author wrote none. */
+  description?: string;
+  /** What the model fills in; without it the tool's own `parameters`. */
+  parameters?(tool: T): ToolParameters | null;
+  /** Must the agent take the floor again when the result is there? Without it: yes. */
+  speaksAfter?(tool: T): boolean;
+  /** Has no effect outside the conversation, so that trials run it as well. */
+  runsInTrials?: boolean;
+  /** What the other side does wrong is an outcome, not an error. Rejects only when the conversation's signal fires. */
+  run(deps: ToolDeps, run: ToolRun<T>): Promise<ToolOutcome>;
+}
+
+export function outcome(successful: boolean, content: string, variables: Record<string, string> = {}): ToolOutcome {
+  return { successful, content, variables, directive: null };
+}

@@ -1,0 +1,70 @@
+// The response engine of one conversation: calls, chats, the playground and simulations get theirs here.
+
+import {
+  createFlowEngine,
+  createRetellLlmEngine,
+  type EngineStanding,
+  type ResumableEngine,
+  type SessionFacts,
+  type ToolMock,
+  type VariableValues,
+} from '../../conversation/index.ts';
+import type { WallClock } from '../../interfaces/clock.ts';
+import type { Egress } from '../../interfaces/egress.ts';
+import type { LanguageModel } from '../../interfaces/language-model.ts';
+import type { Choice, Providers } from '../../interfaces/providers.ts';
+import { sign } from '../webhook/index.ts';
+import { modelNameOf, type RunnableEngine } from './runnable-engine.ts';
+
+export interface EngineDeps {
+  thinking: Providers['thinking'];
+  egress: Egress;
+  /** The key that signs a workspace's webhooks and tool requests. */
+  webhookKey(workspaceId: string): Promise<string>;
+  wallClock: WallClock;
+}
+
+export interface EngineSettings {
+  workspaceId: string;
+  /** As stored, with the conversation's overrides laid over it. */
+  agent: Record<string, unknown>;
+  engine: RunnableEngine;
+  /** `retell_llm_dynamic_variables` of the conversation. */
+  variables: VariableValues;
+  session: SessionFacts;
+  /** Where the conversation goes on; without it at its beginning. */
+  standing?: EngineStanding;
+  /** For trials: no tool is run for real. */
+  trial?: { mocks: readonly ToolMock[] };
+}
+
+export interface MadeEngine {
+  engine: ResumableEngine;
+  /** The model that it thinks with, and what it stands in for. */
+  thinking: Choice<LanguageModel>;
+}
+
+export async function createEngine(deps: EngineDeps, settings: EngineSettings): Promise<MadeEngine> {
+  const { agent, engine, session, standing, trial, variables } = settings;
+  const key = await deps.webhookKey(settings.workspaceId);
+  const thinking = deps.thinking(modelNameOf(engine));
+  const tools = {
+    model: thinking.use,
+    egress: deps.egress,
+    sign: (body: string) => sign(body, key, deps.wallClock()),
+    wallClock: deps.wallClock,
+    ...(trial ? { trial } : {}),
+  };
+  const config = {
+    variables,
+    session,
+    timezone: typeof agent['timezone'] === 'string' ? agent['timezone'] || null : null,
+    language: (agent['language'] as string | string[] | null | undefined) ?? 'en-US',
+    beginMessageDelayMs: (agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,
+    ...(standing ? { standing } : {}),
+  };
+  if (engine.type === 'retell-llm')
+    return { engine: createRetellLlmEngine(tools, { llm: engine.document, ...config }), thinking };
+  const modelFor = (name: string): LanguageModel => deps.thinking(name).use;
+  return { engine: createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config }), thinking };
+}
