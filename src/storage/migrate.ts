@@ -19,6 +19,7 @@ import * as callCommands from './migrations/0012-call-commands.ts';
 import * as forgetting from './migrations/0013-forgetting.ts';
 import * as deletedPlaces from './migrations/0014-deleted-places.ts';
 import * as knowledgeChunks from './migrations/0015-knowledge-chunks.ts';
+import * as testPlays from './migrations/0016-test-plays.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -37,6 +38,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013-forgetting': forgetting,
   '0014-deleted-places': deletedPlaces,
   '0015-knowledge-chunks': knowledgeChunks,
+  '0016-test-plays': testPlays,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -23,6 +23,21 @@ export function findBatchTest(
     .executeTakeFirst();
 }
 
+/** The same, and nobody else changes the row until the transaction ends. */
+export function lockBatchTest(
+  trx: Kysely<Database>,
+  workspaceId: string,
+  id: string,
+): Promise<BatchTestRow | undefined> {
+  return trx
+    .selectFrom('batch_tests')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('test_case_batch_job_id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 /** Newest first. */
 export function listBatchTestRows(db: Kysely<Database>, workspaceId: string, page: TestPage): Promise<BatchTestRow[]> {
   let query = db

@@ -174,7 +174,7 @@ export type { ChatChanges, ChatPage, ChatRow } from './chats.ts';
 export type { ChatFilterCriteria } from './chat-filter.ts';
 export type { TypedFilter } from './typed-filter.ts';
 export { deleteChatMessages, insertChatMessages, listChatMessages, listMessagesOfChats } from './chat-messages.ts';
-export { findBatchTest, insertBatchTest, listBatchTestRows } from './batch-tests.ts';
+export { findBatchTest, insertBatchTest, listBatchTestRows, lockBatchTest } from './batch-tests.ts';
 export {
   deleteTestCaseDefinitionRow,
   findTestCaseDefinition,
@@ -185,8 +185,18 @@ export {
   updateTestCaseDefinitionRow,
 } from './test-case-definitions.ts';
 export type { TestCaseDefinitionRow, TestFilter, TestPage } from './test-case-definitions.ts';
-export { findTestRun, insertTestRuns, listTestRunRows } from './test-runs.ts';
-export type { TestRunRow } from './test-runs.ts';
+export {
+  cancelTestRuns,
+  claimTestRuns,
+  findTestRun,
+  finishTestRun,
+  insertTestRuns,
+  keepTestProgress,
+  listTestRunRows,
+  takeOverTestRuns,
+  workspacesWithTestRuns,
+} from './test-runs.ts';
+export type { PlayedRun, TestRunResult, TestRunRow } from './test-runs.ts';
 export {
   countBatchCallTasks,
   deleteWaitingBatchCallTasks,
