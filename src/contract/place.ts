@@ -3,7 +3,9 @@
 /** By these fields people know an item of a list again. */
 const NAMES = ['id', 'tool_id', 'name'];
 export const MAX_SHOWN_CHARACTERS = 40;
-const MAX_PLACE_CHARACTERS = 120;
+/** The beginning tells more: the deepest place that the contract knows fits into it. */
+const MAX_PLACE_START = 110;
+const MAX_PLACE_END = 30;
 
 /**
  * `nodes`, `3`, `edges`, `0` -> `nodes[3] (id "greet").edges[0] (id "to-end")`; `body` for the whole. `root`: where they lead through. Of a
@@ -22,9 +24,8 @@ export function placeOf(keys: readonly string[], root: unknown): string {
 /** Each step is `.field` or `[3]`. */
 export function placeIn(steps: readonly string[]): string {
   const place = steps.join('').replace(/^\./, '');
-  if (place.length <= MAX_PLACE_CHARACTERS) return place === '' ? 'body' : place;
-  const half = MAX_PLACE_CHARACTERS / 2;
-  return `${place.slice(0, half)}...${place.slice(-half)}`.toWellFormed();
+  if (place.length <= MAX_PLACE_START + MAX_PLACE_END) return place === '' ? 'body' : place;
+  return `${place.slice(0, MAX_PLACE_START)}...${place.slice(-MAX_PLACE_END)}`.toWellFormed();
 }
 
 /** The keys of a JSON pointer. */

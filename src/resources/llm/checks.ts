@@ -52,7 +52,7 @@ function checkEdges(state: State, path: string, names: Set<string>): void {
   for (const [i, edge] of (state.edges ?? []).entries()) {
     if (names.has(edge.destination_state_name)) continue;
     throw invalidRequest(
-      `${path}.edges[${i}].destination_state_name: expected ${oneOf([...names])}, got ${quoted(edge.destination_state_name)}.`,
+      `${path}.edges[${i}].destination_state_name: expected ${oneOf([...names], 80)}, got ${quoted(edge.destination_state_name)}.`,
     );
   }
 }
