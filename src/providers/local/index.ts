@@ -1,3 +1,5 @@
+export { createLocalEmbeddings } from './local-embeddings.ts';
+export type { LocalEmbeddings } from './local-embeddings.ts';
 export { createLocalSpeech } from './local-speech.ts';
 export type { LocalRole, LocalSpeech, LocalSpeechOptions, LocalStatus } from './local-speech.ts';
 export {
