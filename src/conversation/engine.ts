@@ -27,6 +27,8 @@ export interface ResponseEngine {
   collectedVariables(): Record<string, string>;
   /** From update-call on a running call; null clears the overrides. */
   overrideVariables(variables: Record<string, string> | null): void;
+  /** The conversation, or this process's part in it, is over: sessions at tools' servers end. Once or more often; never rejects. */
+  close?(): Promise<void>;
 }
 
 /** An engine that can be put down and taken up again. */
