@@ -20,6 +20,7 @@ import * as forgetting from './migrations/0013-forgetting.ts';
 import * as deletedPlaces from './migrations/0014-deleted-places.ts';
 import * as knowledgeChunks from './migrations/0015-knowledge-chunks.ts';
 import * as testPlays from './migrations/0016-test-plays.ts';
+import * as latestVersions from './migrations/0017-latest-versions.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-deleted-places': deletedPlaces,
   '0015-knowledge-chunks': knowledgeChunks,
   '0016-test-plays': testPlays,
+  '0017-latest-versions': latestVersions,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');
