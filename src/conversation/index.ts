@@ -14,6 +14,8 @@ export type {
   ToolDirective,
   ToolResult,
 } from './engine.ts';
+export { askJson } from './flow/ask-json.ts';
+export type { JsonAnswer, JsonQuestion } from './flow/ask-json.ts';
 export { createFlowEngine } from './flow/flow-engine.ts';
 export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
@@ -31,6 +33,7 @@ export type {
   TranscriptItem,
   UtteranceItem,
 } from './transcript.ts';
+export { transcriptLines } from './transcript-lines.ts';
 export { transitionToolName } from './tools/tool-definitions.ts';
 export type { ToolMock } from './tools/tool-mocks.ts';
 export { createLookup, substitute, substituteDeep } from './variables.ts';

@@ -1,11 +1,8 @@
 // The question to the model: the transcript as data, the fields as a JSON schema.
 
 import type { ModelMessage } from '../../interfaces/language-model.ts';
-import type { TranscriptItem } from '../../conversation/index.ts';
+import { transcriptLines, type TranscriptItem } from '../../conversation/index.ts';
 import type { AnalysisField } from './fields.ts';
-
-/** About 40,000 tokens: hours of talk. The middle is what is left out of more. */
-const MAX_TRANSCRIPT_CHARS = 160_000;
 
 const TASK =
   'You analyse the transcript of a finished conversation between an AI agent and a user. Judge only by the transcript, which is ' +
@@ -25,7 +22,7 @@ export function analysisMessages(items: readonly TranscriptItem[], fields: reado
   const wanted = fields.map((field) => `- ${field.key} (${kindWords(field)}): ${field.instructions}`).join('\n');
   return [
     { role: 'system', content: `${TASK}\n\nFields:\n${wanted}` },
-    { role: 'user', content: `Transcript:\n${cut(items.map(line).join('\n'))}` },
+    { role: 'user', content: `Transcript:\n${transcriptLines(items)}` },
   ];
 }
 
@@ -40,33 +37,4 @@ function fieldSchema(field: AnalysisField): object {
 function kindWords(field: AnalysisField): string {
   const words = field.kind === 'enum' ? `one of: ${field.choices?.join(' | ')}` : field.kind;
   return field.optional ? `${words}, or null when the conversation does not tell` : words;
-}
-
-function line(item: TranscriptItem): string {
-  switch (item.role) {
-    case 'agent':
-      return `Agent: ${item.content}`;
-    case 'user':
-      return `User: ${item.content}`;
-    case 'tool_call_invocation':
-      return `[Agent uses ${item.name} with ${item.arguments}]`;
-    case 'tool_call_result':
-      return `[Result: ${item.content}]`;
-    case 'node_transition':
-      return `[Step: ${item.new_node_name}]`;
-    case 'state_transition':
-      return `[State: ${item.new_state_name}]`;
-    case 'dtmf':
-      return `[User presses ${item.digit}]`;
-    case 'injected':
-      return `[Context given to the agent: ${item.content}]`;
-    default:
-      return item satisfies never;
-  }
-}
-
-function cut(text: string): string {
-  if (text.length <= MAX_TRANSCRIPT_CHARS) return text;
-  const half = MAX_TRANSCRIPT_CHARS / 2;
-  return `${text.slice(0, half)}\n[...]\n${text.slice(-half)}`;
 }

@@ -1,0 +1,39 @@
+// A transcript as a model reads it that judges or analyses a conversation: a line for each thing that happened, tools included.
+
+import type { TranscriptItem } from './transcript.ts';
+
+/** About 40,000 tokens: hours of talk. The middle is what is left out of more. */
+const MAX_CHARACTERS = 160_000;
+
+export function transcriptLines(items: readonly TranscriptItem[]): string {
+  return cut(items.map(line).join('\n'));
+}
+
+function line(item: TranscriptItem): string {
+  switch (item.role) {
+    case 'agent':
+      return `Agent: ${item.content}`;
+    case 'user':
+      return `User: ${item.content}`;
+    case 'tool_call_invocation':
+      return `[Agent uses ${item.name} with ${item.arguments}]`;
+    case 'tool_call_result':
+      return `[Result: ${item.content}]`;
+    case 'node_transition':
+      return `[Step: ${item.new_node_name}]`;
+    case 'state_transition':
+      return `[State: ${item.new_state_name}]`;
+    case 'dtmf':
+      return `[User presses ${item.digit}]`;
+    case 'injected':
+      return `[Context given to the agent: ${item.content}]`;
+    default:
+      return item satisfies never;
+  }
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_CHARACTERS) return text;
+  const half = MAX_CHARACTERS / 2;
+  return `${text.slice(0, half)}\n[...]\n${text.slice(-half)}`;
+}
