@@ -35,6 +35,6 @@ export type {
 } from './transcript.ts';
 export { transcriptLines } from './transcript-lines.ts';
 export { transitionToolName } from './tools/tool-definitions.ts';
-export type { ToolMock } from './tools/tool-mocks.ts';
+export type { ToolMock, Trial } from './tools/tool-mocks.ts';
 export { createLookup, substitute, substituteDeep } from './variables.ts';
 export type { VariableLookup, VariableSources, VariableValues } from './variables.ts';

@@ -4,12 +4,15 @@ import type { CustomToolConfig, ToolConfig } from '../retell-llm-config.ts';
 import { readResponseVariables } from './response-path.ts';
 import { outcome, type ToolDeps, type ToolOutcome, type ToolRun } from './tool-kind.ts';
 import { toolKind } from './tool-kinds.ts';
-import { findMock, type ToolMock } from './tool-mocks.ts';
+import { findMock, type ToolMock, type Trial } from './tool-mocks.ts';
 
 export async function runConfiguredTool(deps: ToolDeps, run: ToolRun): Promise<ToolOutcome> {
   const { tool, args } = run;
   const kind = toolKind(tool.type);
-  if (deps.trial && !kind?.runsInTrials) return tryTool(deps.trial.mocks, tool, args);
+  if (deps.trial && !kind?.runsInTrials) {
+    const mocked = tryTool(deps.trial, tool, args);
+    if (mocked) return mocked;
+  }
   if (kind) return kind.run(deps, run);
   return outcome(
     false,
@@ -17,11 +20,16 @@ export async function runConfiguredTool(deps: ToolDeps, run: ToolRun): Promise<T
   );
 }
 
+/** Null: it is to be run for real. */
+function tryTool(trial: Trial, tool: ToolConfig, args: Record<string, unknown>): ToolOutcome | null {
+  const mock = findMock(trial.mocks, tool.name, args);
+  if (mock) return mockedOutcome(mock, tool);
+  if (trial.runsUnmocked) return null;
+  return outcome(false, `"${tool.name}" was not run: tools are not run for real here, and no mock fits this call.`);
+}
+
 /** A mock's answer fills variables as the tool's own would. */
-function tryTool(mocks: readonly ToolMock[], tool: ToolConfig, args: Record<string, unknown>): ToolOutcome {
-  const mock = findMock(mocks, tool.name, args);
-  if (!mock)
-    return outcome(false, `"${tool.name}" was not run: tools are not run for real here, and no mock fits this call.`);
+function mockedOutcome(mock: ToolMock, tool: ToolConfig): ToolOutcome {
   const paths = (tool as CustomToolConfig).response_variables;
   const successful = mock.result ?? true;
   return outcome(successful, mock.output, successful ? readResponseVariables(mock.output, paths ?? {}) : {});

@@ -4,7 +4,7 @@ import type { Egress } from '../../interfaces/egress.ts';
 import type { ToolContext, ToolDirective } from '../engine.ts';
 import type { ToolConfig, ToolParameters } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
-import type { ToolMock } from './tool-mocks.ts';
+import type { Trial } from './tool-mocks.ts';
 
 export interface ToolDeps {
   egress: Egress;
@@ -12,8 +12,7 @@ export interface ToolDeps {
   sign: (body: string) => string;
   /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** For trials: tools answer by these alone, and one without a mock is refused. */
-  trial?: { mocks: readonly ToolMock[] };
+  trial?: Trial;
 }
 
 export interface ToolRun<T extends ToolConfig = ToolConfig> {

@@ -9,6 +9,13 @@ export interface ToolMock {
   result?: boolean | null;
 }
 
+/** How an agent is tried out: tools answer by mocks alone. */
+export interface Trial {
+  mocks: readonly ToolMock[];
+  /** Tools that no mock fits are run for real; otherwise they are refused. */
+  runsUnmocked?: boolean;
+}
+
 /** The first mock of this tool whose rule the arguments keep to. */
 export function findMock(
   mocks: readonly ToolMock[],

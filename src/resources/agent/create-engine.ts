@@ -6,7 +6,7 @@ import {
   type EngineStanding,
   type ResumableEngine,
   type SessionFacts,
-  type ToolMock,
+  type Trial,
   type VariableValues,
 } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
@@ -34,8 +34,7 @@ export interface EngineSettings {
   session: SessionFacts;
   /** Where the conversation goes on; without it at its beginning. */
   standing?: EngineStanding;
-  /** For trials: no tool is run for real. */
-  trial?: { mocks: readonly ToolMock[] };
+  trial?: Trial;
 }
 
 export interface MadeEngine {

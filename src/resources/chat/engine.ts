@@ -1,13 +1,7 @@
 // The response engine of a chat, taken up where the chat stands.
 
 import { refused } from '../../contract/index.ts';
-import type {
-  EngineStanding,
-  ResumableEngine,
-  SessionFacts,
-  ToolMock,
-  VariableValues,
-} from '../../conversation/index.ts';
+import type { EngineStanding, ResumableEngine, SessionFacts, Trial, VariableValues } from '../../conversation/index.ts';
 import { createEngine, runnableEngine, type Configuration, type RunnableEngine } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 
@@ -19,8 +13,7 @@ export interface ChatEngineSettings {
   overrides?: VariableValues | null;
   session: SessionFacts;
   standing?: EngineStanding;
-  /** For trials: no tool is run for real. */
-  trial?: { mocks: readonly ToolMock[] };
+  trial?: Trial;
 }
 
 export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
