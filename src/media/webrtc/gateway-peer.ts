@@ -8,14 +8,16 @@ import { createDataOut } from './data-out.ts';
 import { createOpusIn } from './opus-in.ts';
 import { createOpusOut } from './opus-out.ts';
 import type { PeerDeps } from './peer.ts';
-import type { CandidateInit, PeerOrder, PeerState } from './peer-protocol.ts';
+import type { PeerOrder } from './peer-protocol.ts';
+import { createPeerWork, peerFault } from './peer-work.ts';
 import {
+  addCandidate,
+  answerTo,
   createConnection,
-  forbidStun,
   otherCandidates,
   preferKeyObjects,
   resumeChecks,
-  stateOf,
+  watchState,
 } from './werift-care.ts';
 
 /** Between our last word and closing: the client reads it first. */
@@ -36,7 +38,10 @@ export class GatewayPeer implements LegPort {
   );
   private readonly speaker = createOpusOut();
   private readonly data = createDataOut();
-  private work: Promise<void> = Promise.resolve();
+  private readonly work = createPeerWork(
+    (news) => this.deps.tell(news),
+    () => this.closed,
+  );
   private connected = false;
   private closed = false;
   private keyObjects = false;
@@ -63,9 +68,9 @@ export class GatewayPeer implements LegPort {
         this.role = order.role;
         return;
       case 'offer':
-        return this.run('offer', () => this.answerOffer(order.sdp, order.id));
+        return this.work.run('offer', () => this.answerOffer(order.sdp, order.id));
       case 'candidate':
-        return this.run('candidate', () => this.addCandidate(order.init));
+        return this.work.run('candidate', () => addCandidate(this.connection, order.init));
       case 'data':
         return this.say(Buffer.from(order.bytes).toString());
       case 'close':
@@ -117,27 +122,11 @@ export class GatewayPeer implements LegPort {
     };
   }
 
-  /** One thing after the other; what fails is told, never thrown. */
-  private run(what: string, step: () => Promise<void>): void {
-    this.work = this.work.then(async () => {
-      if (this.closed) return;
-      try {
-        await step();
-      } catch (error) {
-        this.tellFault(what, error);
-      }
-    });
-  }
-
   private async answerOffer(sdp: string, id: number): Promise<void> {
-    const { connection } = this;
-    await connection.setRemoteDescription({ type: 'offer', sdp });
-    const answer = await connection.createAnswer();
-    forbidStun(connection);
-    await connection.setLocalDescription(answer);
-    this.deps.tell({ is: 'answer', sdp: this.withCandidates(connection.localDescription!.sdp), id });
+    const answer = await answerTo(this.connection, sdp);
+    this.deps.tell({ is: 'answer', sdp: this.withCandidates(answer), id });
     // Not awaited: checks take as long as the network likes.
-    resumeChecks(connection).catch((error: unknown) => this.tellFault('connectivity', error));
+    resumeChecks(this.connection).catch((error: unknown) => this.deps.tell(peerFault('connectivity', error)));
   }
 
   /** One round of plain HTTP: the answer holds all our addresses. */
@@ -146,28 +135,14 @@ export class GatewayPeer implements LegPort {
     return sdp.replace(/^a=candidate:.*\r\n/m, (line) => line + others.join(''));
   }
 
-  private async addCandidate({ candidate, sdpMid, sdpMLineIndex }: CandidateInit): Promise<void> {
-    if (!candidate) return;
-    await this.connection.addIceCandidate({
-      candidate,
-      sdpMid: sdpMid ?? undefined,
-      sdpMLineIndex: sdpMLineIndex ?? undefined,
-    });
-  }
-
   private watch(): void {
     const { connection } = this;
-    let told: PeerState = 'new';
-    const look = (): void => {
-      const state = stateOf(connection);
-      if (state === told || this.closed) return;
-      told = state;
+    watchState(connection, (state) => {
+      if (this.closed) return;
       if (state === 'connected') this.keyObjects = preferKeyObjects(connection) || this.keyObjects;
       this.connected = state === 'connected';
       this.deps.tell({ is: 'state', target: 'publisher', state });
-    };
-    connection.connectionStateChange.subscribe(look);
-    connection.iceConnectionStateChange.subscribe(look);
+    });
   }
 
   private receive(track: MediaStreamTrack): void {
@@ -181,11 +156,7 @@ export class GatewayPeer implements LegPort {
     try {
       this.data.send(text);
     } catch (error) {
-      this.tellFault('data', error);
+      this.deps.tell(peerFault('data', error));
     }
-  }
-
-  private tellFault(what: string, error: unknown): void {
-    this.deps.tell({ is: 'fault', what, message: error instanceof Error ? error.message : String(error) });
   }
 }

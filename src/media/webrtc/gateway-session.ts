@@ -2,12 +2,13 @@
 // the state of the connection alone tells whether the client is there.
 
 import { randomBytes } from 'node:crypto';
-import type { Clock, WallClock } from '../../interfaces/clock.ts';
+import type { WallClock } from '../../interfaces/clock.ts';
 import type { GatewayCandidate } from '../../interfaces/gateway.ts';
-import type { LegCommand, LegEvent, LegId } from '../../interfaces/leg.ts';
+import type { LegCommand, LegId } from '../../interfaces/leg.ts';
 import type { HostedLeg } from '../host/remote-bridge.ts';
+import { createBrowserLeg, maxDataBytes, type BrowserLeg } from './browser-leg.ts';
 import { gatewayMessage, statusMessage } from './gateway-messages.ts';
-import type { PeerNews, PeerOrder, PeerState } from './peer-protocol.ts';
+import type { PeerNews, PeerOrder } from './peer-protocol.ts';
 import type { SessionLimits } from './signal-session.ts';
 
 export interface GatewaySessionDeps {
@@ -25,12 +26,9 @@ export class OfferRefused extends Error {
   override readonly name = 'OfferRefused';
 }
 
-const maxDataBytes = 60_000;
 const maxCandidates = 200;
 /** Making an answer takes some ms; a media host that is gone never does. */
 const answerLimitMs = 5_000;
-
-type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
 
 export class GatewaySession {
   readonly leg: HostedLeg;
@@ -39,23 +37,24 @@ export class GatewaySession {
   /** Does the call know of the leg? */
   announced = false;
   private readonly deps: GatewaySessionDeps;
+  private readonly line: BrowserLeg;
   private readonly peer: { send(order: PeerOrder): void };
-  private listener: ((event: LegEvent) => void) | null = null;
-  private readonly early: LegEvent[] = [];
-  private clock: Clock | null = null;
-  private deadline: NodeJS.Timeout | undefined;
   private pending: { id: number; settle: (sdp: string) => void; fail: (why: string) => void } | null = null;
   private offers = 0;
   private candidates = 0;
-  private lastCommand = 0;
-  private connected = false;
-  private degraded = false;
   private saidEnd = false;
-  private gone = false;
 
   constructor(deps: GatewaySessionDeps) {
     this.deps = deps;
-    this.leg = this.createLeg();
+    const { wallClock, limits } = deps;
+    this.line = createBrowserLeg({
+      role: 'caller',
+      wallClock,
+      reconnectMs: limits.reconnectMs,
+      obey: (command) => this.obey(command),
+      onLost: (detail) => this.end('lost', detail),
+    });
+    this.leg = this.line.leg;
     this.peer = deps.openPeer(this.leg.id, (news) => this.hearPeer(news));
   }
 
@@ -66,8 +65,8 @@ export class GatewaySession {
     const session_id = this.id;
     this.candidates = 0;
     this.peer.send({ do: 'open', wire: 'gateway', role: this.leg.role });
-    if (again) this.judge('connecting');
-    else this.startDeadline(this.deps.limits.connectMs, 'the client asked for the call and never connected');
+    if (again) this.judge(false);
+    else this.line.startDeadline(this.deps.limits.connectMs, 'the client asked for the call and never connected');
     this.deps.log('web call joined by HTTP', { callId: this.deps.callId, again });
     return { session_id, sdp: await this.offer(sdp) };
   }
@@ -111,29 +110,12 @@ export class GatewaySession {
   }
 
   hangup(detail: string): void {
-    if (this.gone) return;
+    if (this.line.isGone) return;
     if (!this.saidEnd) this.say(statusMessage('ended'));
     this.end('us', detail);
   }
 
-  private createLeg(): HostedLeg {
-    return {
-      id: `leg-${randomBytes(8).toString('hex')}`,
-      kind: 'webrtc',
-      role: 'caller',
-      can: { dtmf: false, data: true, refer: false, hold: false, reattach: true, maxDataBytes, tailMs: 60 },
-      send: (command) => this.obey(command),
-      onEvent: (listener) => {
-        this.listener = listener;
-        for (const event of this.early.splice(0)) listener(event);
-      },
-      attached: (clock) => (this.clock = clock),
-    };
-  }
-
   private obey(command: LegCommand): void {
-    if (this.gone || command.n <= this.lastCommand) return;
-    this.lastCommand = command.n;
     if (command.do === 'hangup') return this.hangup(command.reason);
     // A browser rings by itself and answers by joining; it has no keypad, no hold and no transfer.
     if (command.do !== 'data') return;
@@ -149,13 +131,13 @@ export class GatewaySession {
   }
 
   private hearPeer(news: PeerNews): void {
-    if (this.gone) return;
+    if (this.line.isGone) return;
     switch (news.is) {
       case 'answer':
         if (news.id === this.pending?.id) this.pending.settle(news.sdp);
         return;
       case 'state':
-        return this.judge(news.state);
+        return this.judge(news.state === 'connected');
       case 'fault':
         if (news.what === 'offer' || news.what === 'open') this.pending?.fail(news.message);
         this.deps.log('web call: the peer refused something', { callId: this.deps.callId, what: news.what });
@@ -170,48 +152,16 @@ export class GatewaySession {
     }
   }
 
-  /** Is the way to the client whole? */
-  private judge(state: PeerState): void {
-    const whole = state === 'connected';
-    if (!this.connected) {
-      if (!whole) return;
-      this.connected = true;
-      clearTimeout(this.deadline);
-      this.say(statusMessage('live'));
-      this.tell({ is: 'connected' });
-    } else if (whole && this.degraded) {
-      this.degraded = false;
-      clearTimeout(this.deadline);
-      this.say(statusMessage('live'));
-      this.tell({ is: 'restored' });
-    } else if (!whole && !this.degraded) {
-      this.degraded = true;
-      this.tell({ is: 'degraded' });
-      this.startDeadline(this.deps.limits.reconnectMs, 'the connection was lost');
-    }
-  }
-
-  private startDeadline(ms: number, detail: string): void {
-    clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => this.end('lost', detail), ms);
+  private judge(whole: boolean): void {
+    if (this.line.judge(whole)) this.say(statusMessage('live'));
   }
 
   private end(by: 'peer' | 'us' | 'lost', detail: string): void {
-    if (this.gone) return;
-    this.tell({ is: 'gone', by, detail });
-    this.gone = true;
-    clearTimeout(this.deadline);
+    if (!this.line.end(by, detail)) return;
     this.pending?.fail('the call is over');
     // The client reads our last word first.
     setTimeout(() => this.peer.send({ do: 'close' }), by === 'us' ? this.deps.limits.lingerMs : 0);
     this.deps.log('web call left', { callId: this.deps.callId, by, detail });
     this.deps.onGone();
-  }
-
-  private tell(fact: LegFact): void {
-    if (this.gone) return;
-    const event = { ...fact, at: this.clock?.now() ?? 0, wall: this.deps.wallClock() } as LegEvent;
-    if (this.listener) this.listener(event);
-    else this.early.push(event);
   }
 }

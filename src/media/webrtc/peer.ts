@@ -7,15 +7,18 @@ import { opusEncodeRateHz } from '../codec/opus.ts';
 import { createDataOut, maxDataBytes } from './data-out.ts';
 import { createOpusIn } from './opus-in.ts';
 import { createOpusOut } from './opus-out.ts';
-import type { CandidateInit, PeerNews, PeerOrder, PeerState, PeerTarget } from './peer-protocol.ts';
+import type { PeerNews, PeerOrder, PeerTarget } from './peer-protocol.ts';
+import { createPeerWork, peerFault, type PeerWork } from './peer-work.ts';
 import type { PortSlices } from './port-slices.ts';
 import {
+  addCandidate,
+  answerTo,
   createConnection,
   forbidStun,
   otherCandidates,
   preferKeyObjects,
   resumeChecks,
-  stateOf,
+  watchState,
 } from './werift-care.ts';
 
 export interface PeerDeps {
@@ -36,10 +39,7 @@ export class WebrtcPeer implements LegPort {
   private readonly deps: PeerDeps;
   private readonly connections: Record<PeerTarget, RTCPeerConnection>;
   private readonly slices: ([number, number] | null)[];
-  private readonly work: Record<PeerTarget, Promise<void>> = {
-    publisher: Promise.resolve(),
-    subscriber: Promise.resolve(),
-  };
+  private readonly work: Record<PeerTarget, PeerWork>;
   private readonly microphone = createOpusIn(
     () => this.deps.nowMs(),
     (pcm, rateHz) => this.onSound?.(pcm, rateHz),
@@ -60,6 +60,8 @@ export class WebrtcPeer implements LegPort {
   constructor(deps: PeerDeps) {
     this.deps = deps;
     this.id = deps.id;
+    const newWork = (): PeerWork => createPeerWork(deps.tell, () => this.closed);
+    this.work = { publisher: newWork(), subscriber: newWork() };
     this.slices = [deps.ports.take(), deps.ports.take()].map((slice) => {
       if (slice === undefined) throw new Error('no UDP port left for another call: widen RINGBACK_UDP_PORTS');
       return slice;
@@ -82,13 +84,13 @@ export class WebrtcPeer implements LegPort {
       case 'open':
         return this.open(order);
       case 'offer':
-        return this.run('publisher', 'offer', () => this.answerOffer(order.sdp, order.id));
+        return this.work.publisher.run('offer', () => this.answerOffer(order.sdp, order.id));
       case 'answer':
-        return this.run('subscriber', 'answer', () => this.acceptAnswer(order.sdp, order.id));
+        return this.work.subscriber.run('answer', () => this.acceptAnswer(order.sdp, order.id));
       case 'candidate':
-        return this.run(order.target, 'candidate', () => this.addCandidate(order.target, order.init));
+        return this.work[order.target].run('candidate', () => addCandidate(this.connections[order.target], order.init));
       case 'restart':
-        return this.run('subscriber', 'restart', () => this.offer(true));
+        return this.work.subscriber.run('restart', () => this.offer(true));
       case 'data':
         return this.sendData(order.bytes);
       case 'permit':
@@ -147,19 +149,7 @@ export class WebrtcPeer implements LegPort {
     this.data.use(subscriber.createDataChannel('_reliable', { ordered: true }));
     subscriber.createDataChannel('_lossy', { ordered: false, maxRetransmits: 0 });
     this.sender = subscriber.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendonly' }).sender;
-    this.run('subscriber', 'offer', () => this.offer(false));
-  }
-
-  /** One thing after the other for each connection; what fails is told, never thrown. */
-  private run(target: PeerTarget, what: string, step: () => Promise<void>): void {
-    this.work[target] = this.work[target].then(async () => {
-      if (this.closed) return;
-      try {
-        await step();
-      } catch (error) {
-        this.deps.tell({ is: 'fault', what, message: error instanceof Error ? error.message : String(error) });
-      }
-    });
+    this.work.subscriber.run('offer', () => this.offer(false));
   }
 
   private async offer(iceRestart: boolean): Promise<void> {
@@ -180,23 +170,10 @@ export class WebrtcPeer implements LegPort {
   }
 
   private async answerOffer(sdp: string, id: number): Promise<void> {
-    const { publisher } = this.connections;
-    await publisher.setRemoteDescription({ type: 'offer', sdp });
-    const answer = await publisher.createAnswer();
-    forbidStun(publisher);
-    await publisher.setLocalDescription(answer);
-    this.deps.tell({ is: 'answer', sdp: publisher.localDescription!.sdp, id });
+    const answer = await answerTo(this.connections.publisher, sdp);
+    this.deps.tell({ is: 'answer', sdp: answer, id });
     this.tellCandidates('publisher');
     this.resumeChecks('publisher');
-  }
-
-  private async addCandidate(target: PeerTarget, init: CandidateInit): Promise<void> {
-    if (!init.candidate) return;
-    await this.connections[target].addIceCandidate({
-      candidate: init.candidate,
-      sdpMid: init.sdpMid ?? undefined,
-      sdpMLineIndex: init.sdpMLineIndex ?? undefined,
-    });
   }
 
   private tellCandidates(target: PeerTarget): void {
@@ -207,27 +184,18 @@ export class WebrtcPeer implements LegPort {
 
   private watch(target: PeerTarget): void {
     const connection = this.connections[target];
-    let told: PeerState = 'new';
-    const look = () => {
-      const state = stateOf(connection);
-      if (state === told || this.closed) return;
-      told = state;
+    watchState(connection, (state) => {
+      if (this.closed) return;
       if (state === 'connected') this.keyObjects = preferKeyObjects(connection) || this.keyObjects;
       if (target === 'subscriber') this.subscribed = state === 'connected';
       this.deps.tell({ is: 'state', target, state });
-    };
-    connection.connectionStateChange.subscribe(look);
-    connection.iceConnectionStateChange.subscribe(look);
+    });
   }
 
   /** Not awaited by the negotiation: checks take as long as the network likes. */
   private resumeChecks(target: PeerTarget): void {
     resumeChecks(this.connections[target]).catch((error: unknown) => {
-      this.deps.tell({
-        is: 'fault',
-        what: 'connectivity',
-        message: error instanceof Error ? error.message : String(error),
-      });
+      this.deps.tell(peerFault('connectivity', error));
     });
   }
 
@@ -242,7 +210,7 @@ export class WebrtcPeer implements LegPort {
     try {
       this.data.send(Buffer.from(bytes));
     } catch (error) {
-      this.deps.tell({ is: 'fault', what: 'data', message: (error as Error).message });
+      this.deps.tell(peerFault('data', error));
     }
   }
 

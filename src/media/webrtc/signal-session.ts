@@ -11,9 +11,10 @@ import {
   type AddTrackRequest,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
-import type { Clock, WallClock } from '../../interfaces/clock.ts';
-import type { LegCommand, LegEvent, LegId } from '../../interfaces/leg.ts';
+import type { WallClock } from '../../interfaces/clock.ts';
+import type { LegCommand, LegId } from '../../interfaces/leg.ts';
 import type { HostedLeg } from '../host/remote-bridge.ts';
+import { createBrowserLeg, maxDataBytes, type BrowserLeg } from './browser-leg.ts';
 import type { PeerNews, PeerOrder, PeerState, PeerTarget } from './peer-protocol.ts';
 import {
   candidateMessage,
@@ -69,28 +70,18 @@ const maxCandidates = 200;
 const maxTracks = 4;
 const maxSdpBytes = 64_000;
 const maxUnsentBytes = 1_000_000;
-const maxDataBytes = 60_000;
-
-type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
 
 export class SignalSession {
   readonly leg: HostedLeg;
   private readonly deps: SessionDeps;
   private readonly names: RoomNames;
-  private peer: { send(order: PeerOrder): void };
+  private readonly line: BrowserLeg;
+  private readonly peer: { send(order: PeerOrder): void };
   private socket: WebSocket | null = null;
   private silenceTimer: NodeJS.Timeout | undefined;
-  private deadline: NodeJS.Timeout | undefined;
-  private clock: Clock | null = null;
-  private listener: ((event: LegEvent) => void) | null = null;
-  private readonly early: LegEvent[] = [];
   private readonly states: Record<PeerTarget, PeerState> = { publisher: 'new', subscriber: 'new' };
-  private connected = false;
-  private degraded = false;
-  private gone = false;
   private tracks: TrackInfo[] = [];
   private dataSequence = 0;
-  private lastCommand = 0;
   private candidates = 0;
   private badMessages = 0;
   private inSecond = { second: 0, count: 0 };
@@ -98,9 +89,16 @@ export class SignalSession {
   constructor(deps: SessionDeps) {
     this.deps = deps;
     this.names = newNames(deps.room, deps.identity, deps.role !== 'supervisor');
-    this.leg = this.createLeg();
+    this.line = createBrowserLeg({
+      role: deps.role ?? 'caller',
+      wallClock: deps.wallClock,
+      reconnectMs: deps.limits.reconnectMs,
+      obey: (command) => this.obey(command),
+      onLost: (detail) => this.end('lost', detail),
+    });
+    this.leg = this.line.leg;
     this.peer = deps.openPeer(this.leg.id, (news) => this.hearPeer(news));
-    this.startDeadline(deps.limits.connectMs, 'the client joined and never connected');
+    this.line.startDeadline(deps.limits.connectMs, 'the client joined and never connected');
   }
 
   /** The client's name of this session, needed to resume it. */
@@ -110,7 +108,7 @@ export class SignalSession {
 
   /** A client that comes for the first time, or anew: new connections, same leg. Who held it before is told that it was replaced. */
   join(socket: WebSocket): void {
-    const again = this.socket !== null || this.connected;
+    const again = this.socket !== null || this.line.isConnected;
     this.replaceSocket(socket, true);
     if (again) {
       Object.assign(this.names, newSids());
@@ -147,30 +145,13 @@ export class SignalSession {
 
   /** Ends the leg from our side. */
   hangup(reason: DisconnectReason, detail: string): void {
-    if (this.gone) return;
+    if (this.line.isGone) return;
     this.say(serverGoneMessage(this.names));
     this.say(leaveMessage(reason));
     this.end('us', detail);
   }
 
-  private createLeg(): HostedLeg {
-    return {
-      id: `leg-${randomBytes(8).toString('hex')}`,
-      kind: 'webrtc',
-      role: this.deps.role ?? 'caller',
-      can: { dtmf: false, data: true, refer: false, hold: false, reattach: true, maxDataBytes, tailMs: 60 },
-      send: (command) => this.obey(command),
-      onEvent: (listener) => {
-        this.listener = listener;
-        for (const event of this.early.splice(0)) listener(event);
-      },
-      attached: (clock) => (this.clock = clock),
-    };
-  }
-
   private obey(command: LegCommand): void {
-    if (this.gone || command.n <= this.lastCommand) return;
-    this.lastCommand = command.n;
     switch (command.do) {
       case 'hangup': {
         const shutdown = command.reason === 'shutdown';
@@ -219,7 +200,8 @@ export class SignalSession {
     this.socket = null;
     clearTimeout(this.silenceTimer);
     this.judgeHealth();
-    if (!this.connected) this.startDeadline(this.deps.limits.reconnectMs, 'the client left before it was connected');
+    if (!this.line.isConnected)
+      this.line.startDeadline(this.deps.limits.reconnectMs, 'the client left before it was connected');
   }
 
   private hearClient(data: Buffer, isBinary: boolean): void {
@@ -287,7 +269,7 @@ export class SignalSession {
     this.tracks = [...this.tracks, track];
     this.say(trackPublishedMessage(cid, track));
     this.say(updateMessage(this.names, this.tracks));
-    if (muted) this.tell({ is: 'muted', on: true });
+    if (muted) this.line.tell({ is: 'muted', on: true });
   }
 
   private mute(sid: string, muted: boolean): void {
@@ -295,11 +277,11 @@ export class SignalSession {
     if (!track || track.muted === muted) return;
     track.muted = muted;
     this.say(updateMessage(this.names, this.tracks));
-    this.tell({ is: 'muted', on: muted });
+    this.line.tell({ is: 'muted', on: muted });
   }
 
   private hearPeer(news: PeerNews): void {
-    if (this.gone) return;
+    if (this.line.isGone) return;
     switch (news.is) {
       case 'offer':
       case 'answer':
@@ -328,7 +310,7 @@ export class SignalSession {
     try {
       const { value } = DataPacket.fromBinary(bytes);
       if (value.case !== 'user' || !this.names.canPublish) return;
-      this.tell({ is: 'data', json: JSON.parse(new TextDecoder().decode(value.value.payload)) as unknown });
+      this.line.tell({ is: 'data', json: JSON.parse(new TextDecoder().decode(value.value.payload)) as unknown });
     } catch {
       this.deps.log('a data message that is no JSON was ignored', { callId: this.deps.callId, bytes: bytes.length });
     }
@@ -336,30 +318,10 @@ export class SignalSession {
 
   /** Is the way to the client whole? Signalling and both connections must be up. */
   private judgeHealth(): void {
-    if (this.gone) return;
     const { publisher, subscriber } = this.states;
     // Who only listens need not have a way to us.
     const isHeard = publisher === 'connected' || this.leg.role === 'supervisor';
-    const whole = this.socket !== null && isHeard && subscriber === 'connected';
-    if (!this.connected) {
-      if (!whole) return;
-      this.connected = true;
-      clearTimeout(this.deadline);
-      this.tell({ is: 'connected' });
-    } else if (whole && this.degraded) {
-      this.degraded = false;
-      clearTimeout(this.deadline);
-      this.tell({ is: 'restored' });
-    } else if (!whole && !this.degraded) {
-      this.degraded = true;
-      this.tell({ is: 'degraded' });
-      this.startDeadline(this.deps.limits.reconnectMs, 'the connection was lost');
-    }
-  }
-
-  private startDeadline(ms: number, detail: string): void {
-    clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => this.end('lost', detail), ms);
+    this.line.judge(this.socket !== null && isHeard && subscriber === 'connected');
   }
 
   private heard(): void {
@@ -388,10 +350,7 @@ export class SignalSession {
   }
 
   private end(by: 'peer' | 'us' | 'lost', detail: string): void {
-    if (this.gone) return;
-    this.tell({ is: 'gone', by, detail });
-    this.gone = true;
-    clearTimeout(this.deadline);
+    if (!this.line.end(by, detail)) return;
     clearTimeout(this.silenceTimer);
     const socket = this.socket;
     this.socket = null;
@@ -404,13 +363,6 @@ export class SignalSession {
     else finish();
     this.deps.log('web call left', { callId: this.deps.callId, by, detail });
     this.deps.onGone();
-  }
-
-  private tell(fact: LegFact): void {
-    if (this.gone) return;
-    const event = { ...fact, at: this.clock?.now() ?? 0, wall: this.deps.wallClock() } as LegEvent;
-    if (this.listener) this.listener(event);
-    else this.early.push(event);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { createSecretKey } from 'node:crypto';
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
-import type { PeerState } from './peer-protocol.ts';
+import type { CandidateInit, PeerState } from './peer-protocol.ts';
 
 /** The only codec we speak. Without `usedtx` a client sends 50 packets a second, muted or not. */
 export function opusCodec(): RTCRtpCodecParameters {
@@ -51,10 +51,42 @@ export async function resumeChecks(connection: RTCPeerConnection): Promise<void>
 }
 
 /** The connection's own state says nothing of an ICE restart: connected is what has a pair. */
-export function stateOf(connection: RTCPeerConnection): PeerState {
+function stateOf(connection: RTCPeerConnection): PeerState {
   const { connectionState } = connection;
   const paired = connection.iceTransports.every((transport) => transport.connection.nominated);
   return connectionState === 'connected' && !paired ? 'connecting' : connectionState;
+}
+
+/** Tells each new state once. */
+export function watchState(connection: RTCPeerConnection, tell: (state: PeerState) => void): void {
+  let told: PeerState = 'new';
+  const look = (): void => {
+    const state = stateOf(connection);
+    if (state === told) return;
+    told = state;
+    tell(state);
+  };
+  connection.connectionStateChange.subscribe(look);
+  connection.iceConnectionStateChange.subscribe(look);
+}
+
+/** Answers the other side's offer; gives the answer's SDP. Then `resumeChecks`. */
+export async function answerTo(connection: RTCPeerConnection, offer: string): Promise<string> {
+  await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+  const answer = await connection.createAnswer();
+  forbidStun(connection);
+  await connection.setLocalDescription(answer);
+  return connection.localDescription!.sdp;
+}
+
+/** An empty one says that there are no more. */
+export async function addCandidate(
+  connection: RTCPeerConnection,
+  { candidate, sdpMid, sdpMLineIndex }: CandidateInit,
+): Promise<void> {
+  if (!candidate) return;
+  const place = { sdpMid: sdpMid ?? undefined, sdpMLineIndex: sdpMLineIndex ?? undefined };
+  await connection.addIceCandidate({ candidate, ...place });
 }
 
 /**
