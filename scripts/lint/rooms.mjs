@@ -18,6 +18,7 @@ const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
   storage: [],
   providers: [],
   egress: [],
+  sandbox: [],
   media: [],
   telephony: ['media'],
   contract: [],
