@@ -282,3 +282,5 @@ export {
 export type { KnowledgeBaseKey } from './knowledge-bases.ts';
 export { listKnowledgeChunks, raiseChunksVersion, replaceKnowledgeChunks } from './knowledge-chunks.ts';
 export type { KnowledgeSourceKey, ReadChunk } from './knowledge-chunks.ts';
+export { findChunksToEmbed, findChunksVersions, pageOfVectors, storeChunkVectors } from './knowledge-vectors.ts';
+export type { ChunkToEmbed, ChunkVectors, VectorRow } from './knowledge-vectors.ts';

@@ -1,0 +1,64 @@
+// Makes the vectors by which chunks are found. Goes on where it stopped, and makes anew what another model has made.
+
+import { endianness } from 'node:os';
+import type { Kysely } from 'kysely';
+import type { Embeddings } from '../../interfaces/embeddings.ts';
+import type { Database } from '../../storage/index.ts';
+import {
+  findChunksToEmbed,
+  raiseChunksVersion,
+  storeChunkVectors,
+  type ChunkToEmbed,
+} from '../../storage/tables/index.ts';
+import { keyOf, type KnowledgeBasePlace } from './knowledge-bases.ts';
+
+export interface EmbedChunksDeps {
+  db: Kysely<Database>;
+  embeddings: Pick<Embeddings, 'model' | 'passages'>;
+}
+
+/** What a process that dies in between has to do once more. */
+const BATCH_CHUNKS = 16;
+
+/**
+ * All chunks of the knowledge base have vectors of the model in use when it resolves; those that are gone meanwhile are nobody's. Safe to
+ * run twice and at the same time. Throws ProviderError when the model fails, and the signal's reason when aborted: what was made until
+ * then is kept.
+ */
+export async function embedChunks(
+  deps: EmbedChunksDeps,
+  place: KnowledgeBasePlace,
+  signal: AbortSignal,
+): Promise<void> {
+  const key = keyOf(place);
+  const { db, embeddings } = deps;
+  const { model } = embeddings;
+  for (;;) {
+    signal.throwIfAborted();
+    const chunks = await findChunksToEmbed(db, key, model, BATCH_CHUNKS);
+    if (chunks.length === 0) break;
+    const vectors = await embeddings.passages(chunks.map(passageOf), signal);
+    const made = chunks.map(({ chunk_id }, i) => ({ chunk_id, embedding: toBytes(vectors[i] ?? new Float32Array(0)) }));
+    await storeChunkVectors(db, key, model, made);
+  }
+  // Also when nothing was left to do: an earlier run may have died before it came here.
+  await raiseChunksVersion(db, key);
+}
+
+function passageOf({ heading, source_name, text }: ChunkToEmbed): { heading: string; text: string } {
+  const title = source_name.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/[_-]+/g, ' ');
+  return { heading: heading === '' ? title : `${title}: ${heading}`, text };
+}
+
+/** Float32, little endian. */
+export function toBytes(vectors: Float32Array): Buffer {
+  const bytes = Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength);
+  return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap32();
+}
+
+/** The way back; the numbers are a copy. */
+export function fromBytes(bytes: Buffer): Float32Array {
+  const copy = new Uint8Array(bytes);
+  if (endianness() !== 'LE') Buffer.from(copy.buffer).swap32();
+  return new Float32Array(copy.buffer);
+}

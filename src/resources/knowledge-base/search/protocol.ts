@@ -1,0 +1,41 @@
+// What the search thread and its owner say to each other.
+
+/** A chunk as it is looked up. */
+export interface IndexedChunk {
+  sourceId: string;
+  heading: string;
+  sourceName: string;
+  sourceUrl: string | null;
+  text: string;
+  /** Vectors of its windows, one after the other. */
+  vectors: Float32Array;
+}
+
+export interface SearchQuestion {
+  /** One or two, each of length 1. What the second finds is of less weight: it was asked with what was said before. */
+  vectors: Float32Array[];
+  /** Whose words earn the bonus. */
+  text: string;
+  /** Of each knowledge base. */
+  topK: number;
+}
+
+export interface Found extends Omit<IndexedChunk, 'vectors'> {
+  /** Of the best window with the question. */
+  cosine: number;
+  /** For words in common; 0..MAX_BONUS. */
+  bonus: number;
+}
+
+export type ToSearch =
+  | { do: 'open'; index: number; dimensions: number }
+  | { do: 'add'; id: number; index: number; chunks: IndexedChunk[] }
+  | { do: 'search'; id: number; indexes: number[]; question: SearchQuestion }
+  | { do: 'drop'; index: number };
+
+export type FromSearch =
+  /** `bytes`: what the index takes by now. */
+  | { is: 'added'; id: number; bytes: number }
+  /** For each index, best first. */
+  | { is: 'found'; id: number; found: Found[][] }
+  | { is: 'failed'; id: number; message: string };
