@@ -36,5 +36,6 @@ export type {
 export { transcriptLines } from './transcript-lines.ts';
 export { transitionToolName } from './tools/tool-definitions.ts';
 export type { ToolMock, Trial } from './tools/tool-mocks.ts';
+export { withoutUnset } from './unset-variables.ts';
 export { createLookup, substitute, substituteDeep } from './variables.ts';
 export type { VariableLookup, VariableSources, VariableValues } from './variables.ts';

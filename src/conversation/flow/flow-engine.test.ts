@@ -6,6 +6,7 @@ import { ProviderError } from '../../interfaces/provider-error.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from '../../flow/index.ts';
 import type { EngineEvent, EngineStanding, RespondRequest, ResumableEngine, ToolCall } from '../engine.ts';
 import type { TranscriptItem } from '../transcript.ts';
+import { withoutUnset } from '../unset-variables.ts';
 import { createFlowEngine, type FlowEngineConfig } from './flow-engine.ts';
 
 /** What the model answers to each request, in order: text (in pieces), a tool call, or a failure. */
@@ -14,6 +15,7 @@ type Reply = string | string[] | { tool: string; args?: string } | ProviderError
 interface Scene {
   engine: ResumableEngine;
   requests: ModelRequest[];
+  unset: string[];
   sent: EgressRequest[];
   transcript: TranscriptItem[];
   /** A turn that counts, on the record as a chat would keep it. Without words: the agent goes on by itself. */
@@ -52,7 +54,8 @@ function setUp(document: FlowDocument, replies: Reply[], more: Partial<FlowEngin
   const egress: Egress = {
     send: async (request) => (sent.push(request), { status: 200, headers: {}, body: '{"count":3}', truncated: false }),
   };
-  const engine = createFlowEngine(
+  const unset: string[] = [];
+  const made = createFlowEngine(
     { model, modelFor: () => model, egress, sign: () => 's', wallClock: () => 1_711_694_760_000 },
     {
       document,
@@ -64,6 +67,7 @@ function setUp(document: FlowDocument, replies: Reply[], more: Partial<FlowEngin
       ...more,
     },
   );
+  const engine = withoutUnset(made, { onUnset: (name) => unset.push(name) });
   async function turn(user?: string, kind: RespondRequest['kind'] = 'answer'): Promise<Heard> {
     if (user !== undefined) transcript.push(said('user', user));
     const before = requests.length;
@@ -89,7 +93,7 @@ function setUp(document: FlowDocument, replies: Reply[], more: Partial<FlowEngin
       if (event.move.note) heard.notes.push(event.move.note);
     } else Object.assign(heard, { goesOn: event.goesOn ?? false, finish: event.finish });
   }
-  return { engine, requests, sent, transcript, turn };
+  return { engine, requests, sent, transcript, turn, unset };
 }
 
 const said = (role: 'agent' | 'user', content: string): TranscriptItem => ({ role, content, words: [] });
@@ -185,6 +189,7 @@ test('fixed words need no model, and what is not set is not read aloud', async (
   const first = await scene.turn(undefined, 'begin');
   assert.equal(first.text, 'Hello!');
   assert.deepEqual(first.moves, ['begin -> hello']);
+  assert.deepEqual(scene.unset, ['name']);
   assert.equal(scene.requests.length, 0);
 });
 

@@ -9,7 +9,6 @@ import { askJson } from './ask-json.ts';
 import { nodeTool } from './node-tool.ts';
 import { nodePrompt } from './prompt.ts';
 import { holdMove, messagesFor, modelOf, promptInput, tellMoves, tellText, temperatureOf, type Turn } from './turn.ts';
-import { speakable } from './speakable.ts';
 import { askForWords, passOn } from './write.ts';
 
 type ToolAction = Extract<FlowAction, { do: 'tool' }>;
@@ -26,7 +25,7 @@ export async function* tellNodeTool(turn: Turn, action: ToolAction): AsyncGenera
   const asked = argumentsFor(turn, action.at, tool);
   asked.catch(() => {});
   if (action.words?.type === 'static_text')
-    yield* tellText(turn, speakable(action.words.text, promptInput(turn).lookup));
+    yield* tellText(turn, substitute(action.words.text, promptInput(turn).lookup));
   else if (action.words) yield* passOn(turn, null, askForWords(turn, action.at));
   const args = await asked;
   if (args === null) return failed(turn, action, `The model gave no arguments for "${tool.name}".`);

@@ -1,8 +1,10 @@
 // The response engine of one conversation: calls, chats, the playground and simulations get theirs here.
 
+import { quoted } from '../../contract/index.ts';
 import {
   createFlowEngine,
   createRetellLlmEngine,
+  withoutUnset,
   type EngineStanding,
   type ResumableEngine,
   type SessionFacts,
@@ -35,6 +37,8 @@ export interface EngineSettings {
   /** Where the conversation goes on; without it at its beginning. */
   standing?: EngineStanding;
   trial?: Trial;
+  /** Hears what is wrong with the agent's configuration. */
+  warn?: (text: string) => void;
 }
 
 export interface MadeEngine {
@@ -62,8 +66,16 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
     beginMessageDelayMs: (agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,
     ...(standing ? { standing } : {}),
   };
-  if (engine.type === 'retell-llm')
-    return { engine: createRetellLlmEngine(tools, { llm: engine.document, ...config }), thinking };
   const modelFor = (name: string): LanguageModel => deps.thinking(name).use;
-  return { engine: createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config }), thinking };
+  const made =
+    engine.type === 'retell-llm'
+      ? createRetellLlmEngine(tools, { llm: engine.document, ...config })
+      : createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
+  return { engine: agent['speak_unset_variables'] === true ? made : quietUnset(made, settings.warn), thinking };
+}
+
+function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): ResumableEngine {
+  return withoutUnset(engine, {
+    onUnset: (name) => warn?.(`The variable ${quoted(name)} is not set: it was left out of what the agent says.`),
+  });
 }

@@ -46,7 +46,7 @@ export async function startSession(
       settings.language,
     ),
   );
-  const engine = await engineOf(deps, row, plan, settled);
+  const engine = await engineOf(deps, row, plan, settled, (text) => journal.note({ is: 'note', level: 'warn', text }));
   const session = startVoiceSession(
     {
       bridge,
@@ -78,6 +78,7 @@ async function engineOf(
   row: Row<'calls'>,
   { agent, engine }: CallPlan,
   settled: CallFact[],
+  warn: (text: string) => void,
 ): Promise<ResponseEngine> {
   const { egress, webhookKey, wallClock, providers } = deps;
   const session = {
@@ -88,7 +89,7 @@ async function engineOf(
   };
   const made = await createEngine(
     { thinking: (name) => providers.thinking(name), egress, webhookKey, wallClock },
-    { workspaceId: row.workspace_id, agent, engine, variables: requestVariables(row), session },
+    { workspaceId: row.workspace_id, agent, engine, variables: requestVariables(row), session, warn },
   );
   choose(settled, 'thinking', made.thinking);
   return made.engine;

@@ -148,6 +148,7 @@ export function engineOf(
       ...(row.from_number === null ? {} : { direction: 'outbound', from_number: row.from_number }),
       ...(row.to_number === null ? {} : { to_number: row.to_number }),
     },
+    warn: (text) => deps.log.warn({ chatId: row.chat_id }, text),
     ...(standing ? { standing } : {}),
   });
 }

@@ -14,6 +14,8 @@ export interface ChatEngineSettings {
   session: SessionFacts;
   standing?: EngineStanding;
   trial?: Trial;
+  /** Hears what is wrong with the agent's configuration. */
+  warn?: (text: string) => void;
 }
 
 export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
