@@ -107,6 +107,8 @@ export interface ToolCall {
 }
 
 export interface ToolContext {
+  /** A line for the conversation's log, where it has one. */
+  note?: (level: 'info' | 'warn' | 'error', text: string) => void;
   /** The call or chat as its own get operation would return it right now, for the request's body. */
   subject: () => object;
   signal: AbortSignal;

@@ -56,7 +56,7 @@ export function createSystemVariables(
     'call.from_number': () => session.from_number ?? '',
     'call.to_number': () => session.to_number ?? '',
   };
-  return (name) => {
+  const lookup: VariableLookup = (name) => {
     if (Object.hasOwn(plain, name)) return plain[name]?.();
     const match = /^(current_time|current_hour|current_calendar)(?:_(.+))?$/.exec(name);
     if (!match) return undefined;
@@ -64,9 +64,12 @@ export function createSystemVariables(
     if (!isTimezone(zone)) return undefined;
     return zoned(match[1] as ZonedName, zone, wallClock());
   };
+  lookup.names = () => [...Object.keys(plain), ...ZONED_NAMES];
+  return lookup;
 }
 
-type ZonedName = 'current_time' | 'current_hour' | 'current_calendar';
+const ZONED_NAMES = ['current_time', 'current_hour', 'current_calendar'] as const;
+type ZonedName = (typeof ZONED_NAMES)[number];
 
 function zoned(name: ZonedName, zone: string, nowMs: number): string {
   switch (name) {

@@ -1,7 +1,11 @@
 // Dynamic variables: `{{name}}` in prompts, messages, tool texts. Where a value comes from, which source wins, how it becomes text.
 
 /** Looks a name up; undefined = not set, the placeholder stays as it is. */
-export type VariableLookup = (name: string) => string | undefined;
+export interface VariableLookup {
+  (name: string): string | undefined;
+  /** Names that may have a value now, as far as they can be counted. */
+  names?(): string[];
+}
 
 /** Any JSON value as callers send it. */
 export type VariableValues = Record<string, unknown>;
@@ -47,7 +51,7 @@ export function substituteDeep<T>(value: T, lookup: VariableLookup): T {
  * is none. A caller's value beats a system variable of the same plain name; the dotted family (`call.call_id`) is the system's alone.
  */
 export function createLookup(sources: () => VariableSources, system: VariableLookup): VariableLookup {
-  return (name) => {
+  const lookup: VariableLookup = (name) => {
     if (name.startsWith('call.')) {
       const value = system(name);
       if (value !== undefined) return value;
@@ -59,6 +63,12 @@ export function createLookup(sources: () => VariableSources, system: VariableLoo
     }
     return system(name);
   };
+  lookup.names = () => {
+    const { defaults, request, collected, overrides } = sources();
+    const names = [defaults, request, collected, overrides].flatMap((source) => Object.keys(source));
+    return [...new Set([...names, ...(system.names?.() ?? [])])];
+  };
+  return lookup;
 }
 
 /** A value as text: numbers and booleans as written in JSON, objects as JSON. Undefined for null and undefined. */

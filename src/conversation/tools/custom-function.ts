@@ -7,6 +7,7 @@ import type { CustomToolConfig } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
 import { substitute } from '../variables.ts';
 import { addConstants } from './constants.ts';
+import { cutResult } from './cut-result.ts';
 import { executionMessage } from './execution-message.ts';
 import { readResponseVariables } from './response-path.ts';
 import { outcome, type ToolKind } from './tool-kind.ts';
@@ -37,7 +38,6 @@ export interface CustomFunctionResult {
 }
 
 const defaultTimeoutMs = 120_000;
-const maxResultCharacters = 15_000;
 /** Answers may be longer than what the model gets to see: variables are read from the whole. */
 const maxBodyBytes = 1_048_576;
 const bodyMethods = ['POST', 'PUT', 'PATCH'];
@@ -75,7 +75,7 @@ async function attemptOnce(
     const response = await deps.egress.send(buildRequest(deps, call));
     if (response.status < 200 || response.status > 299) return refusal(response);
     const variables = readResponseVariables(response.body, call.tool.response_variables ?? {});
-    return { successful: true, content: cut(response.body), variables, mayRepeat: false };
+    return { successful: true, content: cutResult(response.body), variables, mayRepeat: false };
   } catch (error) {
     if (!(error instanceof EgressError)) throw error;
     const mayRepeat = error.kind === 'timeout' || error.kind === 'network';
@@ -131,7 +131,7 @@ function refusal(response: EgressResponse): CustomFunctionResult & { mayRepeat: 
   const { status } = response;
   const code = status >= 500 ? 'ERR_BAD_RESPONSE' : 'ERR_BAD_REQUEST';
   const head = failureText(code, `Request failed with status code ${status}`);
-  const content = cut(`${head}\nresponse status: ${status}\nresponse data: ${response.body}`);
+  const content = cutResult(`${head}\nresponse status: ${status}\nresponse data: ${response.body}`);
   return { successful: false, content, variables: {}, mayRepeat: status >= 500 || status === 408 || status === 429 };
 }
 
@@ -148,10 +148,6 @@ const failureCodes: Record<EgressError['kind'], string> = {
   too_many_redirects: 'ERR_FR_TOO_MANY_REDIRECTS',
   aborted: 'ERR_CANCELED',
 };
-
-function cut(text: string): string {
-  return text.length > maxResultCharacters ? text.slice(0, maxResultCharacters) : text;
-}
 
 async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal });

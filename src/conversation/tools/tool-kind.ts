@@ -1,5 +1,6 @@
 // What a type of tool is, what it gets to run, and what comes of it.
 
+import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress } from '../../interfaces/egress.ts';
 import type { ToolContext, ToolDirective } from '../engine.ts';
 import type { ToolConfig, ToolParameters } from '../retell-llm-config.ts';
@@ -10,6 +11,8 @@ export interface ToolDeps {
   egress: Egress;
   /** The `X-Retell-Signature` of a request body. */
   sign: (body: string) => string;
+  /** Runs the programs of code tools. */
+  code?: CodeRunner;
   /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   trial?: Trial;

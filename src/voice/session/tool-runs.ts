@@ -33,7 +33,12 @@ export function createToolRuns(deps: ToolRunsDeps): ToolRuns {
       return NOT_STORED;
     }
     if (ending.signal.aborted) return BROKEN;
-    return engine.runTool(call, { subject: deps.subject, signal: ending.signal }).catch(() => BROKEN);
+    const context = { subject: deps.subject, signal: ending.signal, note };
+    return engine.runTool(call, context).catch(() => BROKEN);
+  }
+
+  function note(level: 'info' | 'warn' | 'error', text: string): void {
+    if (!ending.signal.aborted) chronicle.record({ is: 'note', level, text });
   }
 
   function recordVariables(): void {

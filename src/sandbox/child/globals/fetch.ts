@@ -74,7 +74,6 @@ class Response {
       body: this.#body,
     });
   }
-  // eslint-disable-next-line @typescript-eslint/require-await -- a failure must be a rejection
   async text(): Promise<string> {
     if (this.#isUsed) throw new TypeError('The body of this response was read already.');
     this.#isUsed = true;
