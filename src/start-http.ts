@@ -19,7 +19,7 @@ import { createMetrics } from './metrics.ts';
 import { createVoiceLibrary } from './providers/index.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
-import type { StreamingEgress } from './interfaces/egress.ts';
+import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
 import type { Speech } from './start-speech.ts';
 import type { Storage } from './start-storage.ts';
@@ -29,7 +29,7 @@ export interface HttpParts extends Shared {
   storage: Storage;
   speech: Speech;
   mediaHost: KeptMediaHost;
-  egress: StreamingEgress;
+  egress: GuardedEgress;
   calls: Calls;
 }
 

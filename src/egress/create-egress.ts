@@ -2,12 +2,20 @@
 
 import type { Readable } from 'node:stream';
 import { Agent, request as undiciRequest } from 'undici';
-import type { EgressRequest, EgressResponse, EgressStream, StreamingEgress } from '../interfaces/egress.ts';
+import type {
+  EgressRequest,
+  EgressResponse,
+  EgressSocket,
+  EgressStream,
+  GuardedEgress,
+  SocketRequest,
+} from '../interfaces/egress.ts';
 import { EgressError } from '../interfaces/egress.ts';
 import { toBlockList } from './blocked-addresses.ts';
 import type { Resolver } from './pin-address.ts';
 import { parseTarget, pinAddress, pinnedLookup, systemResolver } from './pin-address.ts';
 import { limitedStream } from './limited-stream.ts';
+import { asHttp, openSocket as connect } from './open-socket.ts';
 import { readBody } from './read-body.ts';
 import type { Hop } from './redirect.ts';
 import { nextHop, redirectTarget } from './redirect.ts';
@@ -22,6 +30,8 @@ export interface EgressOptions {
 }
 
 const maxRedirects = 3;
+/** Whoever opens a socket gives up sooner by himself. */
+const MAX_HANDSHAKE_MS = 60_000;
 /** Set by us or by the connection; a user's value would break the framing or the pinning. */
 const reservedHeaders = new Set([
   'host',
@@ -36,7 +46,7 @@ const reservedHeaders = new Set([
 ]);
 
 /** Throws RangeError for an allowed network that is none. */
-export function createEgress(options: EgressOptions): StreamingEgress {
+export function createEgress(options: EgressOptions): GuardedEgress {
   const allowed = toBlockList(options.allow);
   const resolver = options.resolver ?? systemResolver;
 
@@ -69,6 +79,26 @@ export function createEgress(options: EgressOptions): StreamingEgress {
     } catch (error) {
       limit.end();
       throw limit.explain(error);
+    }
+  }
+
+  async function openSocket(request: SocketRequest): Promise<EgressSocket> {
+    const limit = createLimit({ timeoutMs: MAX_HANDSHAKE_MS, signal: request.signal });
+    const open = async (): Promise<EgressSocket> => {
+      const url = parseTarget(asHttp(request.url));
+      const addresses = await pinAddress(url, resolver, allowed);
+      limit.signal.throwIfAborted();
+      const socket = await connect(url, pinnedLookup(addresses), { ...request, signal: limit.signal });
+      // Nobody waits for it any more.
+      if (limit.signal.aborted) void socket.close(1000);
+      return socket;
+    };
+    try {
+      return await limit.race(open());
+    } catch (error) {
+      throw limit.explain(error);
+    } finally {
+      limit.end();
     }
   }
 
@@ -129,7 +159,7 @@ export function createEgress(options: EgressOptions): StreamingEgress {
     }
   }
 
-  return { send, stream };
+  return { send, stream, openSocket };
 }
 
 /** An answer whose body has not been read; its connection is its own. */
@@ -168,7 +198,7 @@ interface Limit {
 }
 
 /** The time for everything together (names, redirects, body), and the caller's own signal. */
-function createLimit(request: EgressRequest): Limit {
+function createLimit(request: Pick<EgressRequest, 'timeoutMs' | 'signal'>): Limit {
   const own = new AbortController();
   const timer = setTimeout(() => own.abort(), request.timeoutMs);
   const signal = request.signal ? AbortSignal.any([own.signal, request.signal]) : own.signal;

@@ -54,3 +54,42 @@ export class EgressError extends Error {
     this.kind = kind;
   }
 }
+
+/** WebSockets to where a user chose, under the same guard. */
+export interface SocketEgress {
+  /**
+   * Opens one: ws and wss, http and https mean the same. No redirects, no compression. Gives up when the signal fires. Throws
+   * EgressError.
+   */
+  openSocket(request: SocketRequest): Promise<EgressSocket>;
+}
+
+export interface SocketRequest {
+  url: string;
+  /** Longer messages break the connection. */
+  maxMessageBytes: number;
+  signal: AbortSignal;
+}
+
+export interface EgressSocket {
+  /** Ignored once it is closed. */
+  send(text: string): void;
+  /** Sent, and not yet taken by the network. */
+  readonly bufferedBytes: number;
+  /** One listener; what came before it is delivered first, in order. */
+  onEvent(listener: (event: SocketEvent) => void): void;
+  /** Resolves when it is closed, by force if the other side does not answer. Idempotent. */
+  close(code: number, reason?: string): Promise<void>;
+}
+
+export type SocketEvent =
+  | { is: 'text'; text: string }
+  | { is: 'binary' }
+  /**
+   * Exactly once, always last. `code` as in RFC 6455: 1005 closed without one, 1006 without a word. `fault`: what the other side did
+   * against the protocol or the limits, in words.
+   */
+  | { is: 'closed'; code: number; fault: string | null };
+
+/** All ways out together. */
+export interface GuardedEgress extends StreamingEgress, SocketEgress {}

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { WallClock } from '../interfaces/clock.ts';
-import type { StreamingEgress } from '../interfaces/egress.ts';
+import type { GuardedEgress } from '../interfaces/egress.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
 import type { Telephony } from '../interfaces/telephony.ts';
@@ -28,7 +28,7 @@ export interface ResourceDeps {
   voiceLibrary: VoiceLibrary | null;
   /** Null without a carrier. */
   telephony: Telephony | null;
-  egress: StreamingEgress;
+  egress: GuardedEgress;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   /** Seals what is secret in the database. */

@@ -85,6 +85,7 @@ async function flowServer(t: Context, turns: readonly ScriptedTurn[]) {
   const egress = {
     send: async () => ({ status: 200, headers: {}, body: '{"count":3}', truncated: false }),
     stream: () => Promise.reject(new Error('nothing is streamed here')),
+    openSocket: () => Promise.reject(new Error('nothing is opened here')),
   };
   const server = await testServer(t, { resources: { thinking, egress } });
   const engine = await server.send('POST', '/create-conversation-flow', flow);
