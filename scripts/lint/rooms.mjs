@@ -19,6 +19,7 @@ const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
   providers: [],
   egress: [],
   sandbox: [],
+  documents: [],
   media: [],
   telephony: ['media'],
   contract: [],

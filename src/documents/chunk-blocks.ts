@@ -1,0 +1,104 @@
+// From blocks to chunks of the sizes that a knowledge base asks for, along headings, paragraphs and sentences.
+
+import type { DocumentChunk } from '../interfaces/document-reader.ts';
+import type { Block } from './reading.ts';
+import { splitText } from './split-text.ts';
+
+export interface ChunkSizes {
+  /** Characters. No chunk is longer. */
+  maxChunkSize: number;
+  /** A shorter one joins a neighbour where both together are not too long. */
+  minChunkSize: number;
+}
+
+interface Piece {
+  text: string;
+  heading: string;
+  /** Between it and the piece before, in one chunk. */
+  glue: '\n' | '\n\n';
+  /** A chunk that is long enough ends before it. */
+  opensSection: boolean;
+  isRow: boolean;
+}
+
+const HEADING_JOINT = ' > ';
+const MAX_HEADING_CHARACTERS = 300;
+
+/** A heading stands in the text of the chunk that it opens, and above those that follow. Rows of a table share a chunk until it is long enough. */
+export function chunkBlocks(blocks: readonly Block[], sizes: ChunkSizes): DocumentChunk[] {
+  const chunks: DocumentChunk[] = [];
+  let current: DocumentChunk | null = null;
+  for (const piece of piecesOf(blocks, sizes.maxChunkSize)) {
+    if (current && staysIn(current, piece, sizes)) {
+      current.text += piece.glue + piece.text;
+    } else {
+      current = { text: piece.text, heading: piece.heading };
+      chunks.push(current);
+    }
+  }
+  return joinShort(chunks, sizes);
+}
+
+function staysIn(chunk: DocumentChunk, piece: Piece, { maxChunkSize, minChunkSize }: ChunkSizes): boolean {
+  if (chunk.text.length + piece.glue.length + piece.text.length > maxChunkSize) return false;
+  return chunk.text.length < minChunkSize || !(piece.opensSection || piece.isRow);
+}
+
+/** What ended too early joins the chunk before it, else the one behind it. */
+function joinShort(chunks: readonly DocumentChunk[], { maxChunkSize, minChunkSize }: ChunkSizes): DocumentChunk[] {
+  const joined: DocumentChunk[] = [];
+  for (const chunk of chunks) {
+    const before = joined.at(-1);
+    const isShort = chunk.text.length < minChunkSize || (before && before.text.length < minChunkSize);
+    if (before && isShort && before.text.length + 2 + chunk.text.length <= maxChunkSize)
+      before.text += `\n\n${chunk.text}`;
+    else joined.push({ ...chunk });
+  }
+  return joined;
+}
+
+function* piecesOf(blocks: readonly Block[], maxCharacters: number): Generator<Piece> {
+  const path: { level: number; text: string }[] = [];
+  let opening: Piece | null = null;
+  let before: Block['is'] | null = null;
+
+  for (const block of blocks) {
+    const isClose = before === block.is && (block.is === 'item' || block.is === 'row');
+    before = block.is;
+    if (block.is === 'heading') {
+      while ((path.at(-1)?.level ?? 0) >= block.level) path.pop();
+      const above = headingOf(path);
+      path.push(block);
+      const text = splitText(block.text, maxCharacters)[0] ?? '';
+      if (opening && opening.text.length + 1 + text.length > maxCharacters) {
+        yield opening;
+        opening = null;
+      }
+      // Headings that follow each other open one section.
+      opening = opened(opening, text, above);
+      continue;
+    }
+    const [first = '', ...rest] = splitText(block.text, maxCharacters);
+    const glue = isClose ? '\n' : '\n\n';
+    const isRow = block.is === 'row';
+    const heading = headingOf(path);
+    if (opening && opening.text.length + 1 + first.length <= maxCharacters) {
+      yield { ...opening, text: `${opening.text}\n${first}` };
+    } else {
+      yield { text: first, heading, glue, opensSection: opening !== null, isRow: isRow && isClose };
+    }
+    opening = null;
+    for (const text of rest) yield { text, heading, glue: '\n', opensSection: false, isRow };
+  }
+  if (opening) yield opening;
+}
+
+function opened(before: Piece | null, text: string, heading: string): Piece {
+  if (before) return { ...before, text: `${before.text}\n${text}` };
+  return { text, heading, glue: '\n\n', opensSection: true, isRow: false };
+}
+
+function headingOf(path: readonly { text: string }[]): string {
+  const heading = path.map(({ text }) => text).join(HEADING_JOINT);
+  return heading.length <= MAX_HEADING_CHARACTERS ? heading : heading.slice(-MAX_HEADING_CHARACTERS);
+}

@@ -1,0 +1,48 @@
+// Excel workbooks, old and new: each sheet is a table.
+
+import xlsx, { type WorkSheet } from 'xlsx';
+import { checkArchive } from '../archive.ts';
+import { readingOf, type Block, type Reader } from '../reading.ts';
+import { tableRows } from '../table-rows.ts';
+import { DocumentError } from '../../interfaces/document-reader.ts';
+
+export const readXlsx: Reader = (bytes) => {
+  checkArchive(bytes);
+  return readWorkbook(bytes);
+};
+
+export const readXls: Reader = (bytes) => readWorkbook(bytes);
+
+function readWorkbook(bytes: Buffer) {
+  const book = open(bytes);
+  return readingOf(
+    book.SheetNames.flatMap((name): Block[] => {
+      const rows = tableRows(cellsOf(book.Sheets[name] as WorkSheet), `the sheet "${name}"`);
+      return rows.length === 0 ? [] : [{ is: 'heading', level: 1, text: name }, ...rows];
+    }),
+  );
+}
+
+function open(bytes: Buffer) {
+  try {
+    // More rows than may be are read by one, so that they are noticed.
+    return xlsx.read(bytes, { type: 'buffer', cellHTML: false, cellFormula: false, bookVBA: false, sheetRows: 1003 });
+  } catch (error) {
+    if (/password|encrypt/i.test((error as Error).message))
+      throw new DocumentError('the file is protected by a password');
+    throw error;
+  }
+}
+
+/** Of the cells that are there: a sheet may claim to be as large as it likes. */
+function cellsOf(sheet: WorkSheet): string[][] {
+  const rows: string[][] = [];
+  for (const address of Object.keys(sheet)) {
+    if (address.startsWith('!')) continue;
+    const { r, c } = xlsx.utils.decode_cell(address);
+    if (c > 16_383 || r > 1_048_575) continue;
+    const text = String(xlsx.utils.format_cell(sheet[address]) ?? '');
+    if (text !== '') (rows[r] ??= [])[c] = text;
+  }
+  return rows.filter((row) => row !== undefined).map((row) => Array.from(row, (cell) => cell ?? ''));
+}
