@@ -1,6 +1,7 @@
 // What runs calls and writes them down: the event writer, this node's lease, recovery of what dead nodes left, jobs, the calls themselves.
 
 import { join } from 'node:path';
+import type { CodeRunner } from './interfaces/code-runner.ts';
 import type { Egress } from './interfaces/egress.ts';
 import type { Providers } from './interfaces/providers.ts';
 import { startJobs } from './jobs/index.ts';
@@ -39,6 +40,7 @@ export interface Calls {
 export interface CallParts extends Shared {
   storage: Storage;
   egress: Egress;
+  code: CodeRunner;
   providers: Providers;
   mediaHost: KeptMediaHost;
 }
@@ -48,7 +50,7 @@ const NODE_LOST = 'another process has taken this node over';
 
 /** The caller closes `live` before what its legs hang on. */
 export async function startCalls(parts: CallParts): Promise<Calls> {
-  const { config, log, owner, fail, publicUrl, wallClock, storage, egress, providers, mediaHost } = parts;
+  const { config, log, owner, fail, publicUrl, wallClock, storage, egress, code, providers, mediaHost } = parts;
   const { database, blobs, fileLinks, webhookKey } = storage;
   const repairRecording = async (file: string): Promise<boolean> => (await repairWav(file).catch(() => 0)) > 0;
   const common = { blobs, repairRecording, publicUrl, fileLinks, wallClock, log };
@@ -85,6 +87,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     mediaHost,
     providers,
     egress,
+    code,
     webhookKey,
     node: { nodeId: lease.nodeId, epoch: lease.epoch },
     recovery,

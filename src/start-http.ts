@@ -16,6 +16,7 @@ import {
 } from './media/index.ts';
 import type { VoiceLibrary } from './interfaces/voice-library.ts';
 import { createMetrics } from './metrics.ts';
+import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createVoiceLibrary } from './providers/index.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
@@ -30,6 +31,7 @@ export interface HttpParts extends Shared {
   speech: Speech;
   mediaHost: KeptMediaHost;
   egress: GuardedEgress;
+  code: CodeRunner;
   calls: Calls;
 }
 
@@ -129,7 +131,7 @@ function admitListener(running: LiveCall | undefined, admitted: Admission & { ok
 }
 
 function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary: VoiceLibrary): HttpDeps['resources'] {
-  const { storage, speech, egress, calls, log, wallClock, publicUrl } = parts;
+  const { storage, speech, egress, code, calls, log, wallClock, publicUrl } = parts;
   return {
     db: storage.database.http,
     now: wallClock,
@@ -139,6 +141,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     voiceLibrary,
     telephony: null,
     egress,
+    code,
     webhookKey: storage.webhookKey,
     envelope: storage.envelope,
     blobs: storage.blobs,

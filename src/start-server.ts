@@ -11,6 +11,7 @@ import { prepareFirstWorkspace } from './resources/workspace/index.ts';
 import { removeServerNote, writeServerNote } from './server-note.ts';
 import type { Shared } from './shared.ts';
 import { settlePort } from './settle-port.ts';
+import { createCodeRunner } from './sandbox/index.ts';
 import { startCalls } from './start-calls.ts';
 import { startHttp } from './start-http.ts';
 import { startMedia } from './start-media.ts';
@@ -58,12 +59,14 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
 
   const storage = await startStorage(shared);
   const egress = createEgress({ allow: config.egressAllow });
+  const code = createCodeRunner({ log });
+  owner.owns(() => code.close());
   const speech = await startSpeech(shared);
   const mediaHost = await startMedia(shared, speech.store);
-  const calls = await startCalls({ ...shared, storage, egress, providers: speech.providers, mediaHost });
+  const calls = await startCalls({ ...shared, storage, egress, code, providers: speech.providers, mediaHost });
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
-  await startHttp({ ...shared, storage, speech, mediaHost, egress, calls });
+  await startHttp({ ...shared, storage, speech, mediaHost, egress, code, calls });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 

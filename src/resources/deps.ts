@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '../interfaces/blob-store.ts';
+import type { CodeRunner } from '../interfaces/code-runner.ts';
 import type { WallClock } from '../interfaces/clock.ts';
 import type { GuardedEgress } from '../interfaces/egress.ts';
 import type { Log } from '../interfaces/log.ts';
@@ -29,6 +30,8 @@ export interface ResourceDeps {
   /** Null without a carrier. */
   telephony: Telephony | null;
   egress: GuardedEgress;
+  /** Runs the programs of code tools. */
+  code: CodeRunner;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   /** Seals what is secret in the database. */

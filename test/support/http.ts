@@ -11,6 +11,7 @@ import type { Handlers } from '../../src/http/api.ts';
 import { silentLog, type Log } from '../../src/interfaces/log.ts';
 import type { CatalogueVoice } from '../../src/interfaces/providers.ts';
 import { createEgress } from '../../src/egress/index.ts';
+import { createCodeRunner } from '../../src/sandbox/index.ts';
 import { createScriptedMind } from '../../src/providers/scripted/index.ts';
 import { createEnvelope, webhookKey, type Envelope } from '../../src/resources/api-key/index.ts';
 import { createAccessTokens } from '../../src/resources/call/access-token.ts';
@@ -90,6 +91,8 @@ export async function testServer(
   const { workspace, newKey } = await prepareFirstWorkspace({ db: database.db, envelope, now });
   const blobs = createLocalBlobs(join(folder, 'files'));
   const log = options.log ?? silentLog;
+  const code = createCodeRunner({ log });
+  own.after(() => code.close());
   const resources: ResourceDeps = {
     db: database.db,
     now,
@@ -104,6 +107,7 @@ export async function testServer(
     voiceLibrary: null,
     telephony: null,
     egress: createEgress({ allow: ['127.0.0.0/8'] }),
+    code,
     webhookKey: (workspaceId) => webhookKey({ db: database.db, envelope }, workspaceId),
     envelope,
     blobs,

@@ -12,6 +12,7 @@ import {
   type VariableValues,
 } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
+import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress } from '../../interfaces/egress.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
@@ -21,6 +22,8 @@ import { modelNameOf, type RunnableEngine } from './runnable-engine.ts';
 export interface EngineDeps {
   thinking: Providers['thinking'];
   egress: Egress;
+  /** Runs the programs of code tools; without it they fail. */
+  code?: CodeRunner;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   wallClock: WallClock;
@@ -51,9 +54,11 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   const { agent, engine, session, standing, trial, variables } = settings;
   const key = await deps.webhookKey(settings.workspaceId);
   const thinking = deps.thinking(modelNameOf(engine));
+  if (mayRunCode(engine)) deps.code?.warm();
   const tools = {
     model: thinking.use,
     egress: deps.egress,
+    ...(deps.code ? { code: deps.code } : {}),
     sign: (body: string) => sign(body, key, deps.wallClock()),
     wallClock: deps.wallClock,
     ...(trial ? { trial } : {}),
@@ -72,6 +77,11 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
       ? createRetellLlmEngine(tools, { llm: engine.document, ...config })
       : createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
   return { engine: agent['speak_unset_variables'] === true ? made : quietUnset(made, settings.warn), thinking };
+}
+
+/** Tools and nodes lie in many places of the document; a process that is not wanted after all does no harm. */
+function mayRunCode({ document }: RunnableEngine): boolean {
+  return JSON.stringify(document).includes('"type":"code"');
 }
 
 function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): ResumableEngine {

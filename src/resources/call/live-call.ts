@@ -5,6 +5,7 @@ import type { MediaHost } from '../../interfaces/bridge.ts';
 import type { BlobStore } from '../../interfaces/blob-store.ts';
 import type { CallEvent, DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
+import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress } from '../../interfaces/egress.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { Providers } from '../../interfaces/providers.ts';
@@ -28,6 +29,8 @@ export interface LiveCallDeps {
   mediaHost: MediaHost;
   providers: Providers;
   egress: Egress;
+  /** Runs the programs of code tools. */
+  code: CodeRunner;
   /** The key that signs this workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   node: CallOwner;
