@@ -47,6 +47,16 @@ export interface Config {
     huggingFaceUrl: string;
   };
   llm: { url: string | null; model: string | null; apiKey: string | null; discovery: boolean };
+  /** `url` null: the model of this machine. `closeCosine` null: by the model. */
+  embeddings: {
+    url: string | null;
+    model: string;
+    apiKey: string | null;
+    windowCharacters: number;
+    closeCosine: number | null;
+  };
+  knowledge: { budgetMs: number; maxBytes: number };
+  tests: { judgeModel: string; atOnce: number };
   vendors: Record<Vendor, { apiKey: string | null; baseUrl: string | null }>;
   /** For the log at start. */
   warnings: string[];
@@ -157,6 +167,18 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
       apiKey: values.RINGBACK_LLM_API_KEY,
       discovery: usual(values.RINGBACK_LLM_DISCOVERY),
     },
+    embeddings: {
+      url: values.RINGBACK_EMBEDDINGS_URL,
+      model: usual(values.RINGBACK_EMBEDDINGS_MODEL),
+      apiKey: values.RINGBACK_EMBEDDINGS_API_KEY,
+      windowCharacters: usual(values.RINGBACK_EMBEDDINGS_WINDOW),
+      closeCosine: values.RINGBACK_EMBEDDINGS_CLOSE === null ? null : values.RINGBACK_EMBEDDINGS_CLOSE / 100,
+    },
+    knowledge: {
+      budgetMs: usual(values.RINGBACK_KNOWLEDGE_BUDGET_MS),
+      maxBytes: usual(values.RINGBACK_KNOWLEDGE_MEMORY_MB) * 1024 * 1024,
+    },
+    tests: { judgeModel: usual(values.RINGBACK_JUDGE_MODEL), atOnce: usual(values.RINGBACK_TESTS_AT_ONCE) },
     vendors: {
       openai: vendor('OPENAI'),
       anthropic: vendor('ANTHROPIC'),

@@ -110,6 +110,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     blobs,
     webhookKey,
     telephony: null,
+    tests: config.tests,
     wallClock,
     log,
     onPool: (poolId) => lease.setWorkerPool(poolId),

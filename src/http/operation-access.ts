@@ -62,7 +62,10 @@ const TABLE = tableOf([
   ...rows('build', 'edit', ['createTestCaseDefinition', 'updateTestCaseDefinition', 'deleteTestCaseDefinition']),
   ...rows('build', 'read', ['getBatchTest', 'listBatchTests', 'listBatchTestsV2', 'getTestRun', 'listTestRuns']),
   ...rows('build', 'read', ['listTestRunsV2']),
-  ...rows('build', 'edit', ['createBatchTest']),
+  ...rows('build', 'edit', ['createBatchTest', 'cancelBatchTest']),
+  // They show what people said.
+  ...rows('monitor', 'edit', ['createTestCaseFromConversation', 'replayConversation'], { personal: true }),
+  ...rows('monitor', 'read', ['compareTestRun']),
 
   ...rows('monitor', 'read', ['getCall', 'listCalls', 'listCallsV3', 'getChat', 'listChat', 'listChatsV3']),
   ...rows('monitor', 'read', ['listExportRequestsV2']),

@@ -15,6 +15,7 @@ import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
 import { forgetContactUploads } from '../resources/contact/index.ts';
+import { enqueueWaitingTests } from '../resources/simulation/index.ts';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
 import { analyzeChat } from './analyze-chat.ts';
@@ -30,6 +31,7 @@ import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.
 import { placeCall, type PlaceCallDeps } from './place-call.ts';
 import { releaseDials } from './release-dials.ts';
 import { runBatch, type RunBatchDeps } from './run-batch.ts';
+import { runTests, type RunTestsDeps } from './run-tests.ts';
 
 export interface JobsDeps
   extends
@@ -40,6 +42,7 @@ export interface JobsDeps
     ExportCallsDeps,
     PlaceCallDeps,
     RunBatchDeps,
+    RunTestsDeps,
     KeepHouseDeps {
   blobs: BlobStore;
   /** `pools.jobs`; one connection of it listens. */
@@ -141,6 +144,7 @@ function tasks(deps: JobsDeps): TaskList {
     'release-dials': (_payload, helpers) => releaseDials({ ...deps, wait }, abortSignal(helpers)),
     'place-call': (payload) => placeCall(deps, of('place-call', payload)),
     'run-batch': (payload, helpers) => runBatch(deps, of('run-batch', payload), abortSignal(helpers)),
+    'run-tests': (payload, helpers) => runTests(deps, of('run-tests', payload), abortSignal(helpers)),
     'import-contacts': (payload, helpers) => importContacts(deps, of('import-contacts', payload), abortSignal(helpers)),
     'backfill-contacts': (payload, helpers) =>
       backfillContacts(deps, of('backfill-contacts', payload), abortSignal(helpers)),
@@ -156,6 +160,7 @@ function withOurChores(deps: JobsDeps): KeepHouseDeps {
       ...deps.chores,
       'forget overdue calls': () => forgetOverdueCalls(deps),
       'forget uploads of contacts': () => forgetContactUploads(deps),
+      'play waiting tests': () => enqueueWaitingTests(deps.db),
       'close silent chats': (signal) => closeSilentChats(deps, signal),
       'forget what chats do not keep': (signal) => forgetLeftContent(deps, signal),
       'delete chats of old': (signal) => deleteExpiredChats(deps, signal),

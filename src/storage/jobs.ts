@@ -23,6 +23,8 @@ export interface JobPayloads {
   'run-batch': { workspace_id: string; batch_call_id: string };
   'import-contacts': { workspace_id: string; run_id: string };
   'backfill-contacts': { workspace_id: string; run_id: string };
+  /** Plays the simulation tests of a workspace that wait. */
+  'run-tests': { workspace_id: string };
   /** Files of rows that are gone. */
   'delete-files': { keys: string[] };
   /** Queued by the clock. */
@@ -85,11 +87,17 @@ export async function unlockStrayJobs(db: Kysely<Database>, olderThanMs: number)
   );
 }
 
-/** Analyses wait for a model for seconds: two at a time, so that they leave the workers to webhooks. */
+/** Analyses and tests wait for a model for seconds: two at a time, so that they leave the workers to webhooks. */
 function defaultQueue(name: JobName, payload: JobPayloads[JobName]): string | null {
   // One at a time: they would only wait for the same disk.
   if (name === 'export-calls') return 'exports';
+  // One at a time for a workspace, so that what is being played when one begins was left by a dead process.
+  if (name === 'run-tests') return `tests-${parity((payload as JobPayloads['run-tests']).workspace_id)}`;
   if (name !== 'analyze-call' && name !== 'analyze-chat') return null;
   const id = 'chat_id' in payload ? payload.chat_id : (payload as JobPayloads['analyze-call']).call_id;
-  return `analysis-${id.charCodeAt(id.length - 1) % 2}`;
+  return `analysis-${parity(id)}`;
+}
+
+function parity(id: string): number {
+  return id.charCodeAt(id.length - 1) % 2;
 }

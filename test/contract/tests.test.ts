@@ -78,7 +78,7 @@ test('cases are refused for engines that are not there or never write, and for w
     'half a version': { response_engine: { ...engine, version: 0.5 } },
     'a version beyond all integers': { response_engine: { ...engine, version: 2.2e271 } },
     'no such flow': { response_engine: { type: 'conversation-flow', conversation_flow_id: 'x' } },
-    'a custom LLM': { response_engine: { type: 'custom-llm', llm_websocket_url: 'wss://x.test' } },
+    'a custom LLM that is no socket': { response_engine: { type: 'custom-llm', llm_websocket_url: 'https://x.test' } },
     'speech to speech': { response_engine: spoken },
     'a mock without a rule': { tool_mocks: [{ tool_name: 'a', output: '' }] },
     'a long output': {
@@ -182,7 +182,7 @@ test('lists of cases and batches are asked for by type, engine and version, and 
   assert.deepEqual(await count(`type=retell-llm&llm_id=${one.llm_id}&version=0`), [1, 3]);
   assert.deepEqual(await count(`type=retell-llm&version=9007199254740991`), [0, 0]);
   assert.equal((await server.send('GET', '/list-batch-tests')).status, 400, 'type is required');
-  assert.equal((await server.send('GET', '/list-test-case-definitions?type=custom-llm')).status, 400);
+  assert.equal((await server.send('GET', '/list-test-case-definitions?type=s2s')).status, 400);
   for (const list of ['list-test-case-definitions', 'list-batch-tests']) {
     const all = await get(`/${list}?type=retell-llm`);
     const first = await get(`/v2/${list}?type=retell-llm&limit=3`);

@@ -270,6 +270,11 @@ export const EXAMPLES = {
   listBatchTestsV2: ofLlm,
   getTestRun: (w) => ({ params: { test_case_job_id: w.testRun ?? '' } }),
   listTestRuns: (w) => ({ params: { test_case_batch_job_id: w.batchTest ?? '' } }),
+  cancelBatchTest: (w) => ({ params: { test_case_batch_job_id: w.batchTest ?? '' } }),
+  // Nobody has written in the chat, and the run replays nothing.
+  createTestCaseFromConversation: (w) => ({ body: { chat_id: w.chat }, fails: 400 }),
+  replayConversation: (w) => ({ body: { chat_id: w.chat }, fails: 400 }),
+  compareTestRun: (w) => ({ params: { test_case_job_id: w.testRun ?? '' }, fails: 400 }),
   listTestRunsV2: (w) => ({ params: { test_case_batch_job_id: w.batchTest ?? '' } }),
 
   createWebCall: (w) => ({ body: { agent_id: w.agent, metadata: { order: 17 } } }),

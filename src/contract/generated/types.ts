@@ -2571,6 +2571,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cancel-batch-test/{test_case_batch_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a batch test
+         * @description Runs that are not over end as `error`; those that are over keep their result. A batch that is complete is answered as it stands.
+         */
+        post: operations["cancelBatchTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/create-test-case-from-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a call or a chat into a test case
+         * @description The user's part is written after what the user said, tools answer as they did, and variables are those of the conversation. Calls and chats that keep no transcript are refused.
+         */
+        post: operations["createTestCaseFromConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replay-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a call or a chat against another version of its agent
+         * @description The user's words go in as they were, tools answer as they did. Runs as a batch test of one run; `compare-test-run` shows the differences when it is over.
+         */
+        post: operations["replayConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compare-test-run/{test_case_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a replay did differently
+         * @description Turn by turn, beside the recorded conversation. Refused for runs that replay nothing.
+         */
+        get: operations["compareTestRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/get-organization": {
         parameters: {
             query?: never;
@@ -4481,7 +4561,7 @@ export interface components {
             version?: number | null;
         };
         ResponseEngine: components["schemas"]["ResponseEngineRetellLm"] | components["schemas"]["ResponseEngineCustomLm"] | components["schemas"]["ResponseEngineConversationFlow"];
-        RetellResponseEngine: components["schemas"]["ResponseEngineRetellLm"] | components["schemas"]["ResponseEngineConversationFlow"];
+        RetellResponseEngine: components["schemas"]["ResponseEngineRetellLm"] | components["schemas"]["ResponseEngineCustomLm"] | components["schemas"]["ResponseEngineConversationFlow"];
         /** @description One version of a Retell LLM. */
         RetellLLMResponse: {
             /** @description Id of the Retell LLM, the same for all its versions. */
@@ -4679,6 +4759,7 @@ export interface components {
             fail_count: number;
             error_count: number;
             total_count: number;
+            allow_unmocked_tools?: boolean;
             creation_timestamp: number;
             user_modified_timestamp: number;
         };
@@ -4692,6 +4773,8 @@ export interface components {
             };
             tool_mocks?: components["schemas"]["ToolMock"][];
             llm_model?: components["schemas"]["LLMModel"];
+            /** @description The user says these one after the other, instead of being played by a model. */
+            user_messages?: string[] | null;
         };
         TestCaseDefinition: components["schemas"]["TestCaseDefinitionInput"] & {
             test_case_definition_id: string;
@@ -4708,6 +4791,8 @@ export interface components {
             test_case_definition_snapshot: components["schemas"]["TestCaseDefinition"];
             transcript_snapshot?: Record<string, never> | null;
             result_explanation?: string | null;
+            /** @description How each metric was judged, in the order of the case. */
+            metric_results?: components["schemas"]["TestMetricResult"][] | null;
             creation_timestamp: number;
             user_modified_timestamp: number;
         };
@@ -5673,6 +5758,41 @@ export interface components {
                 reason: string;
             }[];
         };
+        TestMetricResult: {
+            metric: string;
+            passed: boolean;
+            reason: string;
+        };
+        ReplayComparison: {
+            test_case_job_id: string;
+            call_id?: string;
+            chat_id?: string;
+            /**
+             * @description Of the run; only one that is over was replayed to its end.
+             * @enum {string}
+             */
+            status: "pending" | "in_progress" | "pass" | "fail" | "error";
+            /** @description Turns in which something differs. */
+            difference_count: number;
+            turns: components["schemas"]["ReplayTurn"][];
+        };
+        /** @description What the user said, and what the agent made of it. The first has no words of the user when the agent spoke first. */
+        ReplayTurn: {
+            user: string | null;
+            recorded: components["schemas"]["ReplayAnswer"];
+            replayed: components["schemas"]["ReplayAnswer"];
+            /** @description `tools`: names and arguments; `path`: nodes and states. */
+            differs_in: ("words" | "tools" | "path")[];
+        };
+        /** @description Null where that side did not come so far. */
+        ReplayAnswer: {
+            agent: string;
+            tools: {
+                name: string;
+                arguments: string;
+            }[];
+            path: string[];
+        } | null;
         WorkspaceSettingsRequest: {
             org_name?: string;
             /** @description Where events of all agents go that name no address of their own. */
@@ -6057,6 +6177,15 @@ export interface operations {
                 "application/json": {
                     test_case_definition_ids: string[];
                     response_engine: components["schemas"]["RetellResponseEngine"];
+                    /** @description Of a voice or chat agent whose language, time zone and other settings hold; without it the defaults do. */
+                    agent_id?: string;
+                    /** @description A number, `latest` (the default), `latest_published` or a tag. */
+                    agent_version?: number | string;
+                    /**
+                     * @description Tools that no mock fits are run for real; otherwise they are refused.
+                     * @default false
+                     */
+                    allow_unmocked_tools?: boolean;
                 };
             };
         };
@@ -6174,7 +6303,7 @@ export interface operations {
     listTestCaseDefinitions: {
         parameters: {
             query: {
-                type: "retell-llm" | "conversation-flow";
+                type: "retell-llm" | "conversation-flow" | "custom-llm";
                 /** @description Id of the Retell LLM. */
                 llm_id?: string;
                 conversation_flow_id?: string;
@@ -6207,7 +6336,7 @@ export interface operations {
     listTestCaseDefinitionsV2: {
         parameters: {
             query: {
-                type: "retell-llm" | "conversation-flow";
+                type: "retell-llm" | "conversation-flow" | "custom-llm";
                 /** @description Id of the Retell LLM. */
                 llm_id?: string;
                 conversation_flow_id?: string;
@@ -6309,7 +6438,7 @@ export interface operations {
     listBatchTests: {
         parameters: {
             query: {
-                type: "retell-llm" | "conversation-flow";
+                type: "retell-llm" | "conversation-flow" | "custom-llm";
                 /** @description Id of the Retell LLM. */
                 llm_id?: string;
                 conversation_flow_id?: string;
@@ -6342,7 +6471,7 @@ export interface operations {
     listBatchTestsV2: {
         parameters: {
             query: {
-                type: "retell-llm" | "conversation-flow";
+                type: "retell-llm" | "conversation-flow" | "custom-llm";
                 /** @description Id of the Retell LLM. */
                 llm_id?: string;
                 conversation_flow_id?: string;
@@ -10961,6 +11090,161 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelBatchTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the batch test. */
+                test_case_batch_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled; the batch as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseBatchJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTestCaseFromConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of an ended call. Either this or `chat_id`. */
+                    call_id?: string;
+                    /** @description Id of a chat. */
+                    chat_id?: string;
+                    /** @description Of the test case; by default it names the conversation. */
+                    name?: string;
+                    /** @description What must hold; by default that the user gets what the user got in the conversation. */
+                    metrics?: string[];
+                    /**
+                     * @description The user says exactly what was said, instead of being played by a model.
+                     * @default false
+                     */
+                    word_for_word?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCaseDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of an ended call. Either this or `chat_id`. */
+                    call_id?: string;
+                    /** @description Id of a chat. */
+                    chat_id?: string;
+                    /** @description A number, `latest` (the default), `latest_published` or a tag. */
+                    agent_version?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        test_case_batch_job_id: string;
+                        /** @description The run, for `get-test-run` and `compare-test-run`. */
+                        test_case_job_id: string;
+                        /** @description The version that answers. */
+                        agent_version: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    compareTestRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run that `replay-conversation` gave. */
+                test_case_job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["Unavailable"];

@@ -1,6 +1,8 @@
 // Simulation tests.
 
 import {
+  cancelBatchTest,
+  compareTestRun,
   createBatchTest,
   getBatchTest,
   getTestRun,
@@ -8,9 +10,11 @@ import {
   listBatchTestsV2,
   listTestRuns,
   listTestRunsV2,
+  replayConversation,
 } from '../../resources/batch-test/index.ts';
 import {
   createTestCaseDefinition,
+  createTestCaseFromConversation,
   deleteTestCaseDefinition,
   getTestCaseDefinition,
   listTestCaseDefinitions,
@@ -30,10 +34,14 @@ export const TEST_HANDLERS = {
   getBatchTest: (deps, request) => getBatchTest(deps, batchPlace(request)),
   listBatchTests: (deps, { workspaceId, query }) => listBatchTests(deps, workspaceId, query),
   listBatchTestsV2: (deps, { workspaceId, query }) => listBatchTestsV2(deps, workspaceId, query),
-  getTestRun: (deps, { workspaceId, params }) =>
-    getTestRun(deps, { workspaceId, testRunId: params['test_case_job_id'] ?? '' }),
+  cancelBatchTest: (deps, request) => cancelBatchTest(deps, batchPlace(request)),
+  getTestRun: (deps, request) => getTestRun(deps, runPlace(request)),
   listTestRuns: (deps, request) => listTestRuns(deps, batchPlace(request)),
   listTestRunsV2: (deps, request) => listTestRunsV2(deps, batchPlace(request), request.query),
+  createTestCaseFromConversation: (deps, { workspaceId, body }) =>
+    createTestCaseFromConversation(deps, workspaceId, body),
+  replayConversation: (deps, { workspaceId, body }) => replayConversation(deps, workspaceId, body),
+  compareTestRun: (deps, request) => compareTestRun(deps, runPlace(request)),
 } satisfies HandlerTable;
 
 type Named = Pick<Place, 'workspaceId' | 'params'>;
@@ -44,4 +52,8 @@ function casePlace({ workspaceId, params }: Named) {
 
 function batchPlace({ workspaceId, params }: Named) {
   return { workspaceId, batchTestId: params['test_case_batch_job_id'] ?? '' };
+}
+
+function runPlace({ workspaceId, params }: Named) {
+  return { workspaceId, testRunId: params['test_case_job_id'] ?? '' };
 }

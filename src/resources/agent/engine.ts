@@ -72,7 +72,8 @@ async function unknownEngine(
   );
 }
 
-function checkSocketUrl(url: string): void {
+/** Throws 400. */
+export function checkSocketUrl(url: string): void {
   if (!/^wss?:\/\/./i.test(url))
     throw invalidRequest('response_engine.llm_websocket_url: expected a ws:// or wss:// address.');
 }

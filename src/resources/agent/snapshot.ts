@@ -25,11 +25,19 @@ export async function takeSnapshot(
   agent: Row<'agents'>,
   variables: Record<string, string> = {},
 ): Promise<string> {
-  const configuration = await currentConfiguration(trx, agent, variables);
-  const engine = await withOwnComponents(trx, agent.workspace_id, configuration.engine);
+  return keepSnapshot(trx, agent.workspace_id, await currentConfiguration(trx, agent, variables));
+}
+
+/** Keeps this configuration, and gives the hash to find it by. */
+export async function keepSnapshot(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  configuration: Configuration,
+): Promise<string> {
+  const engine = await withOwnComponents(trx, workspaceId, configuration.engine);
   const config = JSON.stringify({ ...configuration, engine });
   const hash = createHash('sha256').update(config).digest('hex');
-  await keepConfiguration(trx, { workspace_id: agent.workspace_id, hash, config, created_at: Date.now() });
+  await keepConfiguration(trx, { workspace_id: workspaceId, hash, config, created_at: Date.now() });
   return hash;
 }
 

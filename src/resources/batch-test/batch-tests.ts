@@ -1,28 +1,13 @@
-// Batches of tests. Each case becomes a run that waits: `pending` in `test_runs`, to be claimed by whatever plays simulations.
+// Batches of tests. Each case becomes a run that waits, `pending`, until `simulation/` plays it.
 
 import { invalidRequest, notFound, type RequestBody, type Schema } from '../../contract/index.ts';
-import {
-  findBatchTest,
-  findTestCaseDefinitions,
-  insertBatchTest,
-  insertTestRuns,
-  listBatchTestRows,
-  type NewRow,
-  type Row,
-} from '../../storage/index.ts';
+import { findBatchTest, findTestCaseDefinitions, listBatchTestRows, type Row } from '../../storage/index.ts';
+import { currentConfiguration, keepSnapshot, resolveAgent, type Configuration } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
-import { newId } from '../new-id.ts';
 import { pageOf, type Page } from '../page-key.ts';
-import {
-  checkTestedEngine,
-  columnsOf,
-  engineOf,
-  filterOf,
-  renderTestCase,
-  startOf,
-  type TestListQuery,
-} from '../test-case/index.ts';
+import { engineOf, filterOf, renderTestCase, startOf, testedEngine, type TestListQuery } from '../test-case/index.ts';
+import { insertBatch } from './insert-batch.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 export type BatchTest = Schema<'TestCaseBatchJob'>;
@@ -32,50 +17,66 @@ const LIST = 'batch tests';
 const MAX_COPIED_BYTES = 32 * 1024 * 1024;
 
 /**
- * A case may be named more than once: it is run as often. The version of the engine is settled now, so that an edit during the batch does
- * not make its runs differ. Throws for an engine or a case that is not there.
+ * A case may be named more than once: it is run as often. What its runs run with is settled now. Throws for an engine, a case or an agent
+ * that is not there.
  */
 export async function createBatchTest(
   deps: Deps,
   workspaceId: string,
   body: RequestBody<'createBatchTest'>,
 ): Promise<BatchTest> {
-  const { test_case_definition_ids: ids, response_engine } = body;
-  const engine_version = await checkTestedEngine(deps.db, workspaceId, response_engine);
-  const now = deps.now();
+  const { test_case_definition_ids: ids, response_engine: engine } = body;
+  const configuration = await configurationFor(deps, workspaceId, body);
   return deps.db.transaction().execute(async (trx) => {
     const found = await findTestCaseDefinitions(trx, workspaceId, [...new Set(ids)]);
     const cases = new Map(found.map((row) => [row.test_case_definition_id, JSON.stringify(renderTestCase(row))]));
     checkCopies(ids, cases);
-    const batch = await insertBatchTest(trx, {
-      workspace_id: workspaceId,
-      test_case_batch_job_id: newId('test_batch'),
-      ...columnsOf(response_engine),
-      engine_version,
-      status: 'in_progress',
-      pass_count: 0,
-      fail_count: 0,
-      error_count: 0,
-      total_count: ids.length,
-      created_at: now,
-      modified_at: now,
+    const { batch } = await insertBatch(trx, {
+      workspaceId,
+      engine,
+      engineVersion: engine.type === 'custom-llm' ? null : configuration.engine.version,
+      configurationHash: await keepSnapshot(trx, workspaceId, configuration),
+      runsUnmockedTools: body.allow_unmocked_tools ?? false,
+      runs: ids.map((id) => ({ definitionId: id, definition: cases.get(id) ?? '' })),
+      now: deps.now(),
     });
-    const runs = ids.map((id, position) => runOf(batch, id, cases.get(id) ?? '', position));
-    await insertTestRuns(trx, runs);
-    return render(batch);
+    return renderBatch(batch);
   });
+}
+
+/** The engine in the settings of an agent, or in those that agents have by default. */
+async function configurationFor(
+  deps: Deps,
+  workspaceId: string,
+  { response_engine, agent_id, agent_version }: RequestBody<'createBatchTest'>,
+): Promise<Configuration> {
+  const engine = await testedEngine(deps.db, workspaceId, response_engine);
+  if (agent_id === undefined) {
+    const agent = { response_engine };
+    return { agent_id: '', version: 0, channel: 'voice', agent, engine, variables: {} };
+  }
+  const { agent, variables } = await resolveAgent(
+    deps.db,
+    workspaceId,
+    agent_id,
+    agent_version,
+    'any',
+    'agent_version',
+  );
+  const configuration = await currentConfiguration(deps.db, agent, variables);
+  return { ...configuration, agent: { ...configuration.agent, response_engine }, engine };
 }
 
 export async function getBatchTest(
   deps: Deps,
   place: { workspaceId: string; batchTestId: string },
 ): Promise<BatchTest> {
-  return render(await existingBatchTest(deps, place));
+  return renderBatch(await existingBatchTest(deps, place));
 }
 
 /** All that fit, newest first. */
 export async function listBatchTests(deps: Deps, workspaceId: string, query: TestListQuery): Promise<BatchTest[]> {
-  return (await listBatchTestRows(deps.db, workspaceId, filterOf(query))).map(render);
+  return (await listBatchTestRows(deps.db, workspaceId, filterOf(query))).map(renderBatch);
 }
 
 export async function listBatchTestsV2(
@@ -90,7 +91,7 @@ export async function listBatchTestsV2(
     limit: limit + 1,
     ...(after ? { after } : {}),
   });
-  return pageOf(rows, limit, LIST, (row) => [row.created_at, row.test_case_batch_job_id], render);
+  return pageOf(rows, limit, LIST, (row) => [row.created_at, row.test_case_batch_job_id], renderBatch);
 }
 
 /** Throws 404. */
@@ -117,21 +118,7 @@ function checkCopies(ids: readonly string[], cases: ReadonlyMap<string, string>)
     );
 }
 
-function runOf(batch: Row<'batch_tests'>, id: string, definition: string, position: number): NewRow<'test_runs'> {
-  return {
-    workspace_id: batch.workspace_id,
-    test_case_job_id: newId('test_run'),
-    test_case_batch_job_id: batch.test_case_batch_job_id,
-    position,
-    test_case_definition_id: id,
-    status: 'pending',
-    definition,
-    created_at: batch.created_at,
-    modified_at: batch.created_at,
-  };
-}
-
-function render(row: Row<'batch_tests'>): BatchTest {
+export function renderBatch(row: Row<'batch_tests'>): BatchTest {
   const { test_case_batch_job_id, status, pass_count, fail_count, error_count, total_count } = row;
   return {
     test_case_batch_job_id,
@@ -141,6 +128,7 @@ function render(row: Row<'batch_tests'>): BatchTest {
     fail_count,
     error_count,
     total_count,
+    allow_unmocked_tools: row.runs_unmocked_tools,
     creation_timestamp: row.created_at,
     user_modified_timestamp: row.modified_at,
   };

@@ -1,13 +1,13 @@
 export { deleteChat, getChat, listChat, rerunChatAnalysis, updateChat } from './chats.ts';
 export { createChatCompletion } from './completion.ts';
-export { ANSWER_LIMITS, converse, emptyAnswer, think, words } from './converse.ts';
-export type { Answer, AnswerLimits, Exchange } from './converse.ts';
+export { ANSWER_LIMITS, converse, emptyAnswer, hasMore, spoken, think, words } from './converse.ts';
+export type { Answer, AnswerLimits, Exchange, Thought } from './converse.ts';
 export { createChat } from './create-chat.ts';
 export type { ChatDetails } from './details.ts';
 export { endChat } from './end.ts';
 export { checkEngineRuns, createChatEngine } from './engine.ts';
 export { listChatsV3 } from './list-chats.ts';
-export { said, transcriptItems } from './messages.ts';
+export { lostResults, said, transcriptItems } from './messages.ts';
 export type { ChatMessage, GivenMessage } from './messages.ts';
 export { configurationOfChat } from './place.ts';
 export type { ChatPlace } from './place.ts';

@@ -14,7 +14,7 @@ import type { ResourceDeps } from '../deps.ts';
 import { jsonBytes, pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { decodePageKey, pageOf, type Page } from '../page-key.ts';
-import { checkTestedEngine, columnsOf, filterOf, type TestedEngine } from './engine.ts';
+import { columnsOf, filterOf, testedEngine, type TestedEngine } from './engine.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 export type TestCaseDefinition = Schema<'TestCaseDefinition'>;
@@ -49,7 +49,7 @@ export async function createTestCaseDefinition(
   checkSize(config);
   // Required by the contract, which says so in a place that the types do not see.
   const engine = body.response_engine as TestedEngine;
-  await checkTestedEngine(deps.db, workspaceId, engine);
+  await testedEngine(deps.db, workspaceId, engine);
   const now = deps.now();
   const row = await insertTestCaseDefinition(deps.db, {
     workspace_id: workspaceId,
@@ -104,7 +104,7 @@ export async function updateTestCaseDefinition(
     if (!row) throw unknown(place);
     const config = { ...row.config, ...ownFields(body) } as Input;
     checkSize(config);
-    if (body.response_engine) await checkTestedEngine(trx, workspaceId, body.response_engine);
+    if (body.response_engine) await testedEngine(trx, workspaceId, body.response_engine);
     const updated = await updateTestCaseDefinitionRow(trx, workspaceId, testCaseDefinitionId, {
       ...(body.response_engine ? columnsOf(body.response_engine) : {}),
       config: JSON.stringify(config),

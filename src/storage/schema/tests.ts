@@ -9,9 +9,9 @@ export interface TestsTables {
   test_runs: TestRunTable;
 }
 
-/** Which engine is tested. `engine_version` null: whatever is the latest when it runs. */
+/** Which engine is tested. `engine_version` null: whatever is the latest when it runs. The id of a custom LLM is its address. */
 interface TestedEngine {
-  engine_type: 'retell-llm' | 'conversation-flow';
+  engine_type: 'retell-llm' | 'custom-llm' | 'conversation-flow';
   engine_id: string;
   engine_version: number | null;
 }

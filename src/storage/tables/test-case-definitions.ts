@@ -74,7 +74,7 @@ export async function deleteTestCaseDefinitionRow(
 
 /** Which tests a list is about. Any whole number may be asked for as a version. */
 export interface TestFilter {
-  engineType: 'retell-llm' | 'conversation-flow';
+  engineType: 'retell-llm' | 'custom-llm' | 'conversation-flow';
   engineId?: string;
   engineVersion?: number;
 }
