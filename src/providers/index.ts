@@ -2,6 +2,8 @@
 
 export { createVoiceLibrary } from './voice-library/voice-library.ts';
 export type { VoiceLibraryConfig } from './voice-library/voice-library.ts';
+export { chooseEmbeddings } from './embeddings.ts';
+export type { EmbeddingsConfig } from './embeddings.ts';
 export { createProviders } from './registry.ts';
 export type { LocalParts, ProvidersConfig } from './registry.ts';
 export {

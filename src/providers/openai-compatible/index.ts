@@ -1,3 +1,5 @@
+export { createServerEmbeddings } from './embeddings.ts';
+export type { EmbeddingsServerOptions } from './embeddings.ts';
 export { createOpenAiCompatibleLanguageModel } from './language-model.ts';
 export { findLocalServers } from './local-server.ts';
 export type { LocalServer } from './local-server.ts';

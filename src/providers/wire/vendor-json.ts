@@ -22,6 +22,8 @@ export interface VendorQuestion {
   /** Sent as JSON, or as a form. */
   body?: object | FormData;
   timeoutMs?: number;
+  /** Its reason is thrown as it is. */
+  signal?: AbortSignal;
 }
 
 /** Asks, and gives the JSON object of the answer. Throws ProviderError. */
@@ -35,7 +37,8 @@ export function createVendorJson(http: VendorFetch, options: VendorJsonOptions):
   const { provider, apiKey } = options;
   const base = httpBase(options.baseUrl ?? options.defaultBaseUrl, '');
 
-  return async ({ method = 'GET', path, query = {}, body, timeoutMs = DEFAULT_TIMEOUT_MS }) => {
+  return async ({ method = 'GET', path, query = {}, body, timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
+    signal?.throwIfAborted();
     const url = new URL(base + path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const isForm = body instanceof FormData;
@@ -48,13 +51,14 @@ export function createVendorJson(http: VendorFetch, options: VendorJsonOptions):
           ...options.headers,
         },
         ...(body && { body: (isForm ? body : JSON.stringify(body)) as NonNullable<RequestInit['body']> }),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
       });
       const text = await response.text();
       if (response.ok) return readObject(provider, text);
       const headers = Object.fromEntries(response.headers);
       throw refusalError({ provider, status: response.status, body: text, headers, secret: apiKey });
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof Error && error.name === 'ProviderError') throw error;
       if (error instanceof Error && error.name === 'TimeoutError')
         throw timeoutError(provider, 'the answer', timeoutMs);
