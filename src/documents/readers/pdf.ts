@@ -13,6 +13,8 @@ interface Line {
   size: number;
   /** From the line above, in multiples of its size; null at the top of a page or column. */
   gap: number | null;
+  /** Its words stand in columns, like those of a table. */
+  isRow: boolean;
 }
 
 const MAX_PAGES = 5000;
@@ -21,6 +23,11 @@ const HEADING_RATIO = 1.15;
 const MAX_HEADING_CHARACTERS = 200;
 /** Lines further apart than so many times their size belong to different paragraphs. */
 const PARAGRAPH_GAP = 1.6;
+/** Beyond it the paragraphs of a page cannot be told apart. */
+const MAX_PARAGRAPH_CHARACTERS = 20_000;
+/** Words of one line further apart than so many times their size stand in columns. */
+const COLUMN_GAP = 1.5;
+const COLUMN_MARK = ' | ';
 
 export const readPdf: Reader = async (bytes) => {
   const pdf = await open(bytes);
@@ -52,27 +59,38 @@ async function open(bytes: Buffer): Promise<Pdf> {
 async function linesOf(pdf: Pdf, number: number): Promise<Line[]> {
   const page = await pdf.getPage(number);
   const { items } = await page.getTextContent();
-  const lines: (Line & { y: number })[] = [];
+  const lines: (Line & { y: number; endX: number })[] = [];
   let isNew = true;
   for (const item of items) {
     if (!('str' in item)) continue;
     // The matrix of the text: its last two numbers are where it stands.
-    const y = Number(item.transform[5]);
+    const [x, y] = [Number(item.transform[4]), Number(item.transform[5])];
     const size = item.height || Math.abs(Number(item.transform[3]));
     const last = lines.at(-1);
-    const staysIn = last && !isNew && Math.abs(last.y - y) < Math.max(1, last.size / 2);
+    const isLevel = last !== undefined && Math.abs(last.y - y) < Math.max(1, last.size / 2);
+    const staysIn = isLevel && (!isNew || x > last.endX);
     if (staysIn) {
+      isNew = false;
+      if (item.str.trim() !== '') {
+        const isFar = x - last.endX > COLUMN_GAP * size;
+        last.isRow ||= isFar;
+        last.text += isFar ? COLUMN_MARK : '';
+        last.endX = x + item.width;
+      }
       last.text += item.str;
       if (item.str.trim() !== '') last.size = Math.max(last.size, size);
     } else if (item.str.trim() !== '') {
       const down = last ? last.y - y : -1;
-      lines.push({ text: item.str, size, y, gap: last && down > 0 ? down / Math.max(1, last.size) : null });
+      const gap = last && down > 0 ? down / Math.max(1, last.size) : null;
+      lines.push({ text: item.str, size, y, endX: x + item.width, gap, isRow: false });
       isNew = false;
     }
     if (item.hasEOL) isNew = true;
   }
   page.cleanup();
-  return lines.map(({ text, size, gap }) => ({ text: oneLine(text), size, gap })).filter(({ text }) => text !== '');
+  return lines
+    .map(({ text, size, gap, isRow }) => ({ text: oneLine(text), size, gap, isRow }))
+    .filter(({ text }) => text !== '');
 }
 
 /** First and last lines that most pages share but for their numbers. */
@@ -88,22 +106,29 @@ function withoutRunningHeads(pages: Line[][]): Line[][] {
 
 function blocksOf(lines: readonly Line[]): Block[] {
   const bodySize = commonSize(lines);
-  const sizes = [...new Set(lines.map(sizeStep).filter((size) => size >= bodySize * HEADING_RATIO))].sort(
-    (a, b) => b - a,
-  );
-  const blocks: (Block & { gapSize: number })[] = [];
+  const isLarge = (line: Line) => sizeStep(line) >= bodySize * HEADING_RATIO;
+  const headingSizes = [...new Set(lines.filter(isLarge).map(sizeStep))].sort((a, b) => b - a);
+  const blocks: Block[] = [];
+  let before: Line | undefined;
   for (const line of lines) {
-    const size = sizeStep(line);
-    const isHeading = size >= bodySize * HEADING_RATIO && line.text.length <= MAX_HEADING_CHARACTERS;
-    const level = Math.min(6, sizes.indexOf(size) + 1);
     const last = blocks.at(-1);
-    const isNear = line.gap === null ? !/[.!?:]$/.test(last?.text ?? '.') : line.gap < PARAGRAPH_GAP;
-    const goesOn = last && isNear && last.gapSize === (isHeading ? size : 0) && !startsItem(line.text);
-    if (goesOn) last.text = joined(last.text, line.text);
-    else if (isHeading) blocks.push({ is: 'heading', level, text: line.text, gapSize: size });
-    else blocks.push({ is: startsItem(line.text) ? 'item' : 'paragraph', text: line.text, gapSize: 0 });
+    const isHeading = isLarge(line) && line.text.length <= MAX_HEADING_CHARACTERS;
+    if (last && before && goesOn(before, last, line, isLarge)) last.text = joined(last.text, line.text);
+    else if (line.isRow) blocks.push({ is: 'row', text: line.text });
+    else if (isHeading)
+      blocks.push({ is: 'heading', level: Math.min(6, headingSizes.indexOf(sizeStep(line)) + 1), text: line.text });
+    else blocks.push({ is: startsItem(line.text) ? 'item' : 'paragraph', text: line.text });
+    before = line;
   }
-  return blocks.map(({ gapSize: _size, ...block }) => block);
+  return blocks;
+}
+
+/** Does the line belong to the block of the line before it? */
+function goesOn(before: Line, block: Block, line: Line, isLarge: (line: Line) => boolean): boolean {
+  if (before.isRow || line.isRow || startsItem(line.text)) return false;
+  const isAlike = isLarge(before) || isLarge(line) ? sizeStep(before) === sizeStep(line) : true;
+  const isNear = line.gap === null ? !/[.!?:]$/.test(block.text) : line.gap < PARAGRAPH_GAP;
+  return isAlike && isNear && block.text.length < MAX_PARAGRAPH_CHARACTERS;
 }
 
 /** Words that were parted at the end of a line are put together. */

@@ -7,6 +7,8 @@ import { DocumentError } from '../../interfaces/document-reader.ts';
 
 /** Record types. */
 const SLIDE_LIST = 0x0ff0;
+const SLIDE = 0x03ee;
+const NOTES = 0x03f0;
 const SLIDE_PERSIST = 0x03f3;
 const TEXT_HEADER = 0x0f9f;
 const TEXT_UTF16 = 0x0fa0;
@@ -14,6 +16,8 @@ const TEXT_LATIN = 0x0fa8;
 const ENCRYPTED_SUMMARY = 'EncryptedSummary';
 /** Text types of a TextHeaderAtom that are titles. */
 const TITLES = new Set([0, 6]);
+/** Stands where a number of the slide or a date is put in. */
+const FIELD = '*';
 const MAX_DEPTH = 32;
 
 interface Found {
@@ -28,23 +32,23 @@ export const readPpt: Reader = (bytes) => {
   if (!stream) throw new DocumentError('the file is no PowerPoint presentation');
   const content = Buffer.from(stream as Uint8Array);
   const listed: Found = { blocks: [], isTitle: false };
-  walk(content, listed, 0, false);
+  walk(content, listed, [SLIDE_LIST]);
   if (listed.blocks.length > 0) return readingOf(listed.blocks);
   // Some programs leave the outline empty and keep the texts with the shapes.
   const drawn: Found = { blocks: [], isTitle: false };
-  walk(content, drawn, 0, true);
+  walk(content, drawn, [SLIDE, NOTES]);
   return readingOf(drawn.blocks);
 };
 
-/** Records: 4 bits of version (15: it holds records), type, length. */
-function walk(bytes: Buffer, found: Found, depth: number, inside: boolean): void {
+/** Texts in records of the types `within`. Records: 4 bits of version (15: it holds records), type, length. */
+function walk(bytes: Buffer, found: Found, within: readonly number[], depth = 0, inside = false): void {
   for (let at = 0; at + 8 <= bytes.length;) {
     const holdsRecords = (bytes.readUInt8(at) & 0x0f) === 0x0f;
     const type = bytes.readUInt16LE(at + 2);
     const end = Math.min(bytes.length, at + 8 + bytes.readUInt32LE(at + 4));
     const content = bytes.subarray(at + 8, end);
     if (holdsRecords) {
-      if (depth < MAX_DEPTH) walk(content, found, depth + 1, inside || type === SLIDE_LIST);
+      if (depth < MAX_DEPTH) walk(content, found, within, depth + 1, inside || within.includes(type));
     } else if (inside) {
       note(type, content, found);
     }
@@ -61,7 +65,7 @@ function note(type: number, content: Buffer, found: Found): void {
   const lines = text
     .split('\r')
     .map(oneLine)
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && line !== FIELD);
   if (found.isTitle && lines.length > 0) found.blocks.push({ is: 'heading', level: 1, text: lines.join(' ') });
   else found.blocks.push(...lines.map((line): Block => ({ is: 'item', text: line })));
 }
