@@ -120,10 +120,18 @@ export interface ToolResult {
   tookMs: number;
   /** What the driver must do now. */
   directive: ToolDirective | null;
+  /** Where the announcement does not hold: must the agent take the floor again? */
+  speakAfter?: boolean;
   /** The tool moved the agent to another state: the driver records it as a `state_transition` fact. */
   stateTransition?: { former_state_name: string; new_state_name: string };
 }
 
 export type ToolDirective =
   /** Say `text` (if any), then end. */
-  { do: 'end'; text: string | null };
+  | { do: 'end'; text: string | null }
+  /** Others go on without the agent: end, and let the line be. `destination`: whom the caller was given to. */
+  | {
+      do: 'leave';
+      reason: 'call_transfer' | 'transfer_bridged' | 'transfer_cancelled';
+      destination: string | null;
+    };

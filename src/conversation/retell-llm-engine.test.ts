@@ -271,7 +271,8 @@ test('refuses honestly what it cannot run', async () => {
   const call = { id: 'tool_call_000000', arguments: '{}', type: 'x', speakDuring: null, speakAfter: true };
   const refused = await engine.runTool({ ...call, name: 'transfer' }, toolContext());
   assert.deepEqual([refused.successful, refused.directive], [false, null]);
-  assert.match(refused.content, /transfer_call/);
+  assert.match(refused.content, /telephone calls only/);
+  assert.equal(refused.speakAfter, true);
   assert.match((await engine.runTool({ ...call, name: 'nope' }, toolContext())).content, /no tool named "nope"/);
   const garbled = await engine.runTool({ ...call, name: 'transfer', arguments: '{"a":' }, toolContext());
   assert.match(garbled.content, /not a JSON object/);

@@ -2,7 +2,7 @@
 // no audio and keeps no time.
 
 import type { WallClock } from '../interfaces/clock.ts';
-import type { LanguageModel, ModelMessage } from '../interfaces/language-model.ts';
+import type { LanguageModel, ModelMessage, ModelToolCall } from '../interfaces/language-model.ts';
 import type {
   EngineEvent,
   EngineStanding,
@@ -20,9 +20,10 @@ import { createStopText } from './stop-text.ts';
 import type { SessionFacts } from './system-variables.ts';
 import { createSystemVariables } from './system-variables.ts';
 import { announce, parseArguments } from './tools/announce.ts';
-import { toModelTools, visibleTools } from './tools/tool-definitions.ts';
+import { createDecisions } from './tools/decisions.ts';
+import { toModelTools, visibleTools, type VisibleTool } from './tools/tool-definitions.ts';
 import { runConfiguredTool } from './tools/run-tool.ts';
-import type { ToolDeps } from './tools/tool-kind.ts';
+import { resultOf, type ToolDeps } from './tools/tool-kind.ts';
 import type { VariableValues } from './variables.ts';
 import { asText, createLookup, substitute } from './variables.ts';
 
@@ -47,6 +48,9 @@ export interface RetellLlmEngineConfig {
 
 export type RetellLlmEngine = ResumableEngine;
 
+/** Drafts that were thrown away leave theirs behind. */
+const MAX_OFFERED = 100;
+
 /** Makes the engine of one conversation. */
 export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellLlmEngineConfig): RetellLlmEngine {
   const { llm, session, standing: before } = config;
@@ -55,6 +59,8 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     previous: before?.previousState ?? null,
   };
   const collected: Record<string, string> = { ...before?.collected };
+  /** Announced and not run yet, by the call's id: another tool may have moved the agent to a state without them. */
+  const offered = new Map<string, VisibleTool>();
   let overrides: VariableValues = {};
 
   const system = createSystemVariables(session, config.timezone, deps.wallClock, () => ({
@@ -89,6 +95,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
   async function* think(request: RespondRequest): AsyncGenerator<EngineEvent> {
     const visible = visibleTools(llm, states.current);
     const marker = createStopText(noResponseNeeded);
+    const isNew = createDecisions(request.transcript);
     const said = { text: false, tools: 0 };
     const stream = deps.model.stream({
       messages: messagesFor(request),
@@ -107,8 +114,9 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
           break;
         }
         case 'tool':
+          if (!isNew(event.call)) break;
           said.tools++;
-          yield { is: 'tool', call: announce(event.call, visible.get(event.call.name), said.text, lookup) };
+          yield { is: 'tool', call: offer(event.call, visible.get(event.call.name), said.text) };
           break;
         case 'finish': {
           const rest = marker.flush();
@@ -124,6 +132,13 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
           event satisfies never;
       }
     }
+  }
+
+  function offer(call: ModelToolCall, entry: VisibleTool | undefined, hasSpoken: boolean): ToolCall {
+    const announced = announce(call, entry, hasSpoken, lookup);
+    if (offered.size >= MAX_OFFERED) offered.clear();
+    if (entry) offered.set(announced.id, entry);
+    return announced;
   }
 
   function messagesFor(request: RespondRequest): ModelMessage[] {
@@ -148,7 +163,8 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
   type Outcome = Omit<ToolResult, 'tookMs' | 'directive'> & Partial<Pick<ToolResult, 'directive'>>;
 
   async function dispatch(call: ToolCall, context: ToolContext): Promise<Outcome> {
-    const entry = visibleTools(llm, states.current).get(call.name);
+    const entry = offered.get(call.id) ?? visibleTools(llm, states.current).get(call.name);
+    offered.delete(call.id);
     if (!entry) return failure(`There is no tool named "${call.name}" here.`);
     const args = parseArguments(call.arguments);
     if (!args) return failure(`The arguments of "${call.name}" are not a JSON object.`);
@@ -156,10 +172,11 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     const { tool } = entry;
     const result = await runConfiguredTool(deps, { tool, args, lookup, context });
     Object.assign(collected, result.variables);
-    return { successful: result.successful, content: result.content, directive: result.directive };
+    return resultOf(result);
   }
 
   function enterState(edge: EdgeConfig, args: Record<string, unknown>): Outcome {
+    if (!states.current?.edges?.includes(edge)) return failure('The state with this transition was left already.');
     const next = stateNamed(llm, edge.destination_state_name);
     if (!next) return failure(`There is no state named "${edge.destination_state_name}".`);
     for (const [name, value] of Object.entries(args)) {
@@ -208,6 +225,7 @@ function noteFor(kind: RespondRequest['kind'], messages: readonly ModelMessage[]
     case 'reminder':
       return reminderNote;
     case 'answer':
+    case 'interjection':
       return messages.at(-1)?.role === 'assistant' ? goOnNote : null;
     default:
       return kind satisfies never;

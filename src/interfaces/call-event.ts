@@ -9,6 +9,8 @@ export type DisconnectionReason =
   | 'user_hangup'
   | 'agent_hangup'
   | 'call_transfer'
+  | 'transfer_bridged'
+  | 'transfer_cancelled'
   | 'voicemail_reached'
   | 'ivr_reached'
   | 'inactivity'
@@ -18,6 +20,10 @@ export type DisconnectionReason =
   | 'call_take_over'
   | 'error_no_audio_received'
   | 'error_asr'
+  | 'error_llm_websocket_open'
+  | 'error_llm_websocket_lost_connection'
+  | 'error_llm_websocket_runtime'
+  | 'error_llm_websocket_corrupt_payload'
   | 'error_retell'
   | 'error_unknown'
   | 'error_user_not_joined'
@@ -52,6 +58,8 @@ export type CallFact =
       new_node_name: string;
     }
   | { is: 'state_transition'; former_state_name: string; new_state_name: string }
+  /** The caller was given to somebody else. */
+  | { is: 'transferred'; destination: string }
   | { is: 'dtmf'; digit: string }
   /** Context from outside the conversation (update-live-call): read by the agent, said by nobody. */
   | { is: 'injected'; text: string }

@@ -27,7 +27,7 @@ import { createSystemVariables } from '../system-variables.ts';
 import { createRetellLlmEngine } from '../retell-llm-engine.ts';
 import { parseArguments } from '../tools/announce.ts';
 import { runConfiguredTool } from '../tools/run-tool.ts';
-import { outcome, type ToolDeps, type ToolOutcome } from '../tools/tool-kind.ts';
+import { outcome, resultOf, type ToolDeps, type ToolOutcome } from '../tools/tool-kind.ts';
 import { createLookup, substitute, type VariableLookup, type VariableValues } from '../variables.ts';
 import { flexLlm } from './flex.ts';
 import { nodeTool, offeredTools } from './node-tool.ts';
@@ -117,9 +117,9 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
 
   async function runTool(call: ToolCall, context: ToolContext): Promise<ToolResult> {
     const startedMs = deps.wallClock();
-    const { successful, content, variables: found, directive } = await dispatch(call, context);
-    standing.toolDone(call.id, successful, found);
-    return { successful, content, directive, tookMs: Math.max(0, deps.wallClock() - startedMs) };
+    const done = await dispatch(call, context);
+    standing.toolDone(call.id, done.successful, done.variables);
+    return { ...resultOf(done), tookMs: Math.max(0, deps.wallClock() - startedMs) };
   }
 
   async function dispatch(call: ToolCall, context: ToolContext): Promise<ToolOutcome> {

@@ -26,22 +26,12 @@ export function nodeTool(flow: Flow, place: Place, node: FlowNode): ToolConfig |
 
 /** What the model of this node may call, as a state's tools. */
 export function offeredTools(flow: Flow, place: Place, node: FlowNode): ToolConfig[] {
-  if (node.type === 'press_digit')
-    return [{ type: 'press_digit', name: 'press_digit', delay_ms: node['delay_ms'], ...pressing }];
+  if (node.type === 'press_digit') return [{ type: 'press_digit', name: 'press_digit', delay_ms: node['delay_ms'] }];
   // Older documents keep ids of tools on conversation nodes.
   if (node.type !== 'subagent' && node.type !== 'conversation') return [];
   const named = listOf(node.tool_ids).map((id) => toolWithId(flow, place, id));
   return [...named, ...listOf(node.tools)].filter((tool) => tool !== null) as ToolConfig[];
 }
-
-const pressing = {
-  description: 'Press keys of the telephone, to answer the voice menu on the line.',
-  parameters: {
-    type: 'object' as const,
-    properties: { digit: { type: 'string', description: 'The keys: 0-9, *, #.' } },
-    required: ['digit'],
-  },
-};
 
 /** A component's tools are seen inside it; what it does not have may be the flow's. */
 function toolWithId(flow: Flow, place: Place, id: unknown): ToolConfig | null {

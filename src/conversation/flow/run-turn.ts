@@ -4,12 +4,13 @@
 import type { ModelEvent } from '../../interfaces/language-model.ts';
 import { nodeAt, step, type FlowAction, type FlowEvent, type LastAction, type Stepped } from '../../flow/index.ts';
 import type { EngineEvent, RespondRequest } from '../engine.ts';
+import { extractionSchema, extractionTask, readVariables } from '../extraction.ts';
+import { substitute } from '../variables.ts';
+import { createDecisions } from '../tools/decisions.ts';
 import { askJson } from './ask-json.ts';
 import { choose } from './choose.ts';
-import { extractionSchema, extractionTask, readVariables } from './extract.ts';
 import { agentUtterances, turnStart } from './first-event.ts';
 import { nodePrompt } from './prompt.ts';
-import { speakable } from './speakable.ts';
 import { tellNodeTool } from './tool-action.ts';
 import {
   holdMove,
@@ -53,7 +54,8 @@ function beginTurn(deps: TurnDeps, request: RespondRequest): Turn {
   };
   const reached = { state, turn: lastTurn };
   deps.standing.beginRun(reached);
-  return { deps, request, reached, heldMoves: [], said: '', tools: 0, tokens: 0, goesOn: false };
+  const isNew = createDecisions(request.transcript);
+  return { deps, request, reached, heldMoves: [], said: '', tools: 0, isNew, tokens: 0, goesOn: false };
 }
 
 /** Nobody heard a word of the last turn: it did not happen. */
@@ -87,7 +89,7 @@ async function* carryOut(turn: Turn, { stepped, words = null }: Next): AsyncGene
           holdMove(turn, null, action.text);
           break;
         case 'say':
-          yield* tellText(turn, spaced(turn, speakable(action.text, promptInput(turn).lookup)));
+          yield* tellText(turn, spaced(turn, substitute(action.text, promptInput(turn).lookup)));
           break;
         case 'write': {
           const source = reply ?? askForWords(turn, action.at);
@@ -142,12 +144,12 @@ async function extract(turn: Turn, { at }: Extract<FlowAction, { do: 'extract' }
     model: modelOf(turn, node),
     messages: messagesFor(turn, nodePrompt(input, null, extractionTask), '(The values as JSON, nothing else.)'),
     name: 'variables',
-    schema: extractionSchema(node, input.lookup),
+    schema: extractionSchema(node.variables, input.lookup),
     temperature: temperatureOf(turn),
     signal: turn.request.signal,
   });
   turn.tokens += tokens;
-  return readVariables(node, value);
+  return readVariables(node.variables, value);
 }
 
 function* tellEnd(turn: Turn): Generator<EngineEvent> {

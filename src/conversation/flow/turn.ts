@@ -1,6 +1,6 @@
 // What one turn of a conversation flow works with, and how it tells its driver.
 
-import type { LanguageModel, ModelEvent, ModelMessage } from '../../interfaces/language-model.ts';
+import type { LanguageModel, ModelEvent, ModelMessage, ModelToolCall } from '../../interfaces/language-model.ts';
 import {
   nameOf,
   nodeAt,
@@ -42,6 +42,8 @@ export interface Turn {
   /** All text so far: no part of the transcript yet. */
   said: string;
   tools: number;
+  /** Is this call of the model a decision of its own? */
+  isNew(call: ModelToolCall): boolean;
   tokens: number;
   /** The model chose to say nothing. */
   goesOn: boolean;

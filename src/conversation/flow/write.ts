@@ -61,7 +61,7 @@ export function toolsAt(turn: Turn, at: Place | null, node: FlowNode | null): Ma
 
 function* tellTool(turn: Turn, call: ModelToolCall, visible: ReadonlyMap<string, VisibleTool>): Generator<EngineEvent> {
   const entry = visible.get(call.name);
-  if (entry?.kind !== 'tool') return;
+  if (entry?.kind !== 'tool' || !turn.isNew(call)) return;
   const announced = announce(call, entry, turn.said.trim() !== '', promptInput(turn).lookup);
   turn.deps.offered.set(announced.id, entry.tool);
   turn.tools += 1;

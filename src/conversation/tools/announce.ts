@@ -5,7 +5,7 @@ import type { ModelToolCall } from '../../interfaces/language-model.ts';
 import type { ToolCall } from '../engine.ts';
 import type { ToolConfig } from '../retell-llm-config.ts';
 import { asText, substitute, type VariableLookup } from '../variables.ts';
-import { executionMessage, isMessageWritten } from './execution-message.ts';
+import { executionMessage, isMessageWritten, speaksDuring } from './execution-message.ts';
 import type { VisibleTool } from './tool-definitions.ts';
 import { toolKind } from './tool-kinds.ts';
 
@@ -40,7 +40,7 @@ export function parseArguments(json: string): Record<string, unknown> | undefine
 }
 
 function spokenDuring(tool: ToolConfig, args: string, hasSpoken: boolean, lookup: VariableLookup): string | null {
-  if (tool.speak_during_execution !== true) return null;
+  if (!speaksDuring(tool)) return null;
   if (!isMessageWritten(tool)) return substitute(tool.execution_message_description ?? '', lookup) || null;
   return hasSpoken ? null : (asText(parseArguments(args)?.[executionMessage]) ?? null);
 }

@@ -1,6 +1,5 @@
 // The custom function tool: one signed HTTP request to the customer's server, its answer as text for the model.
 
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Egress, EgressRequest, EgressResponse } from '../../interfaces/egress.ts';
 import { EgressError } from '../../interfaces/egress.ts';
 import type { CustomToolConfig } from '../retell-llm-config.ts';
@@ -10,6 +9,7 @@ import { addConstants } from './constants.ts';
 import { cutResult } from './cut-result.ts';
 import { executionMessage } from './execution-message.ts';
 import { readResponseVariables } from './response-path.ts';
+import { pauseFor, type Pause } from './pause.ts';
 import { outcome, type ToolKind } from './tool-kind.ts';
 
 export interface CustomFunctionDeps {
@@ -17,7 +17,7 @@ export interface CustomFunctionDeps {
   /** The `X-Retell-Signature` of a body; of the empty text when there is none. */
   sign: (body: string) => string;
   /** Waits between repeats. */
-  pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  pause: Pause;
 }
 
 export interface CustomFunctionCall {
@@ -148,7 +148,3 @@ const failureCodes: Record<EgressError['kind'], string> = {
   too_many_redirects: 'ERR_FR_TOO_MANY_REDIRECTS',
   aborted: 'ERR_CANCELED',
 };
-
-async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal });
-}

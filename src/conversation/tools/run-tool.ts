@@ -32,5 +32,7 @@ function tryTool(trial: Trial, tool: ToolConfig, args: Record<string, unknown>):
 function mockedOutcome(mock: ToolMock, tool: ToolConfig): ToolOutcome {
   const paths = (tool as CustomToolConfig).response_variables;
   const successful = mock.result ?? true;
-  return outcome(successful, mock.output, successful ? readResponseVariables(mock.output, paths ?? {}) : {});
+  const found = successful ? readResponseVariables(mock.output, paths ?? {}) : {};
+  const directive = successful ? (toolKind(tool.type)?.afterMock ?? null) : null;
+  return { ...outcome(successful, mock.output, found), directive };
 }

@@ -2,9 +2,11 @@
 
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress } from '../../interfaces/egress.ts';
-import type { ToolContext, ToolDirective } from '../engine.ts';
+import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
+import type { ToolContext, ToolDirective, ToolResult } from '../engine.ts';
 import type { ToolConfig, ToolParameters } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
+import type { Pause } from './pause.ts';
 import type { Trial } from './tool-mocks.ts';
 
 export interface ToolDeps {
@@ -13,8 +15,14 @@ export interface ToolDeps {
   sign: (body: string) => string;
   /** Runs the programs of code tools. */
   code?: CodeRunner;
-  /** Waits between repeats of a failed custom function; tests hand over one that does not wait. */
-  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Waits between repeats of a failed custom function, and before keys are pressed. */
+  pause?: Pause;
+  /** Of a call on the telephone. */
+  line?: PhoneLine | null;
+  /** Where the user can be written to. */
+  texting?: Texting | null;
+  /** The agent's `ring_duration_ms`. */
+  ringMs?: number;
   trial?: Trial;
 }
 
@@ -32,6 +40,8 @@ export interface ToolOutcome {
   /** To be collected. */
   variables: Record<string, string>;
   directive: ToolDirective | null;
+  /** Must the agent take the floor again, whatever its kind does as a rule? */
+  speaksAfter?: boolean;
 }
 
 export interface ToolKind<T extends ToolConfig = ToolConfig> {
@@ -43,10 +53,17 @@ export interface ToolKind<T extends ToolConfig = ToolConfig> {
   speaksAfter?(tool: T): boolean;
   /** Has no effect outside the conversation, so that trials run it as well. */
   runsInTrials?: boolean;
+  /** What comes of it when a mock says that it went well. */
+  afterMock?: ToolDirective;
   /** What the other side does wrong is an outcome, not an error. Rejects only when the conversation's signal fires. */
   run(deps: ToolDeps, run: ToolRun<T>): Promise<ToolOutcome>;
 }
 
 export function outcome(successful: boolean, content: string, variables: Record<string, string> = {}): ToolOutcome {
   return { successful, content, variables, directive: null };
+}
+
+/** As the driver gets it. */
+export function resultOf({ successful, content, directive, speaksAfter }: ToolOutcome): Omit<ToolResult, 'tookMs'> {
+  return { successful, content, directive, ...(speaksAfter === undefined ? {} : { speakAfter: speaksAfter }) };
 }

@@ -1,12 +1,23 @@
 // Every type of tool that runs here, by its name in the contract. Both engines run them by this table.
 
 import { code } from './code.ts';
+import { bridgeTransfer, cancelTransfer } from './consultation.ts';
 import { customFunction } from './custom-function.ts';
 import { endCall } from './end-call.ts';
+import { extractDynamicVariable } from './extract-dynamic-variable.ts';
+import { pressDigit } from './press-digit.ts';
+import { sendSms } from './send-sms.ts';
 import type { ToolKind } from './tool-kind.ts';
+import { transferCall } from './transfer-call.ts';
 
 const KINDS: Readonly<Record<string, ToolKind>> = {
   end_call: endCall,
+  transfer_call: transferCall as ToolKind,
+  bridge_transfer: bridgeTransfer,
+  cancel_transfer: cancelTransfer,
+  press_digit: pressDigit as ToolKind,
+  send_sms: sendSms as ToolKind,
+  extract_dynamic_variable: extractDynamicVariable as ToolKind,
   custom: customFunction as ToolKind,
   code: code as ToolKind,
 };

@@ -26,6 +26,8 @@ function describe(event: CallEvent): string | null {
       return `node: ${event.former_node_name} -> ${event.new_node_name}`;
     case 'state_transition':
       return `state: ${event.former_state_name} -> ${event.new_state_name}`;
+    case 'transferred':
+      return 'call transferred';
     case 'dtmf':
       return 'key pressed';
     case 'injected':

@@ -15,17 +15,20 @@ export interface CallRecord {
   transcript_object: UtteranceItem[];
   transcript_with_tool_calls: TranscriptItem[];
   collected_dynamic_variables: Record<string, string>;
+  transfer_destination?: string;
   latency: CallLatency;
   llm_token_usage: { values: number[]; average: number; num_requests: number };
 }
 
 export function recordOf(events: readonly CallEvent[]): CallRecord {
   const items = transcriptOf(events);
+  const transferred = events.findLast((event) => event.is === 'transferred');
   return {
     transcript: transcriptText(items),
     transcript_object: utterances(items),
     transcript_with_tool_calls: items,
     collected_dynamic_variables: collectedVariables(events),
+    ...(transferred ? { transfer_destination: transferred.destination } : {}),
     latency: latencyOf(events),
     llm_token_usage: tokenUsage(events),
   };

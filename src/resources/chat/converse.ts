@@ -104,7 +104,7 @@ export async function think(
       else if (event.is === 'move') {
         engine.take?.(event.move.id);
         if (event.move.transition) thought.transitions.push(event.move.transition);
-      } else thought.goesOn = event.goesOn ?? false;
+      } else if (event.is === 'done') thought.goesOn = event.goesOn ?? false;
     }
   } catch (error) {
     exchange.signal.throwIfAborted();
@@ -124,9 +124,14 @@ async function runTools(exchange: Exchange, calls: readonly ToolCall[], end: Ans
     const result = await engine.runTool(call, { subject: () => exchange.subject(end.added), signal });
     signal.throwIfAborted();
     end.added.push(...toolEnded(call.id, result, now()));
-    if (result.directive?.text) end.added.push(said('agent', result.directive.text, now()));
-    if (result.directive) end.ended = true;
-    else goesOn ||= call.speakAfter;
+    const { directive } = result;
+    // What was asked for behind the end is not done any more.
+    if (directive) {
+      if (directive.do === 'end' && directive.text) end.added.push(said('agent', directive.text, now()));
+      end.ended = true;
+      return false;
+    }
+    goesOn ||= result.speakAfter ?? call.speakAfter;
   }
   return goesOn;
 }
@@ -136,9 +141,11 @@ async function storeNew(exchange: Exchange, end: Answer): Promise<void> {
   end.stored = end.added.length;
 }
 
+const INSIDE: readonly string[] = ['end_call', 'extract_dynamic_variable', 'state_transition', 'unknown'];
+
 /** Does it do something that a dead process could not take back? */
 function actsOutside({ type }: ToolCall): boolean {
-  return type !== 'end_call' && type !== 'state_transition' && type !== 'unknown';
+  return !INSIDE.includes(type);
 }
 
 /** A failure that may pass is worth another try, which SDKs make by themselves; one that will not is not. */

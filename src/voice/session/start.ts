@@ -21,6 +21,8 @@ import { createToolRuns } from './tool-runs.ts';
 
 /** Short enough that an edge of speech never waits for a packet, long enough to be cheap. */
 const STT_PACKET_MS = 40;
+/** The caller is with somebody else then: the line is its runner's to end. */
+const GOES_ON: ReadonlySet<DisconnectionReason> = new Set(['call_transfer', 'transfer_bridged', 'transfer_cancelled']);
 /** How long the end waits for vendors to let go. */
 const RELEASE_US = 2_000_000;
 
@@ -248,7 +250,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   /** The client hears why, then that it is over. */
   function sayGoodbye(reason: DisconnectionReason): void {
     if (leg.can.data) leg.send({ n: ++sent, do: 'data', json: endMessage(reason) });
-    leg.send({ n: ++sent, do: 'hangup', reason: 'ended' });
+    if (!GOES_ON.has(reason)) leg.send({ n: ++sent, do: 'hangup', reason: 'ended' });
   }
 
   /** Waits for what was started, but not for a vendor that does not let go. */

@@ -73,6 +73,7 @@ function takeMoves(work: Work, run: Run): void {
 
 function startTools(work: Work, run: Run): void {
   if (run.tools.length === 0) return;
+  run.acted = true;
   completeSpeech(work, run.utt);
   run.utt = null;
   for (const call of run.tools.splice(0)) startTool(work, call);
@@ -125,7 +126,8 @@ export function commitRun(work: Work, asked: { edge: number | null; heardAt: num
 
 /**
  * Rule 19. A draft that fails is thrown away: the turn's end asks anew. An answer that failed before its first clause is asked once
- * more if that can help, else the agent says so. One that broke off is completed as far as it got; a new run goes on from there.
+ * more if that can help, else the agent says so. One that broke off is completed as far as it got; a new run goes on from there, and so
+ * it does behind a tool that was begun: asked anew, the model would decide for it a second time.
  */
 export function onGenFailed(work: Work, event: EventOf<'genFailed'>): void {
   const { s } = work;
@@ -136,13 +138,13 @@ export function onGenFailed(work: Work, event: EventOf<'genFailed'>): void {
     if (s.turn) s.turn.mayDraft = false;
     return dropRun(work);
   }
-  if (run.clauses === 0 && event.retryable && run.retries < MAX_RETRIES) return retry(work, run);
+  if (run.clauses === 0 && !run.acted && event.retryable && run.retries < MAX_RETRIES) return retry(work, run);
   completeSpeech(work, run.utt);
   s.engine = { is: 'idle' };
   s.failures.engine += 1;
   if (s.failures.engine >= MAX_FAILED_ANSWERS) return end(work, 'error_retell', `the model failed: ${event.category}`);
-  if (run.clauses > 0 && event.retryable) s.owes = true;
-  else if (run.clauses === 0) {
+  if ((run.clauses > 0 || run.acted) && event.retryable) s.owes = true;
+  else if (run.clauses === 0 && !run.acted) {
     sayWhole(work, 'apology', apologyFor(baseLanguage(s.settings.language)), { open: true });
   }
 }

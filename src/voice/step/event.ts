@@ -53,6 +53,8 @@ export type VoiceEvent = { at: Us } & (
       content: string;
       tookMs: number;
       directive: ToolDirective | null;
+      /** Where it is not as announced: must the agent take the floor again? */
+      speakAfter?: boolean;
       stateTransition?: { former_state_name: string; new_state_name: string };
     }
   // time and orders

@@ -36,6 +36,7 @@ export function think(work: Work, kind: Run['kind'], question: Question): void {
     clauses: 0,
     tools: [],
     moves: [],
+    acted: false,
     done: null,
     retries: question.retries ?? 0,
     timing,

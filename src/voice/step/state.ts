@@ -34,6 +34,8 @@ export interface VoiceState {
   owes: boolean;
   /** What is owed waits until all was heard, and for no tool: the engine goes on by itself. */
   owesAfterSpeech: boolean;
+  /** Answers that the agent began by itself since the caller last spoke. */
+  unasked: number;
   /** The call ends when the agent has said what it is saying. Barge-in cancels it. */
   farewell: Farewell | null;
   silence: Silence;
@@ -168,6 +170,8 @@ export interface Run {
   tools: ToolCall[];
   /** Moves of the engine that a draft keeps back. */
   moves: EngineMove[];
+  /** A tool of it was begun: what it decided is not asked again. */
+  acted: boolean;
   done: {
     finish: 'stop' | 'tools' | 'length' | 'silent';
     tokens: number;
@@ -183,6 +187,8 @@ export interface Run {
 export interface PendingTool {
   call: ToolCall;
   phase: 'afterSpeech' | 'running';
+  /** It waited for other tools as long as it is to. */
+  waited?: true;
 }
 
 export interface Farewell {
@@ -215,7 +221,8 @@ export type TimerName =
   | 'drain' // a leaving server waits no longer for the sentence
   | 'ears' // before the recogniser is opened again
   | 'lastWords' // the end waits for the last transcript
-  | 'ceiling'; // the end waits no longer
+  | 'ceiling' // the end waits no longer
+  | 'lineTool'; // what ends the call waits no longer for other tools
 
 /** Timers that count the caller's silence: they stand still while the way to him is broken. */
 export const FROZEN_WHILE_DEGRADED: readonly TimerName[] = [
@@ -262,6 +269,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     tools: {},
     owes: false,
     owesAfterSpeech: false,
+    unasked: 0,
     farewell: null,
     silence: { since: null, reminders: 0 },
     timers: {},

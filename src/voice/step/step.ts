@@ -13,7 +13,7 @@ import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
 import { onFirst, onMouthFailed, onOver, onPaused, onSound } from './speeches.ts';
 import { copyState, type VoiceState } from './state.ts';
 import { takeFired } from './timers.ts';
-import { onToolResult, runSpokenTools } from './tools.ts';
+import { onLineTool, onToolResult, runSpokenTools } from './tools.ts';
 import { isTalk, onTakeOver } from './supervised.ts';
 import {
   maybeDraft,
@@ -28,7 +28,10 @@ import {
   tryEndTurn,
 } from './user.ts';
 import type { Action } from './action.ts';
-import { agentIsQuiet, ignore, toolsRunning, type Work } from './work.ts';
+import { agentIsQuiet, ignore, note, toolsRunning, type Work } from './work.ts';
+
+/** A model that calls tools again and again, or a flow that goes in circles, must come to an end. */
+const MAX_UNASKED = 20;
 
 /** What still matters once the end is decided: what was heard, the last words, the two timers. */
 const WHILE_ENDING = new Set<VoiceEvent['is']>(['done', 'cleared', 'final', 'timer', 'gone', 'command']);
@@ -149,6 +152,8 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
       return onTail(work);
     case 'ears':
       return onEarsTimer(work);
+    case 'lineTool':
+      return onLineTool(work);
     case 'lastWords':
     case 'ceiling':
       return;
@@ -175,5 +180,9 @@ function payOwed(work: Work): void {
   if (s.engine.is !== 'idle' || (s.owesAfterSpeech ? !agentIsQuiet(s) : toolsRunning(s))) return;
   if (s.speeches.some(({ phase }) => phase === 'clearing')) return;
   s.owes = false;
+  if (++s.unasked > MAX_UNASKED) {
+    if (s.unasked === MAX_UNASKED + 1) note(work, 'warn', 'the agent only calls tools; it waits for the caller now');
+    return;
+  }
   think(work, 'answer', { draft: false, forText: null, edge: null, heardAt: null });
 }

@@ -1,10 +1,15 @@
 // Tools of a committed answer: announced, run once, their results woven into the next turn (rules 10, 11).
 
+import { end } from './ending.ts';
 import { dropDraft } from './run.ts';
 import type { EventOf } from './event.ts';
 import { sayWhole } from './speaking.ts';
-import type { ToolCall } from '../../conversation/index.ts';
-import { act, agentIsQuiet, emit, ignore, type Work } from './work.ts';
+import { armIn, cancel } from './timers.ts';
+import type { ToolCall, ToolDirective } from '../../conversation/index.ts';
+import { act, agentIsQuiet, emit, ignore, toolsRunning, type Work } from './work.ts';
+
+/** A tool that ends the call waits so long for others that are still running: an order should be saved before the goodbye. */
+const OTHER_TOOLS_MS = 5000;
 
 /** Tools that change who is on the line: they act only when all that was said before them was heard; barge-in cancels them. */
 const AFTER_SPEECH = new Set([
@@ -32,12 +37,29 @@ function run(work: Work, call: ToolCall): void {
   act(work, { do: 'runTool', call });
 }
 
-/** Asked after every event: has all been heard that a waiting tool waits for? */
+/**
+ * Asked after every event: has all been heard that a waiting tool waits for? They act one after the other, in the order in which they were
+ * decided; other tools that are still at work get some time to come to their end.
+ */
 export function runSpokenTools(work: Work): void {
   const { s } = work;
-  if (s.mode.is !== 'live' || s.user.is !== 'silent' || s.engine.is === 'answer' || !agentIsQuiet(s)) return;
   const waiting = Object.values(s.tools).find((tool) => tool.phase === 'afterSpeech');
-  if (waiting) run(work, waiting.call);
+  if (!waiting) return cancel(work, 'lineTool');
+  if (s.mode.is !== 'live' || s.user.is !== 'silent' || s.engine.is === 'answer' || !agentIsQuiet(s)) return;
+  if (isLineInUse(work)) return;
+  if (waiting.waited || !toolsRunning(s)) return run(work, waiting.call);
+  if (!s.timers.lineTool) armIn(work, 'lineTool', OTHER_TOOLS_MS);
+}
+
+/** The others took too long. */
+export function onLineTool({ s }: Work): void {
+  for (const [id, tool] of Object.entries(s.tools)) {
+    if (tool.phase === 'afterSpeech') s.tools[id] = { ...tool, waited: true };
+  }
+}
+
+function isLineInUse({ s }: Work): boolean {
+  return Object.values(s.tools).some(({ call, phase }) => phase === 'running' && AFTER_SPEECH.has(call.type));
 }
 
 export function onToolResult(work: Work, event: EventOf<'toolResult'>): void {
@@ -55,9 +77,21 @@ export function onToolResult(work: Work, event: EventOf<'toolResult'>): void {
     tookMs: event.tookMs,
   });
   if (event.stateTransition) emit(work, { is: 'state_transition', ...event.stateTransition });
-  if (event.directive === null) s.owes ||= tool.call.speakAfter;
-  else if (event.directive.do === 'end') {
-    s.farewell ??= { reason: 'agent_hangup', detail: tool.call.name, firm: false };
-    if (event.directive.text) sayWhole(work, 'goodbye', event.directive.text, { open: true });
-  } else event.directive.do satisfies never;
+  if (event.directive === null) s.owes ||= event.speakAfter ?? tool.call.speakAfter;
+  else follow(work, tool.call, event.directive);
+}
+
+function follow(work: Work, call: ToolCall, directive: ToolDirective): void {
+  const { s } = work;
+  switch (directive.do) {
+    case 'end':
+      s.farewell ??= { reason: 'agent_hangup', detail: call.name, firm: false };
+      if (directive.text) sayWhole(work, 'goodbye', directive.text, { open: true });
+      return;
+    case 'leave':
+      if (directive.destination !== null) emit(work, { is: 'transferred', destination: directive.destination });
+      return end(work, directive.reason, call.name);
+    default:
+      directive satisfies never;
+  }
 }

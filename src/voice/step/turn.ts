@@ -53,6 +53,7 @@ export function rememberUnfinal(work: Work): void {
 export function sayForUser(work: Work): void {
   const { s } = work;
   const turn = s.turn as Turn;
+  s.unasked = 0;
   if (isCovered(s)) s.carry = null;
   else rememberUnfinal(work);
   emit(work, { is: 'user_said', text: turnText(turn), words: wordsOf(turn, s.now) });

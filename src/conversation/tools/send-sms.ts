@@ -1,0 +1,34 @@
+// A text message to the user, written beforehand or by the model. The conversation goes on; the agent hears whether it was sent.
+
+import type { ToolConfig } from '../retell-llm-config.ts';
+import { asText, substitute } from '../variables.ts';
+import { failureOf, lineFailure, noLine } from './no-line.ts';
+import { outcome, type ToolKind } from './tool-kind.ts';
+
+export interface SendSmsConfig extends ToolConfig {
+  type: 'send_sms';
+  sms_content?: { type: 'predefined'; content?: string } | { type: 'inferred'; prompt?: string } | null;
+}
+
+/** Ten joined messages; carriers refuse longer ones. */
+const MAX_CHARACTERS = 1600;
+
+export const sendSms: ToolKind<SendSmsConfig> = {
+  description: 'Send a text message to the user.',
+  parameters({ sms_content: content }) {
+    if (content?.type !== 'inferred') return null;
+    const hint = `${content.prompt ?? ''}\nThe whole text of the message, ready to be sent.`.trim();
+    const properties = { content: { type: 'string', description: hint } };
+    return { type: 'object', properties, required: ['content'] };
+  },
+  async run({ texting }, { tool, args, lookup, context: { signal } }) {
+    if (!texting) return noLine('Text messages are');
+    const { sms_content: content } = tool;
+    const text = content?.type === 'inferred' ? asText(args['content']) : substitute(content?.content ?? '', lookup);
+    if (!text?.trim()) return lineFailure('The text message was not sent: it has no text.');
+    if (text.length > MAX_CHARACTERS)
+      return lineFailure(`The text message was not sent: ${text.length} characters, at most ${MAX_CHARACTERS} may be.`);
+    const sent = await texting.send(text, signal);
+    return sent.ok ? outcome(true, 'The text message was sent.') : failureOf(sent);
+  },
+};
