@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { CodeRunner } from './interfaces/code-runner.ts';
 import type { Egress } from './interfaces/egress.ts';
+import type { Knowledge } from './interfaces/knowledge.ts';
 import type { Providers } from './interfaces/providers.ts';
 import { startJobs } from './jobs/index.ts';
 import { repairWav, type KeptMediaHost } from './media/index.ts';
@@ -16,6 +17,7 @@ import {
 } from './resources/call/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import type { Shared } from './shared.ts';
+import type { KnowledgeParts } from './start-knowledge.ts';
 import type { Storage } from './start-storage.ts';
 import {
   createEventWriter,
@@ -41,6 +43,7 @@ export interface CallParts extends Shared {
   storage: Storage;
   egress: Egress;
   code: CodeRunner;
+  knowledge: KnowledgeParts;
   providers: Providers;
   mediaHost: KeptMediaHost;
 }
@@ -51,6 +54,8 @@ const NODE_LOST = 'another process has taken this node over';
 /** The caller closes `live` before what its legs hang on. */
 export async function startCalls(parts: CallParts): Promise<Calls> {
   const { config, log, owner, fail, publicUrl, wallClock, storage, egress, code, providers, mediaHost } = parts;
+  const { embeddings, service } = parts.knowledge;
+  const knowledge = (workspaceId: string): Knowledge => service.of(workspaceId);
   const { database, blobs, fileLinks, webhookKey } = storage;
   const repairRecording = async (file: string): Promise<boolean> => (await repairWav(file).catch(() => 0)) > 0;
   const common = { blobs, repairRecording, publicUrl, fileLinks, wallClock, log };
@@ -88,6 +93,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     providers,
     egress,
     code,
+    knowledge,
     webhookKey,
     node: { nodeId: lease.nodeId, epoch: lease.epoch },
     recovery,
@@ -111,6 +117,8 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     webhookKey,
     telephony: null,
     tests: config.tests,
+    embeddings,
+    knowledge,
     wallClock,
     log,
     onPool: (poolId) => lease.setWorkerPool(poolId),

@@ -22,6 +22,7 @@ import { createAccessTokens, type AccessTokens, type LiveCall } from './resource
 import type { Calls } from './start-calls.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
+import type { KnowledgeParts } from './start-knowledge.ts';
 import type { Speech } from './start-speech.ts';
 import type { Storage } from './start-storage.ts';
 import { findCallById } from './storage/index.ts';
@@ -32,6 +33,7 @@ export interface HttpParts extends Shared {
   mediaHost: KeptMediaHost;
   egress: GuardedEgress;
   code: CodeRunner;
+  knowledge: KnowledgeParts;
   calls: Calls;
 }
 
@@ -131,7 +133,7 @@ function admitListener(running: LiveCall | undefined, admitted: Admission & { ok
 }
 
 function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary: VoiceLibrary): HttpDeps['resources'] {
-  const { storage, speech, egress, code, calls, log, wallClock, publicUrl } = parts;
+  const { storage, speech, egress, code, knowledge, calls, log, wallClock, publicUrl } = parts;
   return {
     db: storage.database.http,
     now: wallClock,
@@ -142,6 +144,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     telephony: null,
     egress,
     code,
+    knowledge: (workspaceId) => knowledge.service.of(workspaceId),
     webhookKey: storage.webhookKey,
     envelope: storage.envelope,
     blobs: storage.blobs,

@@ -14,6 +14,7 @@ import { settlePort } from './settle-port.ts';
 import { createCodeRunner } from './sandbox/index.ts';
 import { startCalls } from './start-calls.ts';
 import { startHttp } from './start-http.ts';
+import { startKnowledge } from './start-knowledge.ts';
 import { startMedia } from './start-media.ts';
 import { startSpeech } from './start-speech.ts';
 import { startStorage } from './start-storage.ts';
@@ -62,11 +63,20 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const code = createCodeRunner({ log });
   owner.owns(() => code.close());
   const speech = await startSpeech(shared);
+  const knowledge = startKnowledge(shared, storage, speech.store);
   const mediaHost = await startMedia(shared, speech.store);
-  const calls = await startCalls({ ...shared, storage, egress, code, providers: speech.providers, mediaHost });
+  const calls = await startCalls({
+    ...shared,
+    storage,
+    egress,
+    code,
+    knowledge,
+    providers: speech.providers,
+    mediaHost,
+  });
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
-  await startHttp({ ...shared, storage, speech, mediaHost, egress, code, calls });
+  await startHttp({ ...shared, storage, speech, mediaHost, egress, code, knowledge, calls });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 

@@ -15,6 +15,7 @@ import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
 import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
 import { forgetContactUploads } from '../resources/contact/index.ts';
+import type { EmbedChunksDeps } from '../resources/knowledge-base/index.ts';
 import { enqueueWaitingTests } from '../resources/simulation/index.ts';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
@@ -23,6 +24,7 @@ import { APPLY_RETENTION_CRONTAB, applyRetention } from './apply-retention.ts';
 import { backfillContacts } from './backfill-contacts.ts';
 import { deleteFiles, type DeleteFilesDeps } from './delete-files.ts';
 import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
+import { embedKnowledgeBase } from './embed-knowledge-base.ts';
 import { exportCalls, type ExportCallsDeps } from './export-calls.ts';
 import { forgetChat } from './forget-chat.ts';
 import { forgetCall, forgetOverdueCalls, type ForgetCallDeps } from './forget-call.ts';
@@ -43,6 +45,7 @@ export interface JobsDeps
     PlaceCallDeps,
     RunBatchDeps,
     RunTestsDeps,
+    EmbedChunksDeps,
     KeepHouseDeps {
   blobs: BlobStore;
   /** `pools.jobs`; one connection of it listens. */
@@ -148,6 +151,8 @@ function tasks(deps: JobsDeps): TaskList {
     'import-contacts': (payload, helpers) => importContacts(deps, of('import-contacts', payload), abortSignal(helpers)),
     'backfill-contacts': (payload, helpers) =>
       backfillContacts(deps, of('backfill-contacts', payload), abortSignal(helpers)),
+    'embed-knowledge-base': (payload, helpers) =>
+      embedKnowledgeBase(deps, of('embed-knowledge-base', payload), abortSignal(helpers)),
     'delete-files': (payload) => deleteFiles(deps, of('delete-files', payload)),
     'keep-house': (_payload, helpers) => keepHouse(withOurChores(deps), abortSignal(helpers)),
   } satisfies Record<JobName, TaskList[string]>;

@@ -5,6 +5,7 @@ import type { BlobStore } from '../interfaces/blob-store.ts';
 import type { CodeRunner } from '../interfaces/code-runner.ts';
 import type { WallClock } from '../interfaces/clock.ts';
 import type { GuardedEgress } from '../interfaces/egress.ts';
+import type { Knowledge } from '../interfaces/knowledge.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
 import type { Telephony } from '../interfaces/telephony.ts';
@@ -32,6 +33,8 @@ export interface ResourceDeps {
   egress: GuardedEgress;
   /** Runs the programs of code tools. */
   code: CodeRunner;
+  /** Knowledge bases of a workspace, for conversations; without it nothing is looked up. */
+  knowledge?(workspaceId: string): Knowledge;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   /** Seals what is secret in the database. */

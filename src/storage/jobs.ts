@@ -23,6 +23,8 @@ export interface JobPayloads {
   'run-batch': { workspace_id: string; batch_call_id: string };
   'import-contacts': { workspace_id: string; run_id: string };
   'backfill-contacts': { workspace_id: string; run_id: string };
+  /** Makes vectors anew that another model has made. */
+  'embed-knowledge-base': { workspace_id: string; knowledge_base_id: string };
   /** Plays the simulation tests of a workspace that wait. */
   'run-tests': { workspace_id: string };
   /** Files of rows that are gone. */

@@ -16,6 +16,7 @@ import type { JobsDeps } from '../../src/jobs/index.ts';
 import { createFileLinks } from '../../src/resources/file/index.ts';
 import { enqueueCallWebhook } from '../../src/resources/webhook/index.ts';
 import { createLocalBlobs, insertAgent, listWebhookDeliveries } from '../../src/storage/index.ts';
+import { createScriptedEmbeddings } from './scripted-embeddings.ts';
 import { addTestCall, addTestWorkspace, TEST_WORKSPACE } from './call-row.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -57,6 +58,7 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
   return {
     db: database.jobs,
     pool: database.pools.jobs,
+    embeddings: createScriptedEmbeddings(),
     onPool: async () => {},
     egress: createEgress({ allow: ['127.0.0.0/8'] }),
     providers: { thinking: () => choice(scripted) },

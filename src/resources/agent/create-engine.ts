@@ -14,6 +14,7 @@ import {
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress } from '../../interfaces/egress.ts';
+import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
 import { sign } from '../webhook/index.ts';
@@ -24,6 +25,8 @@ export interface EngineDeps {
   egress: Egress;
   /** Runs the programs of code tools; without it they fail. */
   code?: CodeRunner;
+  /** Knowledge bases of a workspace; without it nothing is looked up. */
+  knowledge?: ((workspaceId: string) => Knowledge) | undefined;
   /** The key that signs a workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   wallClock: WallClock;
@@ -59,6 +62,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
     model: thinking.use,
     egress: deps.egress,
     ...(deps.code ? { code: deps.code } : {}),
+    ...(deps.knowledge ? { knowledge: deps.knowledge(settings.workspaceId) } : {}),
     sign: (body: string) => sign(body, key, deps.wallClock()),
     wallClock: deps.wallClock,
     ...(trial ? { trial } : {}),

@@ -7,6 +7,7 @@ import type { CallEvent, DisconnectionReason } from '../../interfaces/call-event
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress } from '../../interfaces/egress.ts';
+import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { Providers } from '../../interfaces/providers.ts';
 import type { FileLinks } from '../file/index.ts';
@@ -31,6 +32,8 @@ export interface LiveCallDeps {
   egress: Egress;
   /** Runs the programs of code tools. */
   code: CodeRunner;
+  /** Knowledge bases of a workspace; without it nothing is looked up. */
+  knowledge?(workspaceId: string): Knowledge;
   /** The key that signs this workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   node: CallOwner;

@@ -80,7 +80,7 @@ async function engineOf(
   settled: CallFact[],
   warn: (text: string) => void,
 ): Promise<ResponseEngine> {
-  const { egress, code, webhookKey, wallClock, providers } = deps;
+  const { egress, code, knowledge, webhookKey, wallClock, providers } = deps;
   const session = {
     type: 'voice' as const,
     startedAtMs: row.start_timestamp ?? wallClock(),
@@ -88,7 +88,7 @@ async function engineOf(
     call_type: row.call_type,
   };
   const made = await createEngine(
-    { thinking: (name) => providers.thinking(name), egress, code, webhookKey, wallClock },
+    { thinking: (name) => providers.thinking(name), egress, code, knowledge, webhookKey, wallClock },
     { workspaceId: row.workspace_id, agent, engine, variables: requestVariables(row), session, warn },
   );
   choose(settled, 'thinking', made.thinking);

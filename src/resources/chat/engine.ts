@@ -20,9 +20,16 @@ export interface ChatEngineSettings {
 
 export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
   const { configuration, overrides, ...rest } = settings;
-  const { egress, code, webhookKey, now: wallClock } = deps;
+  const { egress, code, knowledge, webhookKey, now: wallClock } = deps;
   const { engine } = await createEngine(
-    { thinking: (name) => deps.thinking(name), egress, code, webhookKey: (id) => webhookKey(id), wallClock },
+    {
+      thinking: (name) => deps.thinking(name),
+      egress,
+      code,
+      knowledge: knowledge && ((id) => knowledge(id)),
+      webhookKey: (id) => webhookKey(id),
+      wallClock,
+    },
     { ...rest, agent: configuration.agent, engine: checkEngineRuns(configuration) },
   );
   if (overrides) engine.overrideVariables(asTexts(overrides));

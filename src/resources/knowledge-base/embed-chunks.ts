@@ -1,6 +1,5 @@
 // Makes the vectors by which chunks are found. Goes on where it stopped, and makes anew what another model has made.
 
-import { endianness } from 'node:os';
 import type { Kysely } from 'kysely';
 import type { Embeddings } from '../../interfaces/embeddings.ts';
 import type { Database } from '../../storage/index.ts';
@@ -11,6 +10,7 @@ import {
   type ChunkToEmbed,
 } from '../../storage/tables/index.ts';
 import { keyOf, type KnowledgeBasePlace } from './knowledge-bases.ts';
+import { toBytes } from './vector-bytes.ts';
 
 export interface EmbedChunksDeps {
   db: Kysely<Database>;
@@ -48,17 +48,4 @@ export async function embedChunks(
 function passageOf({ heading, source_name, text }: ChunkToEmbed): { heading: string; text: string } {
   const title = source_name.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/[_-]+/g, ' ');
   return { heading: heading === '' ? title : `${title}: ${heading}`, text };
-}
-
-/** Float32, little endian. */
-export function toBytes(vectors: Float32Array): Buffer {
-  const bytes = Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength);
-  return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap32();
-}
-
-/** The way back; the numbers are a copy. */
-export function fromBytes(bytes: Buffer): Float32Array {
-  const copy = new Uint8Array(bytes);
-  if (endianness() !== 'LE') Buffer.from(copy.buffer).swap32();
-  return new Float32Array(copy.buffer);
 }
