@@ -1,8 +1,9 @@
 // What a response engine is: it decides WHAT to say. It knows no audio and no clock; calls, chats, simulations and the playground
 // drive it the same way. `voice` decides WHEN, and tells it by calling `respond`.
 
+import type { DisconnectionReason } from '../interfaces/call-event.ts';
 import type { FlowStanding } from './flow/standing.ts';
-import type { TranscriptItem } from './transcript.ts';
+import type { TranscriptItem, UtteranceMetadata } from './transcript.ts';
 
 /**
  * One engine per conversation. It holds the variables and the current state or node; the transcript is handed in each time, because
@@ -29,6 +30,41 @@ export interface ResponseEngine {
   overrideVariables(variables: Record<string, string> | null): void;
   /** The conversation, or this process's part in it, is over: sessions at tools' servers end. Once or more often; never rejects. */
   close?(): Promise<void>;
+  /**
+   * What an engine with a will of its own (a program behind a socket) says unasked. One reader; with the first reading it connects. An
+   * engine that nobody reads puts what belongs to an answer into that answer's events. Ends with `close`.
+   */
+  readonly pushes?: AsyncIterable<EnginePush>;
+  /** Tells such an engine how the conversation stands, whenever that changes. Never throws. */
+  follow?(news: ConversationNews): void;
+}
+
+export type EnginePush =
+  /** It wants to speak now, over whatever is said: `respond({ kind: 'interjection' })`. One that comes later takes its place. */
+  | { is: 'interjection' }
+  /** A tool that the engine runs by itself. */
+  | { is: 'toolStarted'; id: string; name: string; arguments: string }
+  | { is: 'toolFinished'; id: string; successful: boolean; content: string; tookMs: number }
+  /** For the client's page, as it is. */
+  | { is: 'metadata'; metadata: unknown }
+  /** Fields of the agent that change from now on: contract names, types checked, ranges not. */
+  | { is: 'settings'; agent: Readonly<Record<string, number>> }
+  | { is: 'latency'; part: 'llm_websocket_network_rtt'; ms: number }
+  /** For the conversation's log: never speech, prompts or digits. */
+  | {
+      is: 'note';
+      level: 'info' | 'warn' | 'error';
+      text: string;
+      fields?: Record<string, string | number | boolean | null>;
+    }
+  /** The conversation is over; `afterSpeech`: when what was said has been heard. */
+  | { is: 'end'; reason: DisconnectionReason; detail: string; afterSpeech: boolean };
+
+export interface ConversationNews {
+  /** What was said, and last what is being said right now. */
+  transcript: readonly TranscriptItem[];
+  /** Whose turn it became; left out while that is as before. */
+  turntaking?: 'agent_turn' | 'user_turn';
 }
 
 /** An engine that can be put down and taken up again. */
@@ -45,6 +81,8 @@ export interface EngineStanding {
   collected: Record<string, string>;
   /** Of a conversation flow. */
   flow?: FlowStanding;
+  /** Of a program behind a socket: the id of the last question that it was asked. */
+  socket?: { responseId: number };
 }
 
 export type Opening =
@@ -56,7 +94,7 @@ export type Opening =
   | { who: 'user'; agentAfterSilenceMs: number | null };
 
 export interface RespondRequest {
-  kind: 'answer' | 'begin' | 'reminder';
+  kind: 'answer' | 'begin' | 'reminder' | 'interjection';
   /** What was said and heard so far, tool calls woven in; for an answer the last item is the user's. */
   transcript: TranscriptItem[];
   signal: AbortSignal;
@@ -67,6 +105,10 @@ export type EngineEvent =
   | { is: 'tool'; call: ToolCall }
   /** The engine moved on, if the turn counts: then the driver records the transition and calls `take`. */
   | { is: 'move'; move: EngineMove }
+  /** How the words that follow are meant: what the transcript notes of them; `protected`: nobody interrupts this turn. */
+  | { is: 'terms'; metadata: UtteranceMetadata; protected: boolean }
+  /** What belongs to this answer, from an engine whose `pushes` nobody reads. */
+  | { is: 'push'; push: EnginePush }
   /** The last event. `finish: 'silent'`: the model chose to say nothing (NO_RESPONSE_NEEDED). */
   | {
       is: 'done';

@@ -1,8 +1,10 @@
 // The door of the room: what to say.
 
 export type {
+  ConversationNews,
   EngineEvent,
   EngineMove,
+  EnginePush,
   EngineStanding,
   NodeTransition,
   Opening,
@@ -32,6 +34,7 @@ export type {
   ToolResultItem,
   TranscriptItem,
   UtteranceItem,
+  UtteranceMetadata,
 } from './transcript.ts';
 export { transcriptLines } from './transcript-lines.ts';
 export { transitionToolName } from './tools/tool-definitions.ts';

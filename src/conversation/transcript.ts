@@ -18,8 +18,11 @@ export interface UtteranceItem {
   content: string;
   /** Seconds of call audio; each word but the last keeps its trailing blank. */
   words: WordTime[];
-  metadata?: { response_id: number } | { interrupt_id: number };
+  metadata?: UtteranceMetadata;
 }
+
+/** What an utterance of the agent answers. */
+export type UtteranceMetadata = { response_id: number } | { interrupt_id: number };
 
 export interface ToolInvocationItem {
   role: 'tool_call_invocation';

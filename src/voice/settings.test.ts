@@ -37,7 +37,7 @@ test('nulls mean the default', () => {
 
 test('a reminder of 0 ms or 0 times is none', () => {
   assert.equal(voiceSettings({ reminder_trigger_ms: 0 }).reminderMs, null);
-  assert.equal(voiceSettings({ reminder_max_count: 0 }).reminderMs, null);
+  assert.equal(voiceSettings({ reminder_max_count: 0 }).reminderMaxCount, 0);
 });
 
 test('the page on settings names every field of the contract’s agent, and the list without effect is the page’s', () => {

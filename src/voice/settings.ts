@@ -25,6 +25,11 @@ export interface VoiceSettings {
   maxCallMs: number;
   /** Smart Turn's bar: below it the caller is thought to go on. Lower for wideband sound than for a phone's. */
   turnVoteThreshold: number;
+  /**
+   * The agent's mind is a program behind a socket. It is asked only when the caller's turn is certain, for asking it has effects; an
+   * answer that it leaves open gives way to the caller; and it is told of speech in which no words were recognised.
+   */
+  remoteMind: boolean;
 }
 
 /**
@@ -35,13 +40,9 @@ export function voiceSettings(
   config: Readonly<Record<string, unknown>>,
   options: { narrowband?: boolean } = {},
 ): VoiceSettings {
-  const number = (field: string, fallback: number, min: number, max: number): number => {
-    const value = config[field];
-    return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
-  };
-  const reminderMs = number('reminder_trigger_ms', 10_000, 0, 86_400_000);
-  const reminderMaxCount = Math.floor(number('reminder_max_count', 1, 0, 1000));
+  const number = numbersOf(config);
   return {
+    ...liveSettings(config, { responsiveness: 1, interruptionSensitivity: 1, reminderMs: 10_000, reminderMaxCount: 1 }),
     language: languageOf(config['language']),
     sttMode: config['stt_mode'] === 'accurate' ? 'accurate' : 'fast',
     boostedKeywords: strings(config['boosted_keywords']).slice(0, 100),
@@ -49,14 +50,36 @@ export function voiceSettings(
     voiceTemperature: typeof config['voice_temperature'] === 'number' ? number('voice_temperature', 1, 0, 2) : null,
     volume: number('volume', 1, 0, 2),
     pronunciations: pronunciationsOf(config['pronunciation_dictionary']),
-    responsiveness: number('responsiveness', 1, 0, 1),
-    interruptionSensitivity: number('interruption_sensitivity', 1, 0, 1),
-    reminderMs: reminderMs > 0 && reminderMaxCount > 0 ? reminderMs : null,
-    reminderMaxCount,
     beginMessageDelayMs: number('begin_message_delay_ms', 0, 0, 5000),
     endAfterSilenceMs: number('end_call_after_silence_ms', 600_000, 10_000, 86_400_000),
     maxCallMs: number('max_call_duration_ms', 3_600_000, 60_000, 7_200_000),
     turnVoteThreshold: options.narrowband ? 0.7 : 0.5,
+    remoteMind: (config['response_engine'] as { type?: unknown } | null | undefined)?.type === 'custom-llm',
+  };
+}
+
+type LiveSettings = Pick<
+  VoiceSettings,
+  'responsiveness' | 'interruptionSensitivity' | 'reminderMs' | 'reminderMaxCount'
+>;
+
+/** Those that may change in the middle of a call, read with the same rules; what `config` does not have stays as it is. */
+export function liveSettings(config: Readonly<Record<string, unknown>>, now: LiveSettings): LiveSettings {
+  const number = numbersOf(config);
+  return {
+    responsiveness: number('responsiveness', now.responsiveness, 0, 1),
+    interruptionSensitivity: number('interruption_sensitivity', now.interruptionSensitivity, 0, 1),
+    reminderMs: number('reminder_trigger_ms', now.reminderMs ?? 0, 0, 86_400_000) || null,
+    reminderMaxCount: Math.floor(number('reminder_max_count', now.reminderMaxCount, 0, 1000)),
+  };
+}
+
+type ReadNumber = (field: string, fallback: number, min: number, max: number) => number;
+
+function numbersOf(config: Readonly<Record<string, unknown>>): ReadNumber {
+  return (field, fallback, min, max) => {
+    const value = config[field];
+    return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
   };
 }
 

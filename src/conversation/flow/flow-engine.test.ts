@@ -91,7 +91,7 @@ function setUp(document: FlowDocument, replies: Reply[], more: Partial<FlowEngin
       if (event.move.transition)
         heard.moves.push(`${event.move.transition.former_node_name} -> ${event.move.transition.new_node_name}`);
       if (event.move.note) heard.notes.push(event.move.note);
-    } else Object.assign(heard, { goesOn: event.goesOn ?? false, finish: event.finish });
+    } else if (event.is === 'done') Object.assign(heard, { goesOn: event.goesOn ?? false, finish: event.finish });
   }
   return { engine, requests, sent, transcript, turn, unset };
 }

@@ -2,7 +2,7 @@
 
 import type { MediaEvent, TapId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
-import type { TranscriptItem } from '../../conversation/index.ts';
+import type { EnginePush, TranscriptItem } from '../../conversation/index.ts';
 import type { VoiceSettings } from '../settings.ts';
 import type { Action } from '../step/action.ts';
 import { initialState, type TimerName } from '../step/state.ts';
@@ -143,6 +143,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         return chronicle.live(action.fact);
       case 'latency':
         return chronicle.latency(action);
+      case 'tellMetadata':
+        return tellMetadata(action.metadata);
       case 'turnTaking':
         return chronicle.turn(action.turn);
       case 'finish':
@@ -165,6 +167,19 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   function showSpeech(utt: string): void {
     const isHeard = state.speeches.some((speech) => speech.utt === utt && speech.phase === 'playing');
     if (isHeard) chronicle.agentIsSaying(speeches.text(utt));
+  }
+
+  function tellMetadata(metadata: unknown): void {
+    const json = { event_type: 'metadata', metadata };
+    const bytes = Buffer.byteLength(JSON.stringify(json));
+    if (leg.can.data && bytes <= leg.can.maxDataBytes) return leg.send({ n: ++sent, do: 'data', json });
+    const why = leg.can.data ? 'too long' : 'no page to tell';
+    chronicle.record({ is: 'note', level: 'warn', text: 'metadata was not passed on', fields: { why, bytes } });
+  }
+
+  /** What an engine says unasked, until it is closed. */
+  async function hearPushes(pushes: AsyncIterable<EnginePush>): Promise<void> {
+    for await (const push of pushes) report({ is: 'push', push });
   }
 
   function announceMouth(index: number): void {
@@ -257,7 +272,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   async function released(): Promise<void> {
     const ceiling = Promise.withResolvers<void>();
     const cancel = clock.at(clock.now() + RELEASE_US, ceiling.resolve);
-    await Promise.race([Promise.allSettled([hearing.close(), background.idle()]), ceiling.promise]);
+    const all = [hearing.close(), background.idle(), engine.close?.() ?? Promise.resolve()];
+    await Promise.race([Promise.allSettled(all), ceiling.promise]);
     cancel();
   }
 
@@ -266,6 +282,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   voice.volume(settings.volume);
   for (const fact of deps.settled ?? []) chronicle.record(fact);
   openTaps();
+  if (engine.pushes) background.add(hearPushes(engine.pushes));
   report({ is: 'start' });
   bridge.onEvent(onMedia);
   leg.onEvent((event) => {

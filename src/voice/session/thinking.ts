@@ -1,6 +1,6 @@
 // Runs of the response engine, one at a time, each under its own signal.
 
-import type { RespondRequest, ResponseEngine } from '../../conversation/index.ts';
+import type { EngineEvent, RespondRequest, ResponseEngine } from '../../conversation/index.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import type { Report } from './report.ts';
 
@@ -23,14 +23,8 @@ export function createThinking(deps: ThinkingDeps): Thinking {
     let done = false;
     try {
       for await (const event of deps.engine.respond(request)) {
-        if (event.is === 'text') deps.report({ is: 'text', gen, text: event.text });
-        else if (event.is === 'tool') deps.report({ is: 'tool', gen, call: event.call });
-        else if (event.is === 'move') deps.report({ is: 'move', gen, move: event.move });
-        else {
-          const { finish, tokens, provider, model, goesOn = false } = event;
-          done = true;
-          deps.report({ is: 'genDone', gen, finish, tokens, provider, model, goesOn });
-        }
+        done ||= event.is === 'done';
+        deps.report(reportOfEngine(gen, event));
       }
       if (!done && !request.signal.aborted) {
         deps.report({ is: 'genFailed', gen, category: 'protocol', retryable: true });
@@ -59,4 +53,22 @@ export function createThinking(deps: ThinkingDeps): Thinking {
       running.get(gen)?.abort(new DOMException('the answer is not wanted any more', 'AbortError'));
     },
   };
+}
+
+function reportOfEngine(gen: number, event: EngineEvent): Report {
+  switch (event.is) {
+    case 'text':
+    case 'tool':
+    case 'move':
+    case 'terms':
+      return { gen, ...event };
+    case 'push':
+      return event;
+    case 'done': {
+      const { finish, tokens, provider, model, goesOn = false } = event;
+      return { is: 'genDone', gen, finish, tokens, provider, model, goesOn };
+    }
+    default:
+      return event satisfies never;
+  }
 }

@@ -3,7 +3,7 @@
 import type { UttId } from '../../interfaces/bridge.ts';
 import type { CallFact, DisconnectionReason, LiveFact } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
-import type { ToolCall } from '../../conversation/index.ts';
+import type { RespondRequest, ToolCall } from '../../conversation/index.ts';
 import type { TimerName } from './state.ts';
 
 export type Action =
@@ -14,7 +14,7 @@ export type Action =
   | {
       do: 'think';
       gen: number;
-      kind: 'answer' | 'begin' | 'reminder';
+      kind: RespondRequest['kind'];
       draft: boolean;
       user: string | null;
       unheard: string[];
@@ -59,6 +59,8 @@ export type Action =
       ttsMs: number | null;
       e2eMs: number | null;
     }
+  /** For the client's page, as the engine gave it. */
+  | { do: 'tellMetadata'; metadata: unknown }
   /** The turn-taking that the client's page shows changed. */
   | { do: 'turnTaking'; turn: 'agent_turn' | 'user_turn' }
   /** Hang up and release everything. Always the last action of a session. */

@@ -16,7 +16,7 @@ const MAX_DRAFTS_PER_TURN = 4;
 /** Rule 5: asks for an answer that may be thrown away. */
 export function draftAnswer(work: Work, turn: Turn, text: string): void {
   const { s } = work;
-  if (s.engine.is === 'answer' || !agentIsQuiet(s) || s.farewell || s.leg !== 'ok') return;
+  if (s.settings.remoteMind || s.engine.is === 'answer' || !agentIsQuiet(s) || s.farewell || s.leg !== 'ok') return;
   const draft = runOf(s);
   if (draft?.kind === 'begin') return;
   if (draft && sameWords(draft.forText ?? '', text)) return;
@@ -26,7 +26,7 @@ export function draftAnswer(work: Work, turn: Turn, text: string): void {
   think(work, 'answer', { draft: true, forText: text, edge: null, heardAt: null });
 }
 
-/** Rule 7: the caller's turn is over; the draft becomes the answer if it answers these very words. */
+/** Rule 7: the caller's turn is over; the draft becomes the answer if it answers these very words. One that was left open is done with. */
 export function commitTurn(work: Work): void {
   const { s } = work;
   const turn = s.turn as Turn;
@@ -37,6 +37,7 @@ export function commitTurn(work: Work): void {
   cancelOpening(work);
   s.owes = false;
   s.silence = { since: null, reminders: 0 };
+  if (s.engine.is === 'answer') dropRun(work);
   const draft = s.engine.is === 'draft' ? s.engine.run : null;
   const usable = draft?.kind === 'answer' && sameWords(draft.forText ?? '', text);
   if (draft && !usable) dropRun(work);

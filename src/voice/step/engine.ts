@@ -43,7 +43,7 @@ function sayClause(work: Work, run: Run, clause: string): void {
   if (speech) return addClause(work, speech, clause);
   const kind: Speech['kind'] = run.kind;
   const timing = run.clauses === 1 ? run.timing : undefined;
-  run.utt = openSpeech(work, kind, run.gen, clause, { open: !draft, timing }).utt;
+  run.utt = openSpeech(work, kind, run.gen, clause, { open: !draft, timing, terms: run.terms }).utt;
 }
 
 /** Rule 9: inside a draft a tool is only noted. */
@@ -53,6 +53,21 @@ export function onTool(work: Work, event: EventOf<'tool'>): void {
   speakClauses(work, run, true);
   run.tools.push(event.call);
   if (work.s.engine.is === 'answer') startTools(work, run);
+}
+
+/** Says what is there of the run's words, whole clause or not. */
+export function finishText(work: Work): void {
+  const run = runOf(work.s);
+  if (run && work.s.engine.is === 'answer') speakClauses(work, run, true);
+}
+
+/** How the run's words are meant: those that follow, and those that are being said. */
+export function onTerms(work: Work, event: EventOf<'terms'>): void {
+  const run = runOf(work.s);
+  if (run?.gen !== event.gen || run.done) return ignore(work, 'terms');
+  run.terms = { metadata: event.metadata, protected: event.protected };
+  const speech = work.s.speeches.find((each) => each.utt === run.utt);
+  if (speech) Object.assign(speech, run.terms);
 }
 
 /** Where the engine went counts when the turn does. */
@@ -95,6 +110,8 @@ function finishRun(work: Work, run: Run): void {
   s.failures.engine = 0;
   if (!run.done) return;
   if (run.done.goesOn) Object.assign(s, { owes: true, owesAfterSpeech: true });
+  // What a program behind a socket thinks with is its own business.
+  if (s.settings.remoteMind) return;
   emit(work, {
     is: 'tokens',
     gen: run.gen,

@@ -5,7 +5,7 @@ import type { UttId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
-import type { EngineMove, ToolCall, ToolDirective } from '../../conversation/index.ts';
+import type { EngineMove, EnginePush, ToolCall, ToolDirective, UtteranceMetadata } from '../../conversation/index.ts';
 import type { TimerName } from './state.ts';
 
 /** `at`: media time. */
@@ -35,6 +35,7 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'text'; gen: number; text: string }
   | { is: 'tool'; gen: number; call: ToolCall }
   | { is: 'move'; gen: number; move: EngineMove }
+  | { is: 'terms'; gen: number; metadata: UtteranceMetadata; protected: boolean }
   | {
       is: 'genDone';
       gen: number;
@@ -46,6 +47,8 @@ export type VoiceEvent = { at: Us } & (
       goesOn?: boolean;
     }
   | { is: 'genFailed'; gen: number; category: ProviderErrorCategory | 'internal'; retryable: boolean }
+  /** Unasked. */
+  | { is: 'push'; push: EnginePush }
   | {
       is: 'toolResult';
       id: string;

@@ -8,7 +8,7 @@ import { arm, armIn, cancel } from './timers.ts';
 import { isCovered, turnText } from './turn.ts';
 import { forgetTurn } from './turn-over.ts';
 import type { VoiceState } from './state.ts';
-import { act, isDraftSpeech, ms, type Work } from './work.ts';
+import { act, isDraftSpeech, ms, sensitivityOf, type Work } from './work.ts';
 
 /** While the caller keeps making sounds without words, the question is asked again this often. */
 const RECONFIRM_MS = 300;
@@ -22,12 +22,12 @@ export function agentHoldsFloor(state: VoiceState): boolean {
 /** Rule 1: the caller makes a sound. Nothing more may begin to sound until it is judged. */
 export function contest(work: Work): void {
   const { s } = work;
-  if (s.floor.is === 'contested' || !agentHoldsFloor(s) || s.settings.interruptionSensitivity <= 0) return;
+  if (s.floor.is === 'contested' || !agentHoldsFloor(s) || sensitivityOf(s) <= 0) return;
   const since = s.user.is === 'speaking' ? s.user.since : s.now;
   s.floor = { is: 'contested', since };
   if (s.turn) s.turn.overAgent = true;
   for (const speech of s.speeches) if (speech.phase === 'queued') closeGate(work, speech);
-  if (s.user.is === 'speaking') arm(work, 'confirm', since + confirmMs(s.settings.interruptionSensitivity) * 1000);
+  if (s.user.is === 'speaking') arm(work, 'confirm', since + confirmMs(sensitivityOf(s)) * 1000);
   else awaitWords(work);
 }
 
@@ -56,7 +56,7 @@ export function judge(work: Work, settled: boolean): void {
     speaking,
     speechMs: (s.turn?.speechMs ?? 0) + (s.user.is === 'speaking' ? ms(s.user.since, s.now) : 0),
     settled: settled || isCovered(s),
-    sensitivity: s.settings.interruptionSensitivity,
+    sensitivity: sensitivityOf(s),
   });
   if (verdict === 'interrupt') interrupt(work);
   else if (verdict === 'resume') resumeAgent(work);

@@ -4,7 +4,7 @@ import { agentHoldsFloor, interrupt } from './floor.ts';
 import { cancelOpening } from './opening.ts';
 import { dropDraft } from './run.ts';
 import type { EventOf } from './event.ts';
-import { audibleSpeech, emit, type Work } from './work.ts';
+import { audibleSpeech, emit, sensitivityOf, type Work } from './work.ts';
 
 /** A draft was begun without knowing the context. */
 export function onInject(work: Work, event: EventOf<'inject'>): void {
@@ -22,7 +22,7 @@ export function onInject(work: Work, event: EventOf<'inject'>): void {
 function respondNow(work: Work): void {
   const { s } = work;
   if (s.mode.is !== 'live' || s.user.is !== 'silent' || s.farewell || s.timers.begin) return;
-  if (s.settings.interruptionSensitivity <= 0 && audibleSpeech(s)) return;
+  if (sensitivityOf(s) <= 0 && audibleSpeech(s)) return;
   if (agentHoldsFloor(s)) interrupt(work);
   cancelOpening(work);
   s.owes = true;

@@ -4,10 +4,9 @@ import { commitRun } from './engine.ts';
 import { dropRun, think } from './run.ts';
 import { contest, judge } from './floor.ts';
 import { clearSpeech, openGate, sayWhole } from './speaking.ts';
-import { reflexMs } from '../barge-in/barge-in.ts';
 import { armIn, cancel } from './timers.ts';
 import type { Opening } from '../../conversation/index.ts';
-import { act, emit, ignore, type Work } from './work.ts';
+import { emit, ignore, sensitivityOf, type Work } from './work.ts';
 
 /** The leg is here, sound is not: after this the caller counts as never having joined. */
 const JOIN_MS = 30_000;
@@ -16,7 +15,6 @@ const SOUND_DELAY_MS = 500;
 
 export function onStart(work: Work): void {
   const { s } = work;
-  act(work, { do: 'reflex', pauseAfterSpeechMs: reflexMs(s.settings.interruptionSensitivity) });
   armIn(work, 'join', JOIN_MS);
   const { opening } = s;
   if (opening.who === 'user') return;
@@ -43,7 +41,7 @@ function delayMs(opening: Opening & { who: 'agent' }, settingMs: number): number
 export function onBegin(work: Work): void {
   const { s } = work;
   const greeting = s.speeches.find((speech) => speech.kind === 'begin' && speech.phase === 'queued');
-  if (s.user.is !== 'silent' && s.settings.interruptionSensitivity > 0) {
+  if (s.user.is !== 'silent' && sensitivityOf(s) > 0) {
     if (s.engine.is === 'draft' && s.engine.run.kind === 'begin') commitWhileContested(work);
     contest(work);
     judge(work, false);

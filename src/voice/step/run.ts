@@ -29,6 +29,7 @@ export function think(work: Work, kind: Run['kind'], question: Question): void {
   const run: Run = {
     gen,
     kind,
+    terms: null,
     forText: question.forText,
     utt: null,
     rest: '',

@@ -18,11 +18,18 @@ function onlyReminds(s: VoiceState): boolean {
   return !s.owes && Object.keys(s.tools).length === 0 && s.speeches.every((speech) => speech.kind === 'reminder');
 }
 
+/** Has a remote mind left its answer open, with all of it heard? Nobody reminds then; the end by silence counts all the same. */
+function isLeftOpen(s: VoiceState): boolean {
+  if (!s.settings.remoteMind || s.mode.is !== 'live' || s.user.is !== 'silent' || s.timers.begin) return false;
+  return s.engine.is === 'answer' && agentIsQuiet(s) && Object.keys(s.tools).length === 0;
+}
+
 /** Asked after every event: keeps the two timers in step with the state. */
 export function watchSilence(work: Work): void {
   const { s } = work;
   if (!callerIsAwaited(s)) {
     cancel(work, 'reminder');
+    if (isLeftOpen(s)) return countSilence(work);
     if (s.user.is !== 'silent') cancel(work, 'silenceEnd');
     else if (!onlyReminds(s)) {
       cancel(work, 'silenceEnd');
@@ -30,13 +37,18 @@ export function watchSilence(work: Work): void {
     }
     return;
   }
-  s.silence.since ??= s.now;
-  if (!s.timers.silenceEnd)
-    arm(work, 'silenceEnd', Math.max(s.now, s.silence.since + s.settings.endAfterSilenceMs * 1000));
+  countSilence(work);
   const { reminderMs, reminderMaxCount } = s.settings;
   if (reminderMs !== null && s.silence.reminders < reminderMaxCount && !s.timers.reminder) {
     armIn(work, 'reminder', reminderMs);
   }
+}
+
+function countSilence(work: Work): void {
+  const { s } = work;
+  s.silence.since ??= s.now;
+  if (!s.timers.silenceEnd)
+    arm(work, 'silenceEnd', Math.max(s.now, s.silence.since + s.settings.endAfterSilenceMs * 1000));
 }
 
 export function onReminder(work: Work): void {

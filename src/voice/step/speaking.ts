@@ -1,7 +1,7 @@
 // The agent speaks: speeches are opened by text, gated, completed, cleared.
 
 import { splitClauses } from '../clauses.ts';
-import type { Speech, Timing } from './state.ts';
+import type { Run, Speech, Timing } from './state.ts';
 import { act, type Work } from './work.ts';
 
 /** Opens a speech; its gate opens when `open` and nobody disputes the floor. */
@@ -10,13 +10,17 @@ export function openSpeech(
   kind: Speech['kind'],
   gen: number,
   first: string,
-  options: { open: boolean; timing?: Timing },
+  options: { open: boolean; timing?: Timing; terms?: Run['terms'] },
 ): Speech {
   const { s } = work;
   const utt = `u${++s.ids.utt}`;
   const open = options.open && s.floor.is === 'free';
   const timing = options.timing ? { ...options.timing } : null;
-  const speech: Speech = { utt, gen, kind, phase: 'queued', open, text: '', complete: false, pausedAt: null, timing };
+  const speech: Speech = {
+    ...{ utt, gen, kind, phase: 'queued', open, text: '', complete: false, pausedAt: null, timing },
+    metadata: options.terms?.metadata ?? null,
+    protected: options.terms?.protected ?? false,
+  };
   s.speeches.push(speech);
   addClause(work, speech, first);
   if (open) act(work, { do: 'gate', utt, open });

@@ -67,7 +67,7 @@ export function onOver(work: Work, event: EventOf<'done' | 'cleared'>): void {
       text: event.heard.text,
       words: event.heard.words,
       interrupted: event.is === 'cleared',
-      metadata: speech.kind === 'begin' ? { interrupt_id: 0 } : { response_id: speech.gen },
+      metadata: speech.metadata ?? (speech.kind === 'begin' ? { interrupt_id: 0 } : { response_id: speech.gen }),
     });
   }
   const goesOn = s.speeches.some((each) => each.open && each.phase !== 'clearing');

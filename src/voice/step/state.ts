@@ -4,13 +4,14 @@ import type { WordTime } from '../../interfaces/audio.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { UttId } from '../../interfaces/bridge.ts';
-import type { EngineMove, Opening, ToolCall } from '../../conversation/index.ts';
+import type { EngineMove, Opening, RespondRequest, ToolCall, UtteranceMetadata } from '../../conversation/index.ts';
 import type { VoiceSettings } from '../settings.ts';
 
 export interface VoiceState {
   /** Media time of the newest event. */
   now: Us;
-  readonly settings: VoiceSettings;
+  /** Replaced as a whole when they change. */
+  settings: VoiceSettings;
   readonly opening: Opening;
   /** From "left us" to "in the caller's ear", ms: a hang-up waits for it. */
   readonly tailMs: number;
@@ -36,11 +37,15 @@ export interface VoiceState {
   owesAfterSpeech: boolean;
   /** Answers that the agent began by itself since the caller last spoke. */
   unasked: number;
+  /** The engine wants to be asked now, over whatever is said. */
+  interjects: boolean;
   /** The call ends when the agent has said what it is saying. Barge-in cancels it. */
   farewell: Farewell | null;
   silence: Silence;
   timers: Partial<Record<TimerName, Timer>>;
   failures: { engine: number; ears: number; mouths: number };
+  /** What the media host was told: pause the agent after so much speech, ms; null = never. */
+  reflexMs: number | null;
   /** Which voice speaks: 0 = the agent's own, then the fallbacks; never goes back. */
   mouth: number;
   ids: { gen: number; utt: number; pause: number; timer: number };
@@ -124,7 +129,7 @@ export type Floor = { is: 'free' } | { is: 'contested'; since: Us };
 export interface Speech {
   utt: UttId;
   gen: number;
-  kind: 'begin' | 'answer' | 'reminder' | 'during' | 'goodbye' | 'apology';
+  kind: Run['kind'] | 'during' | 'goodbye' | 'apology';
   phase: 'queued' | 'playing' | 'paused' | 'clearing';
   /** Is its gate open? Drafts and held speeches wait behind a closed one. */
   open: boolean;
@@ -134,6 +139,10 @@ export interface Speech {
   /** Since when it is `paused`. */
   pausedAt: Us | null;
   timing: Timing | null;
+  /** For the transcript; null = by kind and run. */
+  metadata: UtteranceMetadata | null;
+  /** Nobody interrupts it. */
+  protected: boolean;
 }
 
 /** Media times that make a turn's latency figures. */
@@ -157,7 +166,9 @@ export type Engine = { is: 'idle' } | { is: 'draft'; run: Run } | { is: 'answer'
 
 export interface Run {
   gen: number;
-  kind: 'answer' | 'begin' | 'reminder';
+  kind: RespondRequest['kind'];
+  /** As the engine said of its words; null while it said nothing. */
+  terms: { metadata: UtteranceMetadata; protected: boolean } | null;
   /** The caller's words that a draft answers. */
   forText: string | null;
   /** The speech that takes this run's clauses; null before the first and after a tool. */
@@ -269,11 +280,13 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     tools: {},
     owes: false,
     owesAfterSpeech: false,
+    interjects: false,
     unasked: 0,
     farewell: null,
     silence: { since: null, reminders: 0 },
     timers: {},
     failures: { engine: 0, ears: 0, mouths: 0 },
+    reflexMs: null,
     mouth: 0,
     ids: { gen: 0, utt: 0, pause: 0, timer: 0 },
     ignored: {},

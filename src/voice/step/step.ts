@@ -2,15 +2,17 @@
 
 import { onEarsFailed, onEarsTimer } from './ears.ts';
 import { onCommand, onTail, end, tryFarewell, tryFinish } from './ending.ts';
-import { onGenDone, onGenFailed, onMove, onText, onTool } from './engine.ts';
+import { onGenDone, onGenFailed, onMove, onTerms, onText, onTool } from './engine.ts';
 import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
 import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from './leg.ts';
 import { onInject } from './inject.ts';
+import { onPush, payInterjection } from './push.ts';
 import { onBegin, onConnected, onDtmf, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
 import { onFirst, onMouthFailed, onOver, onPaused, onSound } from './speeches.ts';
+import { watchReflex } from './reflex.ts';
 import { copyState, type VoiceState } from './state.ts';
 import { takeFired } from './timers.ts';
 import { onLineTool, onToolResult, runSpokenTools } from './tools.ts';
@@ -96,6 +98,10 @@ function handle(work: Work, event: VoiceEvent): void {
       return onTool(work, event);
     case 'move':
       return onMove(work, event);
+    case 'terms':
+      return onTerms(work, event);
+    case 'push':
+      return onPush(work, event);
     case 'genDone':
       return onGenDone(work, event);
     case 'genFailed':
@@ -164,12 +170,14 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
 
 /** What follows from the state alone, whatever event led to it. */
 function settle(work: Work): void {
+  payInterjection(work);
   regainFloor(work);
   tryEndTurn(work);
   runSpokenTools(work);
   payOwed(work);
   tryFarewell(work);
   watchSilence(work);
+  watchReflex(work);
   tryFinish(work);
 }
 

@@ -21,6 +21,7 @@ export function onTakeOver(work: Work, event: EventOf<'takeOver'>): void {
   cancel(work, 'begin', 'userFirst', 'draft', 'vote', 'reminder', 'silenceEnd', 'tail');
   s.farewell = null;
   s.mode = { is: 'supervised', since: s.now };
+  s.reflexMs = null;
   act(work, { do: 'reflex', pauseAfterSpeechMs: null });
   note(work, 'info', 'the call was taken over', { by: event.by });
 }

@@ -1,5 +1,6 @@
 // The caller speaks, pauses, goes on: from voice activity and words to the end of his turn (rules 4-7).
 
+import { BARGE_IN } from '../barge-in/barge-in.ts';
 import { isBackchannel } from '../barge-in/backchannel.ts';
 import { baseLanguage } from '../settings.ts';
 import { withoutFirstWords } from '../spoken-text.ts';
@@ -13,8 +14,11 @@ import { isTalk, writeTurnDown } from './supervised.ts';
 import { hasWords, isCovered, newTurn, turnText } from './turn.ts';
 import { closeTurn, forgetTurn } from './turn-over.ts';
 import { arm, cancel } from './timers.ts';
-import type { Turn } from './state.ts';
-import { act, agentIsQuiet, emit, ignore, ms, note, type Work } from './work.ts';
+import type { Turn, VoiceState } from './state.ts';
+import { act, agentIsQuiet, emit, ignore, ms, note, sensitivityOf, type Work } from './work.ts';
+
+/** What a caller said in whose speech no words were recognised; as in Retell. */
+const UNINTELLIGIBLE = '(unintelligible audio)';
 
 export function onSpeech(work: Work, event: EventOf<'speech'>): void {
   if (event.on) speechBegan(work, event);
@@ -180,11 +184,16 @@ export function tryEndTurn(work: Work): void {
   judge(work, true);
   if (!s.turn) return;
   if (s.mode.is === 'supervised') return writeTurnDown(work);
-  if (agentIsQuiet(s) && s.engine.is !== 'answer') return commitTurn(work);
+  if (agentIsQuiet(s) && givesWay(s)) return commitTurn(work);
   // Nothing stops this agent: an "uh-huh" is forgotten, anything else is answered when it is done.
-  if (s.settings.interruptionSensitivity <= 0 && isBackchannel(turnText(s.turn), baseLanguage(s.settings.language))) {
+  if (sensitivityOf(s) <= 0 && isBackchannel(turnText(s.turn), baseLanguage(s.settings.language))) {
     forgetTurn(work);
   }
+}
+
+/** May a new turn be answered? An answer under way is awaited; one that a remote mind leaves open, with all of it heard, is not. */
+function givesWay({ engine, settings }: VoiceState): boolean {
+  return engine.is !== 'answer' || (settings.remoteMind && engine.run.kind !== 'interjection');
 }
 
 /** Words that may still change are worth a longer wait for the final than words that will not. */
@@ -197,9 +206,14 @@ function graceMs(work: Work): number {
 
 /** The recogniser never said what that was. */
 function giveUp(work: Work): void {
-  note(work, 'info', 'speech without words', { speech_ms: work.s.turn?.speechMs ?? 0 });
+  const { s } = work;
+  note(work, 'info', 'speech without words', { speech_ms: s.turn?.speechMs ?? 0 });
   judge(work, true);
-  if (work.s.turn) closeTurn(work);
+  if (!s.turn) return;
+  const tells = s.settings.remoteMind && s.mode.is === 'live' && s.turn.speechMs >= BARGE_IN.speechMs;
+  if (!tells || !agentIsQuiet(s) || !givesWay(s)) return closeTurn(work);
+  s.turn.text = UNINTELLIGIBLE;
+  commitTurn(work);
 }
 
 /** Each word but the last of an utterance keeps its trailing blank. */

@@ -64,3 +64,11 @@ export function isBusyThinking(state: VoiceState): boolean {
 export function toolsRunning(state: VoiceState): boolean {
   return Object.values(state.tools).some((tool) => tool.phase === 'running');
 }
+
+/** How easily the caller stops the agent now: not at all while it says, or works on, what nobody may interrupt. */
+export function sensitivityOf(state: VoiceState): number {
+  const isProtected =
+    (state.engine.is === 'answer' && state.engine.run.terms?.protected) ||
+    state.speeches.some((speech) => speech.protected && speech.phase !== 'clearing' && !isDraftSpeech(state, speech));
+  return isProtected ? 0 : state.settings.interruptionSensitivity;
+}
