@@ -58,23 +58,15 @@ export async function claimTestRuns(
   player: string,
   limit: number,
 ): Promise<TestRunRow[]> {
+  // As an array the choice is made once; joined to the update it may be made for every row, and pass the limit.
+  const chosen = sql<boolean>`test_case_job_id = any(array(
+    select test_case_job_id from test_runs where workspace_id = ${workspaceId} and status = 'pending'
+    order by created_at, test_case_batch_job_id, position limit ${limit} for update skip locked))`;
   const rows = await db
     .updateTable('test_runs')
     .set({ status: 'in_progress', player, plays: 1 })
     .where('workspace_id', '=', workspaceId)
-    .where('test_case_job_id', 'in', (select) =>
-      select
-        .selectFrom('test_runs')
-        .select('test_case_job_id')
-        .where('workspace_id', '=', workspaceId)
-        .where('status', '=', 'pending')
-        .orderBy('created_at')
-        .orderBy('test_case_batch_job_id')
-        .orderBy('position')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
+    .where(chosen)
     .returningAll()
     .execute();
   return rows.sort((a, b) => a.created_at - b.created_at || a.position - b.position);
