@@ -202,6 +202,8 @@ function createLimit(request: Pick<EgressRequest, 'timeoutMs' | 'signal'>): Limi
   const own = new AbortController();
   const timer = setTimeout(() => own.abort(), request.timeoutMs);
   const signal = request.signal ? AbortSignal.any([own.signal, request.signal]) : own.signal;
+  // A body that nobody reads any more has no end of its own.
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 
   return {
     signal,

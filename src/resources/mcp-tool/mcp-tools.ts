@@ -2,7 +2,13 @@
 
 import { jsonFault, notFound, unprocessable, type Schema, quoted } from '../../contract/index.ts';
 import { createLookup } from '../../conversation/index.ts';
-import { listMcpTools, McpError, type McpServer } from '../../conversation/tools/mcp/index.ts';
+import {
+  findMcpServer,
+  listMcpTools,
+  McpError,
+  mcpServerNames,
+  type McpServer,
+} from '../../conversation/tools/mcp/index.ts';
 import { findComponent } from '../../storage/tables/index.ts';
 import { engineDocument, resolveAgent, type AgentReference } from '../agent/index.ts';
 import { localComponentId } from '../conversation-flow/components.ts';
@@ -64,10 +70,9 @@ async function holderOf(deps: Deps, place: McpPlace, config: Document): Promise<
 }
 
 function serverOf(holder: Document, mcpId: string): McpServer {
-  const servers = (holder.mcps ?? []) as (McpServer & { id?: unknown; mcp_id?: unknown })[];
-  const found =
-    servers.find(({ id, mcp_id }) => id === mcpId || mcp_id === mcpId) ?? servers.find(({ name }) => name === mcpId);
+  const servers = (holder.mcps ?? []) as McpServer[];
+  const found = findMcpServer(servers, mcpId);
   if (found) return found;
-  const there = servers.map(({ name }) => JSON.stringify(name)).join(', ');
+  const there = mcpServerNames(servers);
   throw notFound('MCP server', mcpId, there === '' ? 'This agent has none.' : `There are ${there}.`);
 }

@@ -1,7 +1,9 @@
 // The tools that an MCP server offers right now.
 
 import { ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
-import { McpError, withMcpServer, type McpDeps, type McpServer } from './client.ts';
+import { withMcpServer, type McpConnection, type McpDeps } from './client.ts';
+import { McpError } from './error.ts';
+import type { McpServer } from './server.ts';
 
 /** As the contract shows it. */
 export interface McpToolDefinition {
@@ -16,22 +18,24 @@ const MAX_TOOLS = 1000;
 
 /** Throws McpError. */
 export function listMcpTools(deps: McpDeps, server: McpServer): Promise<McpToolDefinition[]> {
-  return withMcpServer(deps, server, async (client, limits) => {
-    const tools: McpToolDefinition[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < MAX_PAGES; page++) {
-      // Not the client's own listTools: that compiles every schema which the server sends.
-      const answer = await client.request(
-        { method: 'tools/list', params: cursor === undefined ? {} : { cursor } },
-        ListToolsResultSchema,
-        limits,
-      );
-      for (const { name, description = '', inputSchema } of answer.tools)
-        tools.push({ name, description, inputSchema });
-      cursor = answer.nextCursor;
-      if (cursor === undefined) return tools;
-      if (tools.length > MAX_TOOLS) break;
-    }
-    throw new McpError(`it lists more than ${MAX_TOOLS} tools, or more than ${MAX_PAGES} pages of them`);
-  });
+  return withMcpServer(deps, server, listToolsOf);
+}
+
+/** Over a connection that is there. Throws whatever the question failed with. */
+export async function listToolsOf({ client, limits }: McpConnection): Promise<McpToolDefinition[]> {
+  const tools: McpToolDefinition[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    // Not the client's own listTools: that compiles every schema which the server sends.
+    const answer = await client.request(
+      { method: 'tools/list', params: cursor === undefined ? {} : { cursor } },
+      ListToolsResultSchema,
+      limits,
+    );
+    for (const { name, description = '', inputSchema } of answer.tools) tools.push({ name, description, inputSchema });
+    cursor = answer.nextCursor;
+    if (cursor === undefined) return tools;
+    if (tools.length > MAX_TOOLS) break;
+  }
+  throw new McpError(`it lists more than ${MAX_TOOLS} tools, or more than ${MAX_PAGES} pages of them`);
 }
