@@ -2,6 +2,7 @@
 // drive it the same way. `voice` decides WHEN, and tells it by calling `respond`.
 
 import type { DisconnectionReason } from '../interfaces/call-event.ts';
+import type { KnowledgePassage } from '../interfaces/knowledge.ts';
 import type { FlowStanding } from './flow/standing.ts';
 import type { TranscriptItem, UtteranceMetadata } from './transcript.ts';
 
@@ -105,6 +106,11 @@ export type EngineEvent =
   | { is: 'tool'; call: ToolCall }
   /** The engine moved on, if the turn counts: then the driver records the transition and calls `take`. */
   | { is: 'move'; move: EngineMove }
+  /**
+   * What the model was given to read from knowledge bases, each passage once. `tookMs`: null when it counts already. `trouble`: why
+   * something may be missing, without what was said.
+   */
+  | { is: 'knowledge'; passages: KnowledgePassage[]; tookMs: number | null; trouble: string | null }
   /** How the words that follow are meant: what the transcript notes of them; `protected`: nobody interrupts this turn. */
   | { is: 'terms'; metadata: UtteranceMetadata; protected: boolean }
   /** What belongs to this answer, from an engine whose `pushes` nobody reads. */

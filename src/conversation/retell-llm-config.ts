@@ -1,5 +1,7 @@
 // A Retell LLM as the engine reads it: the contract's field names, only those with effect on what is said.
 
+import type { KnowledgeConfig } from './knowledge/look-up.ts';
+
 /** The contract's RetellLlmRequest as stored. */
 export interface RetellLlmConfig {
   general_prompt?: string | null;
@@ -13,6 +15,8 @@ export interface RetellLlmConfig {
   states?: StateConfig[] | null;
   starting_state?: string | null;
   default_dynamic_variables?: Record<string, unknown> | null;
+  knowledge_base_ids?: string[] | null;
+  kb_config?: KnowledgeConfig | null;
 }
 
 export interface StateConfig {

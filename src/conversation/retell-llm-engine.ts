@@ -2,6 +2,7 @@
 // no audio and keeps no time.
 
 import type { WallClock } from '../interfaces/clock.ts';
+import type { Knowledge } from '../interfaces/knowledge.ts';
 import type { LanguageModel, ModelMessage, ModelToolCall } from '../interfaces/language-model.ts';
 import type {
   EngineEvent,
@@ -13,6 +14,8 @@ import type {
   ToolContext,
   ToolResult,
 } from './engine.ts';
+import { knowledgePart } from './knowledge/contexts.ts';
+import { lookUp } from './knowledge/look-up.ts';
 import { toMessages } from './messages.ts';
 import { beginNote, buildSystemPrompt, goOnNote, noResponseNeeded, reminderNote } from './prompt.ts';
 import type { EdgeConfig, RetellLlmConfig, StateConfig } from './retell-llm-config.ts';
@@ -30,6 +33,8 @@ import { asText, createLookup, substitute } from './variables.ts';
 export interface RetellLlmEngineDeps extends ToolDeps {
   model: LanguageModel;
   wallClock: WallClock;
+  /** Without it nothing is looked up. */
+  knowledge?: Knowledge | undefined;
 }
 
 export interface RetellLlmEngineConfig {
@@ -97,8 +102,12 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     const marker = createStopText(noResponseNeeded);
     const isNew = createDecisions(request.transcript);
     const said = { text: false, tools: 0 };
+    const { knowledge_base_ids: ids, kb_config } = llm;
+    const look = lookUp(deps.knowledge, { knowledgeBaseIds: ids ?? [], config: kb_config, request });
+    const contexts = look ? knowledgePart(await look.passages(ids ?? [])) : '';
+    if (look) yield* look.tell();
     const stream = deps.model.stream({
-      messages: messagesFor(request),
+      messages: messagesFor(request, contexts),
       tools: toModelTools(visible, lookup),
       temperature: llm.model_temperature ?? 0,
       strictTools: llm.tool_call_strict_mode ?? false,
@@ -141,14 +150,15 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     return announced;
   }
 
-  function messagesFor(request: RespondRequest): ModelMessage[] {
-    const prompt = buildSystemPrompt({
+  function messagesFor(request: RespondRequest, contexts: string): ModelMessage[] {
+    const own = buildSystemPrompt({
       llm,
       state: states.current,
       language: config.language,
       sessionType: session.type,
       lookup,
     });
+    const prompt = contexts === '' ? own : `${own}\n\n${contexts}`;
     const messages: ModelMessage[] = [{ role: 'system', content: prompt }, ...toMessages(request.transcript)];
     const note = noteFor(request.kind, messages);
     return note === null ? messages : [...messages, { role: 'user', content: note }];

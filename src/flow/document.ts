@@ -19,6 +19,7 @@ export interface FlowDocument extends FlowPartDocument {
   tool_call_strict_mode?: boolean | null;
   default_dynamic_variables?: Record<string, unknown> | null;
   knowledge_base_ids?: string[] | null;
+  kb_config?: { top_k?: number | null; filter_score?: number | null } | null;
   flex_mode?: boolean | null;
 }
 
@@ -66,6 +67,8 @@ export interface FlowNode {
   wait_for_result?: boolean | null;
   model_choice?: ModelChoice | null;
   finetune_conversation_examples?: FinetuneExample[] | null;
+  /** conversation, subagent: beside the flow's */
+  knowledge_base_ids?: string[] | null;
   finetune_transition_examples?: FinetuneExample[] | null;
   /** function */
   tool_id?: string | null;

@@ -31,6 +31,18 @@ export type DisconnectionReason =
 
 export type LatencyPart = 'e2e' | 'asr' | 'llm' | 'tts' | 'llm_websocket_network_rtt' | 'knowledge_base' | 's2s';
 
+/** A passage of a knowledge base, for whoever looks at a call afterwards. */
+export interface RetrievedContent {
+  knowledge_base_id: string;
+  source_id: string;
+  source_name: string;
+  source_url: string | null;
+  heading: string;
+  /** 0..1, as `filter_score` is meant. */
+  score: number;
+  content: string;
+}
+
 /** `at`: media time; `wall`: ms since the epoch. */
 export type CallEvent = { at: Us; wall: number } & CallFact;
 
@@ -64,6 +76,8 @@ export type CallFact =
   /** Context from outside the conversation (update-live-call): read by the agent, said by nobody. */
   | { is: 'injected'; text: string }
   | { is: 'latency'; part: LatencyPart; ms: number; gen: number }
+  /** What an answer was given to read from knowledge bases. */
+  | { is: 'knowledge'; gen: number; contents: RetrievedContent[] }
   | { is: 'tokens'; gen: number; total: number; provider: string; model: string }
   /** Dynamic variables collected so far, whole. */
   | { is: 'variables'; collected: Record<string, string> }

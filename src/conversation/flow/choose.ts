@@ -17,8 +17,9 @@ import { toModelTools } from '../tools/tool-definitions.ts';
 import { substitute } from '../variables.ts';
 import { askJson } from './ask-json.ts';
 import { readDecision } from './decision.ts';
+import { knowledgeAt } from './knowledge.ts';
 import { offeredTools } from './node-tool.ts';
-import { decisionPart, nodePrompt, type Outcome } from './prompt.ts';
+import { decisionPart, joined, nodePrompt, type Outcome } from './prompt.ts';
 import { messagesFor, modelOf, promptInput, temperatureOf, type Turn } from './turn.ts';
 import { toolsAt } from './write.ts';
 
@@ -56,8 +57,11 @@ async function chooseAndAnswer(turn: Turn, at: Place, prospects: readonly Prospe
   const input = promptInput(turn);
   // A tool that is called instead of deciding belongs to the node as it stands.
   const tools = prospects[0]?.writes?.node === at.node ? toolsAt(turn, at, node) : new Map();
+  const writers = prospects.flatMap(({ writes }) => writes ?? []);
+  const contexts = await knowledgeAt(turn.look, turn.deps.flow, [at, ...writers]);
+  const prompt = promptWith(turn, node, decisionPart(prospects.map(outcomeOf), { answer: true }));
   const reply = modelOf(turn, node ?? undefined).stream({
-    messages: messagesFor(turn, promptWith(turn, node, decisionPart(prospects.map(outcomeOf), { answer: true }))),
+    messages: messagesFor(turn, joined([prompt, contexts])),
     tools: toModelTools(tools, input.lookup),
     temperature: temperatureOf(turn),
     strictTools: turn.deps.flow.document.tool_call_strict_mode ?? false,

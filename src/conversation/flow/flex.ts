@@ -30,6 +30,8 @@ export function flexLlm(flow: Flow): RetellLlmConfig {
     model_temperature: document.model_temperature ?? null,
     tool_call_strict_mode: document.tool_call_strict_mode ?? null,
     default_dynamic_variables: document.default_dynamic_variables ?? null,
+    knowledge_base_ids: document.knowledge_base_ids ?? null,
+    kb_config: document.kb_config ?? null,
   };
 }
 

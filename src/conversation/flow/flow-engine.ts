@@ -1,6 +1,7 @@
 // The engine behind a conversation flow: the interpreter says what comes next, the model writes and decides, tools are run.
 
 import type { WallClock } from '../../interfaces/clock.ts';
+import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import {
   MAIN,
@@ -30,6 +31,7 @@ import { runConfiguredTool } from '../tools/run-tool.ts';
 import { outcome, resultOf, type ToolDeps, type ToolOutcome } from '../tools/tool-kind.ts';
 import { createLookup, substitute, type VariableLookup, type VariableValues } from '../variables.ts';
 import { flexLlm } from './flex.ts';
+import { knowledgeBasesOf } from './knowledge.ts';
 import { nodeTool, offeredTools } from './node-tool.ts';
 import { keepStanding } from './standing.ts';
 import { runTurn } from './run-turn.ts';
@@ -41,6 +43,8 @@ export interface FlowEngineDeps extends ToolDeps {
   model: LanguageModel;
   /** Models that nodes name. */
   modelFor: (name: string) => LanguageModel;
+  /** Without it nothing is looked up. */
+  knowledge?: Knowledge | undefined;
   wallClock: WallClock;
 }
 
@@ -104,6 +108,8 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
   const turnDeps: TurnDeps = {
     model: deps.model,
     modelFor: deps.modelFor,
+    knowledge: deps.knowledge,
+    knowledgeBases: knowledgeBasesOf(flow),
     flow,
     variables,
     standing,

@@ -6,6 +6,7 @@ import { nodeAt, step, type FlowAction, type FlowEvent, type LastAction, type St
 import type { EngineEvent, RespondRequest } from '../engine.ts';
 import { extractionSchema, extractionTask, readVariables } from '../extraction.ts';
 import { substitute } from '../variables.ts';
+import { lookUp } from '../knowledge/look-up.ts';
 import { createDecisions } from '../tools/decisions.ts';
 import { askJson } from './ask-json.ts';
 import { choose } from './choose.ts';
@@ -55,7 +56,10 @@ function beginTurn(deps: TurnDeps, request: RespondRequest): Turn {
   const reached = { state, turn: lastTurn };
   deps.standing.beginRun(reached);
   const isNew = createDecisions(request.transcript);
-  return { deps, request, reached, heldMoves: [], said: '', tools: 0, isNew, tokens: 0, goesOn: false };
+  const { knowledge, knowledgeBases, flow } = deps;
+  const config = flow.document.kb_config;
+  const look = lookUp(knowledge, { knowledgeBaseIds: knowledgeBases, config, request });
+  return { deps, request, reached, look, heldMoves: [], said: '', tools: 0, isNew, tokens: 0, goesOn: false };
 }
 
 /** Nobody heard a word of the last turn: it did not happen. */

@@ -1,5 +1,6 @@
 // What one turn of a conversation flow works with, and how it tells its driver.
 
+import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel, ModelEvent, ModelMessage, ModelToolCall } from '../../interfaces/language-model.ts';
 import {
   nameOf,
@@ -11,6 +12,7 @@ import {
   type Place,
 } from '../../flow/index.ts';
 import type { EngineEvent, EngineMove, NodeTransition, RespondRequest } from '../engine.ts';
+import type { LookUp } from '../knowledge/look-up.ts';
 import { toMessages } from '../messages.ts';
 import { beginNote, goOnNote, reminderNote } from '../prompt.ts';
 import type { ToolConfig } from '../retell-llm-config.ts';
@@ -22,6 +24,9 @@ export interface TurnDeps {
   /** The flow's model. */
   model: LanguageModel;
   modelFor: (name: string) => LanguageModel;
+  knowledge: Knowledge | undefined;
+  /** All that the flow names. */
+  knowledgeBases: readonly string[];
   flow: Flow;
   variables: FlowVariables;
   standing: StandingKeeper;
@@ -37,6 +42,8 @@ export interface Turn {
   deps: TurnDeps;
   request: RespondRequest;
   reached: Reached;
+  /** Under way since the turn began; null when there is nothing to look up. */
+  look: LookUp | null;
   /** Moves that are told with the next words or tool: a turn that fails before has not moved. */
   heldMoves: EngineMove[];
   /** All text so far: no part of the transcript yet. */
@@ -49,8 +56,9 @@ export interface Turn {
   goesOn: boolean;
 }
 
-/** Tells the moves that were held. */
+/** Tells the moves that were held, and what was looked up. */
 export function* tellMoves(turn: Turn): Generator<EngineEvent> {
+  if (turn.look) yield* turn.look.tell();
   for (const move of turn.heldMoves.splice(0)) yield { is: 'move', move };
 }
 

@@ -7,8 +7,9 @@ import { noResponseNeeded } from '../prompt.ts';
 import { createStopText } from '../stop-text.ts';
 import { announce } from '../tools/announce.ts';
 import { toModelTools, visibleTools, type VisibleTool } from '../tools/tool-definitions.ts';
+import { knowledgeAt } from './knowledge.ts';
 import { offeredTools } from './node-tool.ts';
-import { nodePrompt } from './prompt.ts';
+import { joined, nodePrompt } from './prompt.ts';
 import {
   countTokens,
   messagesFor,
@@ -21,10 +22,11 @@ import {
 } from './turn.ts';
 
 /** Asks the model for the node's words. Without a node: by the global prompt alone. */
-export function askForWords(turn: Turn, at: Place | null): AsyncIterable<ModelEvent> {
+export async function* askForWords(turn: Turn, at: Place | null): AsyncGenerator<ModelEvent> {
   const node = nodeAt(turn.deps.flow, at) ?? null;
-  return modelOf(turn, node ?? undefined).stream({
-    messages: messagesFor(turn, nodePrompt(promptInput(turn), node)),
+  const contexts = await knowledgeAt(turn.look, turn.deps.flow, [at]);
+  yield* modelOf(turn, node ?? undefined).stream({
+    messages: messagesFor(turn, joined([nodePrompt(promptInput(turn), node), contexts])),
     tools: toModelTools(toolsAt(turn, at, node), promptInput(turn).lookup),
     temperature: temperatureOf(turn),
     strictTools: turn.deps.flow.document.tool_call_strict_mode ?? false,

@@ -19,11 +19,12 @@ export const SHOWN_DETAILS = [
   'llm_token_usage',
   'telephony_identifier',
   'agent_tag',
-  'knowledge_base_retrieved_contents_url',
 ] as const;
 
 /** Not shown: how this one call differs from what its agent says. */
 export interface CallSettings {
+  /** Its answers were given something to read from knowledge bases: the file is there. */
+  has_retrieved_contents?: boolean;
   agent_override?: { agent?: object; retell_llm?: object; conversation_flow?: object };
   current_node_id?: string | null;
   current_state?: string | null;

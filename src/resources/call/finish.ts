@@ -11,6 +11,7 @@ import type { LiveCallDeps, SessionEnd } from './live-call.ts';
 import { publicLog } from './public-log.ts';
 import { recordOf, statusFor } from './record.ts';
 import { renderCall } from './render.ts';
+import { retrievedContents } from './retrieved-contents.ts';
 
 /** What finishing needs, of a running call or of one that a dead process left behind. */
 export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'repairRecording' | 'fileLinks' | 'wallClock' | 'log'>;
@@ -75,6 +76,7 @@ export async function writeEnd(
   end: CallEnd,
 ): Promise<void> {
   await writeLog(deps, row, events);
+  const hasContents = await writeContents(deps, row, events);
   const record = recordOf(events);
   await deps.db.transaction().execute(async (trx) => {
     const ended = await endCall(
@@ -87,7 +89,7 @@ export async function writeEnd(
         duration_ms: row.start_timestamp === null ? null : Math.max(0, end.endedAt - row.start_timestamp),
         has_recording: end.hasRecording,
         e2e_latency_p50: record.latency.e2e?.p50 ?? null,
-        details: { ...record },
+        details: { ...record, ...(hasContents ? { has_retrieved_contents: true } : {}) },
       },
     );
     if (!ended) {
@@ -100,6 +102,19 @@ export async function writeEnd(
     if (record.transcript !== '') await enqueueCallWebhook(trx, ended, 'transcript_updated', told);
     await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
   });
+}
+
+/** Whether there is such a file. */
+async function writeContents(deps: FinishDeps, row: Row<'calls'>, events: readonly CallEvent[]): Promise<boolean> {
+  const contents = retrievedContents(events);
+  if (contents.length === 0) return false;
+  try {
+    await deps.blobs.write(recordingKeys(row.files_key).contents, JSON.stringify(contents, null, 2));
+    return true;
+  } catch (error) {
+    deps.log.error({ callId: row.call_id, err: error }, 'what a call found in knowledge bases could not be written');
+    return false;
+  }
 }
 
 /** A full disk costs the log, not the end of the call. */

@@ -34,6 +34,8 @@ function describe(event: CallEvent): string | null {
       return `context injected, ${count(event.text.length, 'character')}`;
     case 'latency':
       return `latency ${event.part} ${Math.round(event.ms)} ms (response ${event.gen})`;
+    case 'knowledge':
+      return `knowledge bases: ${count(event.contents.length, 'passage')} (response ${event.gen})`;
     case 'tokens':
       return `llm ${event.provider}/${event.model}: ${count(event.total, 'token')} (response ${event.gen})`;
     case 'substituted':

@@ -3,7 +3,7 @@
 import type { Schema } from '../../contract/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { SIGNED_URL_MS, type FileLinks } from '../file/index.ts';
-import { SHOWN_DETAILS } from './details.ts';
+import { SHOWN_DETAILS, type CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import { isStrict, keptView } from './privacy.ts';
 
@@ -63,7 +63,11 @@ function fileUrls(row: Row<'calls'>, files: FileLinks | string): Record<string, 
   const url = addressOf(row, files);
   if (url === null) return {};
   const keys = recordingKeys(row.files_key);
-  const log = { public_log_url: url(keys.log) };
+  const hasContents = (row.details as CallSettings).has_retrieved_contents === true;
+  const log = {
+    public_log_url: url(keys.log),
+    ...(hasContents ? { knowledge_base_retrieved_contents_url: url(keys.contents) } : {}),
+  };
   if (!row.has_recording) return log;
   return { recording_url: url(keys.mono), recording_multi_channel_url: url(keys.multiChannel), ...log };
 }

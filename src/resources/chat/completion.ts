@@ -96,6 +96,10 @@ function exchangeOf(
     store: (messages) => storePart(deps, turn, messages, engine),
     signal: AbortSignal.any([turn.signal, AbortSignal.timeout(limits.wholeMs)]),
     limits,
+    onKnowledge({ trouble: why }) {
+      if (why !== null)
+        deps.log.warn({ chatId: open.row.chat_id, why }, 'a chat was answered without its knowledge bases');
+    },
   };
 }
 

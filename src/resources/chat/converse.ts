@@ -2,7 +2,7 @@
 // and the playground share it; it stores nothing itself.
 
 import { ApiError } from '../../contract/index.ts';
-import type { NodeTransition, ResponseEngine, ToolCall } from '../../conversation/index.ts';
+import type { EngineEvent, NodeTransition, ResponseEngine, ToolCall } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import { moved, said, toolBegun, toolEnded, transcriptItems, type ChatMessage, type GivenMessage } from './messages.ts';
@@ -31,6 +31,8 @@ export interface Exchange {
   store(messages: readonly ChatMessage[]): Promise<void>;
   signal: AbortSignal;
   limits: AnswerLimits;
+  /** Hears what the model was given to read from knowledge bases. */
+  onKnowledge?(looked: Extract<EngineEvent, { is: 'knowledge' }>): void;
 }
 
 /** Grows while the agent answers; what is there when it fails has happened. */
@@ -88,7 +90,7 @@ export function spoken({ transitions, text }: Thought, now: number): ChatMessage
 
 /** Asks the model once. Throws an ApiError when it fails. */
 export async function think(
-  exchange: Pick<Exchange, 'engine' | 'history' | 'signal' | 'limits'>,
+  exchange: Pick<Exchange, 'engine' | 'history' | 'signal' | 'limits' | 'onKnowledge'>,
   kind: 'answer' | 'begin',
   added: readonly ChatMessage[] = [],
 ): Promise<Thought> {
@@ -104,7 +106,8 @@ export async function think(
       else if (event.is === 'move') {
         engine.take?.(event.move.id);
         if (event.move.transition) thought.transitions.push(event.move.transition);
-      } else if (event.is === 'done') thought.goesOn = event.goesOn ?? false;
+      } else if (event.is === 'knowledge') exchange.onKnowledge?.(event);
+      else if (event.is === 'done') thought.goesOn = event.goesOn ?? false;
     }
   } catch (error) {
     exchange.signal.throwIfAborted();

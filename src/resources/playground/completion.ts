@@ -44,6 +44,8 @@ export interface PlaygroundAnswer {
   current_node_id?: string;
   current_state?: string;
   dynamic_variables: Record<string, string>;
+  /** What the model was given to read from knowledge bases; left out when it has none. */
+  knowledge_base_retrieved_contents?: string[];
 }
 
 /** Without any message the agent opens, if it is to. Throws 422 for an unknown agent or version, 400 for an unknown state. */
@@ -57,6 +59,7 @@ export async function createPlaygroundCompletion(
   const configuration = await configurationOf(deps, place);
   const engine = await engineOf(deps, place, configuration, body);
   const answer = emptyAnswer();
+  let contents: string[] | undefined;
   const exchange: Exchange = {
     engine,
     history: body.messages,
@@ -65,6 +68,9 @@ export async function createPlaygroundCompletion(
     store: async () => {},
     signal: AbortSignal.timeout(limits.wholeMs),
     limits,
+    onKnowledge({ passages }) {
+      contents = [...(contents ?? []), ...passages.map(({ text }) => text)];
+    },
   };
   await converseFrom(exchange, answer);
   const { state, collected, flow } = engine.standing();
@@ -75,6 +81,7 @@ export async function createPlaygroundCompletion(
     ...(node === undefined ? {} : { current_node_id: node }),
     ...(state === null ? {} : { current_state: state }),
     dynamic_variables: { ...body.dynamic_variables, ...collected },
+    ...(contents ? { knowledge_base_retrieved_contents: contents } : {}),
   };
 }
 

@@ -60,6 +60,7 @@ function reportOfEngine(gen: number, event: EngineEvent): Report {
     case 'text':
     case 'tool':
     case 'move':
+    case 'knowledge':
     case 'terms':
       return { gen, ...event };
     case 'push':

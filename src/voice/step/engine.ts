@@ -5,6 +5,7 @@ import { splitClauses } from '../clauses.ts';
 import { baseLanguage } from '../settings.ts';
 import { end } from './ending.ts';
 import type { EventOf } from './event.ts';
+import { tellLookUps } from './knowledge.ts';
 import { addClause, completeSpeech, openGate, openSpeech, sayWhole } from './speaking.ts';
 import { dropRun, think } from './run.ts';
 import { startTool } from './tools.ts';
@@ -128,6 +129,7 @@ export function commitRun(work: Work, asked: { edge: number | null; heardAt: num
   const { run } = s.engine;
   s.engine = { is: 'answer', run };
   act(work, { do: 'commit', gen: run.gen });
+  tellLookUps(work, run);
   takeMoves(work, run);
   act(work, { do: 'live', fact: { is: 'thinking', gen: run.gen } });
   Object.assign(run.timing, asked);

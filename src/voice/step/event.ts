@@ -4,6 +4,7 @@ import type { WordTime } from '../../interfaces/audio.ts';
 import type { UttId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
+import type { KnowledgePassage } from '../../interfaces/knowledge.ts';
 import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
 import type { EngineMove, EnginePush, ToolCall, ToolDirective, UtteranceMetadata } from '../../conversation/index.ts';
 import type { TimerName } from './state.ts';
@@ -35,6 +36,7 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'text'; gen: number; text: string }
   | { is: 'tool'; gen: number; call: ToolCall }
   | { is: 'move'; gen: number; move: EngineMove }
+  | { is: 'knowledge'; gen: number; passages: KnowledgePassage[]; tookMs: number | null; trouble: string | null }
   | { is: 'terms'; gen: number; metadata: UtteranceMetadata; protected: boolean }
   | {
       is: 'genDone';

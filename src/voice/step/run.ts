@@ -37,6 +37,7 @@ export function think(work: Work, kind: Run['kind'], question: Question): void {
     clauses: 0,
     tools: [],
     moves: [],
+    lookedUp: [],
     acted: false,
     done: null,
     retries: question.retries ?? 0,

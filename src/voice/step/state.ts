@@ -4,6 +4,7 @@ import type { WordTime } from '../../interfaces/audio.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { UttId } from '../../interfaces/bridge.ts';
+import type { KnowledgePassage } from '../../interfaces/knowledge.ts';
 import type { EngineMove, Opening, RespondRequest, ToolCall, UtteranceMetadata } from '../../conversation/index.ts';
 import type { VoiceSettings } from '../settings.ts';
 
@@ -181,6 +182,8 @@ export interface Run {
   tools: ToolCall[];
   /** Moves of the engine that a draft keeps back. */
   moves: EngineMove[];
+  /** What was looked up, which a draft keeps back. */
+  lookedUp: { passages: KnowledgePassage[]; tookMs: number | null; trouble: string | null }[];
   /** A tool of it was begun: what it decided is not asked again. */
   acted: boolean;
   done: {

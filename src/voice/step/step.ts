@@ -8,6 +8,7 @@ import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
 import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from './leg.ts';
 import { onInject } from './inject.ts';
+import { onKnowledge } from './knowledge.ts';
 import { onPush, payInterjection } from './push.ts';
 import { onBegin, onConnected, onDtmf, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
@@ -98,6 +99,8 @@ function handle(work: Work, event: VoiceEvent): void {
       return onTool(work, event);
     case 'move':
       return onMove(work, event);
+    case 'knowledge':
+      return onKnowledge(work, event);
     case 'terms':
       return onTerms(work, event);
     case 'push':
