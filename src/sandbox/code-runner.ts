@@ -40,9 +40,9 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): ClosableCodeR
     try {
       const process = await pool.take(cut.signal);
       const { outcome, mayGoOn } = await Promise.race([cut.outcome, runIn(process, request, cut)]);
-      pool.giveBack(process, mayGoOn);
       if (!outcome.successful && outcome.why === 'crashed')
         log.warn({ pid: process.pid }, 'a process for user code died');
+      pool.giveBack(process, mayGoOn);
       return outcome;
     } catch (error) {
       if (cut.signal.aborted) return (await cut.outcome).outcome;
@@ -119,7 +119,7 @@ function runIn(process: ScriptProcess, request: CodeRequest, cut: Cut): Promise<
         request.console?.({ level: message.line.level, text: message.line.text.slice(0, MAX_CONSOLE_CHARACTERS) });
         return;
       case 'fetch':
-        void fetch(message.request).then((answer) => process.answer(message.id, answer), over.reject);
+        void fetch(message.request).then((answer) => process.answer(message.id, answer));
         return;
       case 'done':
         return over.resolve({ outcome: outcomeOf(message), mayGoOn: !message.isWorn });

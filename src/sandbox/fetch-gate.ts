@@ -56,8 +56,7 @@ async function sendOne({ send, leftMs, signal }: FetchGateOptions, request: Fetc
     if (answer.truncated) return refusal(`fetch failed: the answer is longer than ${MAX_BODY_BYTES} bytes`);
     return { ok: true, status: answer.status, url, headers: answer.headers, body: answer.body };
   } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    return refusal(`fetch failed: ${error.message}`);
+    return refusal(`fetch failed${error instanceof EgressError ? `: ${error.message}` : ''}`);
   }
 }
 

@@ -18,11 +18,10 @@ import { createTimers } from './timers.ts';
 
 export interface Machine {
   /** Once. Never rejects for what the program does; a machine that breaks ends the process. */
-  run(program: ToChild & { do: 'run' }): Promise<MachineEnd>;
+  run(program: Omit<ToChild & { do: 'run' }, 'do'>): Promise<MachineEnd>;
   answer(fetchId: number, answer: FetchAnswer): void;
-  /** Did the program take much more memory than usual? */
-  readonly hasGrown: boolean;
-  close(): void;
+  /** Has the program broken it, or taken much more memory than usual? Then its process should not go on. */
+  readonly isWorn: boolean;
 }
 
 export type MachineEnd = Pick<FromChild & { is: 'done' }, 'how' | 'text'>;
@@ -53,102 +52,91 @@ export async function createMachine(events: MachineEvents): Promise<Machine> {
   runtime.setMaxStackSize(STACK_BYTES);
   const vm = runtime.newContext();
   const over = Promise.withResolvers<MachineEnd>();
+  const requests = new Set<number>();
+  const timers = createTimers((id) => settle(id, true, null));
   let isOver = false;
-  const waiting = new Set<number>();
-  const timers = createTimers((id) => settle(id, true, 'null'));
+  let isBroken = false;
 
-  const world: World = {
+  const { begin, settled } = install(vm, {
     console: events.console,
     fetch(id, request) {
-      waiting.add(id);
+      requests.add(id);
       events.fetch(id, request);
     },
     timer: (id, ms) => timers.set(id, ms),
     cancelTimer: (id) => timers.cancel(id),
-    finish: (how, text) => finish({ how, text }),
-  };
-  const { begin, settled } = install(vm, world);
+    finish: (how, text) => finish(how === 'threw' && isForMemory(text) ? OUT_OF_MEMORY : { how, text }),
+  });
 
   function finish(end: MachineEnd): void {
-    if (isOver) return;
     isOver = true;
     timers.close();
     over.resolve(end);
   }
 
-  /** Runs what is due, and sees whether anything is still to come. */
-  function pump(): void {
-    while (!isOver && runtime.hasPendingJob()) {
-      const done = runtime.executePendingJobs();
-      if (done.error) {
-        done.error.dispose();
-        if (isFull()) return finish(OUT_OF_MEMORY);
-      }
-    }
-    if (isOver || timers.count > 0 || waiting.size > 0) return;
-    finish(isFull() ? OUT_OF_MEMORY : STUCK);
-  }
-
-  function isFull(): boolean {
-    return memory.buffer.byteLength >= PAGES.maximum * PAGE_BYTES;
-  }
-
-  function call(target: QuickJSHandle, ...texts: (string | number | boolean)[]): void {
+  /** Lets the program go on, until it waits or is over. What breaks the machine itself is the program's end. */
+  function enter(door: QuickJSHandle, message: string): void {
     if (isOver) return;
-    const handles = texts.map((each) =>
-      typeof each === 'string'
-        ? vm.newString(each)
-        : typeof each === 'number'
-          ? vm.newNumber(each)
-          : each
-            ? vm.true
-            : vm.false,
-    );
-    const result = vm.callFunction(target, vm.undefined, ...handles);
-    for (const handle of handles) handle.dispose();
-    if (result.error) {
-      result.error.dispose();
-      finish(isFull() ? OUT_OF_MEMORY : { how: 'threw', text: 'The code threw something that cannot be shown.' });
-    } else result.value.dispose();
-    pump();
+    try {
+      const text = vm.newString(message);
+      vm.unwrapResult(vm.callFunction(door, vm.undefined, text)).dispose();
+      text.dispose();
+      while (!isOver && runtime.hasPendingJob()) runtime.executePendingJobs().dispose();
+    } catch (error) {
+      isBroken = true;
+      finish(isFull() ? OUT_OF_MEMORY : error instanceof RangeError ? TOO_DEEP : BROKEN);
+    }
+    if (!isOver && timers.count === 0 && requests.size === 0) finish(isFull() ? OUT_OF_MEMORY : STUCK);
   }
 
-  function settle(id: number, isFulfilled: boolean, json: string): void {
-    waiting.delete(id);
-    call(settled, id, isFulfilled, json);
+  function settle(id: number, isFulfilled: boolean, value: unknown): void {
+    enter(settled, JSON.stringify([id, isFulfilled, value]));
+  }
+
+  /** It grows in steps: the last one before the end is not always taken. */
+  function isFull(): boolean {
+    return memory.buffer.byteLength > 0.75 * PAGES.maximum * PAGE_BYTES;
+  }
+
+  /** A machine that cannot even make an error throws null. */
+  function isForMemory(text: string): boolean {
+    return text.startsWith('InternalError: out of memory') || (isFull() && text === 'The code threw null');
   }
 
   return {
-    run({ code, dv, metadata }) {
-      call(begin, code, JSON.stringify(dv), JSON.stringify(metadata));
+    run(program) {
+      enter(begin, JSON.stringify(program));
       return over.promise;
     },
     answer(fetchId, answer) {
-      if (!waiting.has(fetchId)) return;
-      if (answer.ok) settle(fetchId, true, JSON.stringify(answer));
-      else settle(fetchId, false, JSON.stringify(answer.message));
+      if (!requests.delete(fetchId)) return;
+      if (answer.ok) settle(fetchId, true, answer);
+      else settle(fetchId, false, answer.message);
     },
-    get hasGrown() {
-      return memory.buffer.byteLength > 2 * PAGES.initial * PAGE_BYTES;
-    },
-    close() {
-      finish(STUCK);
+    get isWorn() {
+      return isBroken || memory.buffer.byteLength > 2 * PAGES.initial * PAGE_BYTES;
     },
   };
 }
 
 const OUT_OF_MEMORY: MachineEnd = { how: 'memory', text: 'The code needed more memory than it may have (64 MB).' };
 const STUCK: MachineEnd = { how: 'stuck', text: 'The code waits for something that never happens.' };
+const TOO_DEEP: MachineEnd = { how: 'threw', text: 'RangeError: Something in the code is nested too deeply.' };
+const BROKEN: MachineEnd = { how: 'threw', text: 'The code did something that cannot be done here.' };
 
 /** Puts our functions in. Gives what starts a program, and what tells it that something it waits for is there. */
 function install(vm: QuickJSContext, world: World): { begin: QuickJSHandle; settled: QuickJSHandle } {
   vm.runtime.setModuleLoader(moduleSource);
   const globals = vm.unwrapResult(vm.evalCode(moduleSource(ENTRY), ENTRY, { type: 'module' }));
-  // Programs import nothing.
-  vm.runtime.removeModuleLoader();
+  // Programs import nothing, not even what is loaded already.
+  vm.runtime.setModuleLoader(refuseModule, refuseModule);
   const host = vm.newFunction('host', (what, input) => vm.newString(ask(world, textOf(vm, what), textOf(vm, input))));
   const doors = vm.unwrapResult(vm.callFunction(vm.getProp(globals, 'install'), vm.undefined, host));
   return { begin: vm.getProp(doors, 'begin'), settled: vm.getProp(doors, 'settled') };
+}
+
+function refuseModule(): { error: Error } {
+  return { error: new TypeError('Modules cannot be imported here.') };
 }
 
 /** Throws, inside the machine, for what is no text or too long to be carried out of it. */

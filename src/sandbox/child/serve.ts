@@ -41,13 +41,11 @@ async function prepare(): Promise<Machine> {
   return machine;
 }
 
-async function run(program: ToChild & { do: 'run' }): Promise<void> {
+async function run({ code, dv, metadata }: ToChild & { do: 'run' }): Promise<void> {
   const machine = await next;
   running = machine;
-  const end = await machine.run(program);
+  const end = await machine.run({ code, dv, metadata });
   running = null;
-  const isWorn = machine.hasGrown;
-  machine.close();
-  send({ is: 'done', ...end, isWorn });
-  if (!isWorn) next = prepare();
+  send({ is: 'done', ...end, isWorn: machine.isWorn });
+  if (!machine.isWorn) next = prepare();
 }

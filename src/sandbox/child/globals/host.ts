@@ -25,7 +25,7 @@ interface Waiting {
 /** `settled` is for the world outside: something that was begun is there. */
 export function createWorld(host: Host): {
   world: World;
-  settled: (id: number, isFulfilled: boolean, json: string) => void;
+  settled: (message: string) => void;
 } {
   const waiting = new Map<number, Waiting>();
   let count = 0;
@@ -51,10 +51,10 @@ export function createWorld(host: Host): {
   };
   return {
     world,
-    settled(id, isFulfilled, json) {
+    settled(message) {
+      const [id, isFulfilled, value] = parse(message) as [number, boolean, unknown];
       const found = waiting.get(id);
       waiting.delete(id);
-      const value: unknown = parse(json);
       if (isFulfilled) found?.resolve(value);
       else found?.reject(new TypeError(String(value)));
     },

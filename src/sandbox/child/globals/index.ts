@@ -10,6 +10,8 @@ import { installTimers } from './timers.ts';
 import { installUrl } from './url.ts';
 
 export function install(host: Host): { begin: unknown; settled: unknown } {
+  // Nobody is there to share memory with.
+  for (const name of ['SharedArrayBuffer', 'Atomics']) Reflect.deleteProperty(globalThis, name);
   const { world, settled } = createWorld(host);
   installConsole(world);
   installTimers(world);

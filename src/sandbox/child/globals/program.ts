@@ -11,9 +11,10 @@ const MAX_CHARACTERS = 1_048_576;
 /** Of an error's words. */
 const MAX_ERROR_CHARACTERS = 4_000;
 
-export function createProgram(world: World): (code: string, dv: string, metadata: string) => void {
-  return (code, dv, metadata) => {
-    defineGlobals({ dv: parse(dv), metadata: parse(metadata) });
+export function createProgram(world: World): (program: string) => void {
+  return (program) => {
+    const { code, dv, metadata } = parse(program) as { code: string; dv: unknown; metadata: unknown };
+    defineGlobals({ dv, metadata });
     const failed = (error: unknown): void => world.tell('threw', errorText(error));
     try {
       // On the first line, so that errors name the author's lines.
