@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import type { CodeRunner } from './interfaces/code-runner.ts';
-import type { Egress } from './interfaces/egress.ts';
+import { createDocumentReader } from './documents/index.ts';
+import type { StreamingEgress } from './interfaces/egress.ts';
 import type { Knowledge } from './interfaces/knowledge.ts';
 import type { Providers } from './interfaces/providers.ts';
 import { startJobs } from './jobs/index.ts';
@@ -41,7 +42,7 @@ export interface Calls {
 
 export interface CallParts extends Shared {
   storage: Storage;
-  egress: Egress;
+  egress: StreamingEgress;
   code: CodeRunner;
   knowledge: KnowledgeParts;
   providers: Providers;
@@ -108,6 +109,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
   owner.owns(() => line.close());
   mediaHost.onExit((why) => void live.endAll(`the media host died: ${why.message}`));
 
+  const documents = createDocumentReader({ log });
   const jobs = await startJobs({
     db: database.jobs,
     pool: database.pools.jobs,
@@ -118,6 +120,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     telephony: null,
     tests: config.tests,
     embeddings,
+    documents,
     knowledge,
     wallClock,
     log,
@@ -130,6 +133,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
       'forget counted requests': () => forgetRequestCounts(database.jobs, wallClock() - LONGEST_WINDOW_MS),
     },
   });
+  owner.owns(() => documents.close());
   owner.owns(() => jobs.close());
   return { live, events, line };
 }

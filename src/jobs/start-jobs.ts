@@ -13,15 +13,18 @@ import {
 } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
+import type { StreamingEgress } from '../interfaces/egress.ts';
 import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
 import { forgetContactUploads } from '../resources/contact/index.ts';
 import type { EmbedChunksDeps } from '../resources/knowledge-base/index.ts';
 import { enqueueWaitingTests } from '../resources/simulation/index.ts';
+import { enqueueForgottenKnowledge, refreshKnowledgeBases } from '../resources/knowledge-base/index.ts';
 import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
 import { analyzeChat } from './analyze-chat.ts';
 import { APPLY_RETENTION_CRONTAB, applyRetention } from './apply-retention.ts';
 import { backfillContacts } from './backfill-contacts.ts';
+import { crawlPath } from './crawl-path.ts';
 import { deleteFiles, type DeleteFilesDeps } from './delete-files.ts';
 import { deliverWebhook, type DeliverWebhookDeps } from './deliver-webhook.ts';
 import { embedKnowledgeBase } from './embed-knowledge-base.ts';
@@ -31,6 +34,7 @@ import { forgetCall, forgetOverdueCalls, type ForgetCallDeps } from './forget-ca
 import { importContacts } from './import-contacts.ts';
 import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.ts';
 import { placeCall, type PlaceCallDeps } from './place-call.ts';
+import { readSource, type ReadSourceDeps } from './read-source.ts';
 import { releaseDials } from './release-dials.ts';
 import { runBatch, type RunBatchDeps } from './run-batch.ts';
 import { runTests, type RunTestsDeps } from './run-tests.ts';
@@ -43,11 +47,13 @@ export interface JobsDeps
     ForgetCallDeps,
     ExportCallsDeps,
     PlaceCallDeps,
+    ReadSourceDeps,
     RunBatchDeps,
     RunTestsDeps,
     EmbedChunksDeps,
     KeepHouseDeps {
   blobs: BlobStore;
+  egress: StreamingEgress;
   /** `pools.jobs`; one connection of it listens. */
   pool: Pool;
   /** Told of the worker pool's id as soon as there is one, and again when the runner had to be started anew (`lease.setWorkerPool`). */
@@ -153,6 +159,10 @@ function tasks(deps: JobsDeps): TaskList {
       backfillContacts(deps, of('backfill-contacts', payload), abortSignal(helpers)),
     'embed-knowledge-base': (payload, helpers) =>
       embedKnowledgeBase(deps, of('embed-knowledge-base', payload), abortSignal(helpers)),
+    'read-source': (payload, helpers) =>
+      readSource(deps, of('read-source', payload), abortSignal(helpers), helpers.job.attempts),
+    'crawl-path': (payload, helpers) =>
+      crawlPath(deps, of('crawl-path', payload), abortSignal(helpers), helpers.job.attempts),
     'delete-files': (payload) => deleteFiles(deps, of('delete-files', payload)),
     'keep-house': (_payload, helpers) => keepHouse(withOurChores(deps), abortSignal(helpers)),
   } satisfies Record<JobName, TaskList[string]>;
@@ -168,6 +178,8 @@ function withOurChores(deps: JobsDeps): KeepHouseDeps {
       'play waiting tests': () => enqueueWaitingTests(deps.db),
       'close silent chats': (signal) => closeSilentChats(deps, signal),
       'forget what chats do not keep': (signal) => forgetLeftContent(deps, signal),
+      'refresh knowledge bases': (signal) => refreshKnowledgeBases(deps, signal),
+      'read forgotten sources': () => enqueueForgottenKnowledge(deps),
       'delete chats of old': (signal) => deleteExpiredChats(deps, signal),
     },
   };

@@ -25,6 +25,7 @@ const SHAPES = {
   attempt: 24,
   knowledge_base: 16,
   source: 20,
+  crawl: 20,
   custom_voice: 20,
   asset: 24,
   alert_rule: 20,
@@ -36,6 +37,7 @@ const SHAPES = {
   test_case: 24,
   test_batch: 24,
   test_run: 24,
+  trial: 24,
 } as const;
 
 export function newId(kind: keyof typeof SHAPES): string {

@@ -27,6 +27,9 @@ export interface JobPayloads {
   'embed-knowledge-base': { workspace_id: string; knowledge_base_id: string };
   /** Plays the simulation tests of a workspace that wait. */
   'run-tests': { workspace_id: string };
+  /** A source of a knowledge base. */
+  'read-source': { workspace_id: string; knowledge_base_id: string; source_id: string };
+  'crawl-path': { workspace_id: string; knowledge_base_id: string; crawl_id: string };
   /** Files of rows that are gone. */
   'delete-files': { keys: string[] };
   /** Queued by the clock. */
@@ -95,6 +98,9 @@ function defaultQueue(name: JobName, payload: JobPayloads[JobName]): string | nu
   if (name === 'export-calls') return 'exports';
   // One at a time for a workspace, so that what is being played when one begins was left by a dead process.
   if (name === 'run-tests') return `tests-${parity((payload as JobPayloads['run-tests']).workspace_id)}`;
+  // Sources of one knowledge base one after the other, so that none makes vectors of the other's chunks.
+  if (name === 'read-source') return `sources-${parity((payload as JobPayloads['read-source']).knowledge_base_id)}`;
+  if (name === 'crawl-path') return 'crawls';
   if (name !== 'analyze-call' && name !== 'analyze-chat') return null;
   const id = 'chat_id' in payload ? payload.chat_id : (payload as JobPayloads['analyze-call']).call_id;
   return `analysis-${parity(id)}`;

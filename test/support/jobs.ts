@@ -59,6 +59,7 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
     db: database.jobs,
     pool: database.pools.jobs,
     embeddings: createScriptedEmbeddings(),
+    documents: { read: () => assert.fail('no document must be read') },
     onPool: async () => {},
     egress: createEgress({ allow: ['127.0.0.0/8'] }),
     providers: { thinking: () => choice(scripted) },

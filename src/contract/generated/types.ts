@@ -4136,6 +4136,26 @@ export interface components {
             }[];
             knowledge_base_files?: string[];
             knowledge_base_urls?: string[];
+            /** @description Paths of sites whose pages are looked for, along links and the site's own list; an addition of this server. */
+            knowledge_base_crawls?: components["schemas"]["KnowledgeBaseCrawlRequest"][];
+        };
+        KnowledgeBaseCrawl: {
+            /** @description Takes the place of a source_id where the crawl and its pages are to be deleted. */
+            crawl_id: string;
+            url: string;
+            excluded: string[];
+            max_pages: number;
+            status: components["schemas"]["KnowledgeBaseSourceStatus"];
+            /** @description Why it could not be crawled. */
+            error?: string;
+        };
+        KnowledgeBaseCrawlRequest: {
+            /** @description Pages at or below it are read, on the same host. */
+            url: string;
+            /** @description Addresses, or paths that begin with a slash, that are left out with all below them. */
+            excluded?: string[];
+            /** @default 100 */
+            max_pages: number;
         };
         KnowledgeBaseRequest: {
             knowledge_base_name: string;
@@ -4145,6 +4165,8 @@ export interface components {
             }[];
             knowledge_base_files?: string[];
             knowledge_base_urls?: string[];
+            /** @description Paths of sites whose pages are looked for, along links and the site's own list; an addition of this server. */
+            knowledge_base_crawls?: components["schemas"]["KnowledgeBaseCrawlRequest"][];
             enable_auto_refresh?: boolean;
             max_chunk_size?: number;
             min_chunk_size?: number;
@@ -4157,6 +4179,8 @@ export interface components {
             max_chunk_size?: number;
             min_chunk_size?: number;
             knowledge_base_sources?: (components["schemas"]["KnowledgeBaseSourceDocument"] | components["schemas"]["KnowledgeBaseSourceText"] | components["schemas"]["KnowledgeBaseSourceUrl"])[];
+            /** @description Absent without any; an addition of this server. */
+            knowledge_base_crawls?: components["schemas"]["KnowledgeBaseCrawl"][];
             enable_auto_refresh?: boolean;
             last_refreshed_timestamp?: number;
         };
@@ -4164,15 +4188,26 @@ export interface components {
             /** @enum {string} */
             type: "document";
             source_id: string;
+            status?: components["schemas"]["KnowledgeBaseSourceStatus"];
+            /** @description Why it could not be read, or not be read again; an addition of this server. */
+            error?: string;
             filename: string;
             file_url: string;
             /** @description Bytes. */
             file_size: number;
         };
+        /**
+         * @description How far reading it is; an addition of this server.
+         * @enum {string}
+         */
+        KnowledgeBaseSourceStatus: "in_progress" | "complete" | "error";
         KnowledgeBaseSourceText: {
             /** @enum {string} */
             type: "text";
             source_id: string;
+            status?: components["schemas"]["KnowledgeBaseSourceStatus"];
+            /** @description Why it could not be read, or not be read again; an addition of this server. */
+            error?: string;
             title: string;
             content_url: string;
         };
@@ -4180,6 +4215,9 @@ export interface components {
             /** @enum {string} */
             type: "url";
             source_id: string;
+            status?: components["schemas"]["KnowledgeBaseSourceStatus"];
+            /** @description Why it could not be read, or not be read again; an addition of this server. */
+            error?: string;
             url: string;
         };
         /** @description A language model; any name is accepted. Known names: gpt-4.1, gpt-4.1-mini, gpt-4.1-nano, gpt-5, gpt-5-mini, gpt-5-nano, gpt-5.1, gpt-5.2, gpt-5.4, gpt-5.4-mini, gpt-5.4-nano, claude-4.5-sonnet, claude-4.6-sonnet, claude-4.5-haiku, gemini-2.5-flash, gemini-2.5-flash-lite, gemini-3.0-flash. */

@@ -6,7 +6,10 @@ import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 type CreateBody = RequestBody<'createKnowledgeBase'>;
 
 /** What is to be put in. */
-export type SourcesGiven = Pick<CreateBody, 'knowledge_base_texts' | 'knowledge_base_urls'> & { files: UploadedFile[] };
+export type SourcesGiven = Pick<
+  CreateBody,
+  'knowledge_base_texts' | 'knowledge_base_urls' | 'knowledge_base_crawls'
+> & { files: UploadedFile[] };
 
 export const DEFAULT_CHUNKS = { max_chunk_size: 2000, min_chunk_size: 400 };
 
@@ -18,6 +21,7 @@ const MAX_SOURCES = {
   knowledge_base_urls: ['url', 500],
   knowledge_base_texts: ['text', 50],
   knowledge_base_files: ['document', 25],
+  knowledge_base_crawls: ['crawl', 20],
 } as const;
 
 /** Throws 400 naming the field. */
@@ -39,6 +43,8 @@ export function checkSources(given: SourcesGiven): void {
       throw invalidRequest(`${path}.title: expected at most ${MAX_TITLE_CHARACTERS} characters, got ${title.length}.`);
   }
   for (const [i, url] of (given.knowledge_base_urls ?? []).entries()) checkUrl(url, `knowledge_base_urls[${i}]`);
+  for (const [i, { url }] of (given.knowledge_base_crawls ?? []).entries())
+    checkUrl(url, `knowledge_base_crawls[${i}].url`);
 }
 
 /** Throws 400 when with these there are too many. `there`: types of the sources that are already in. */

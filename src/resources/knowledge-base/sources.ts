@@ -4,16 +4,23 @@ import { invalidRequest, notFound, type RequestBody, quoted } from '../../contra
 import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
 import type { Row } from '../../storage/index.ts';
 import {
+  deleteKnowledgeBaseCrawl,
   deleteKnowledgeBaseSourceRow,
   findKnowledgeBase,
+  insertKnowledgeBaseCrawls,
   insertKnowledgeBaseSources,
+  listKnowledgeBaseCrawls,
   listKnowledgeBaseSources,
   lockKnowledgeBase,
-  updateKnowledgeBaseRow,
+  raiseChunksVersion,
 } from '../../storage/tables/index.ts';
 import { keepingFiles } from '../upload/index.ts';
+import { newCrawls } from './crawl-rows.ts';
+import { enqueueCrawl, enqueueSource } from './enqueue-reading.ts';
+import { settleStatus } from './settle-status.ts';
 import { checkRoom, checkSources } from './checks.ts';
 import {
+  asKinds,
   forgetFiles,
   keyOf,
   renderKnowledgeBase,
@@ -40,12 +47,18 @@ export async function addKnowledgeBaseSources(
       const row = await lockKnowledgeBase(tx, keyOf(place));
       if (!row) throw unknown;
       const there = await listKnowledgeBaseSources(tx, place.workspaceId, [place.knowledgeBaseId]);
+      const crawled = await listKnowledgeBaseCrawls(tx, place.workspaceId, [place.knowledgeBaseId]);
       const fresh = prepared.filter((source) => !isIn(there, source));
-      checkRoom(there, fresh);
+      const crawls = newCrawls(keyOf(place), body.knowledge_base_crawls, crawled, deps.now());
+      // Pages that were found do not count: their number is limited by that of their crawl.
+      const given = there.filter(({ crawl_id }) => crawl_id === null);
+      checkRoom([...given, ...asKinds(crawled)], [...fresh, ...asKinds(crawls)]);
       const added = await insertKnowledgeBaseSources(tx, await keepSources(keep, keyOf(place), fresh, deps.now()));
-      const changed =
-        added.length > 0 ? await updateKnowledgeBaseRow(tx, keyOf(place), { status: 'in_progress' }) : row;
-      return renderKnowledgeBase(deps, changed, [...there, ...added]);
+      for (const source of added) await enqueueSource(tx, source);
+      const paths = await insertKnowledgeBaseCrawls(tx, crawls);
+      for (const crawl of paths) await enqueueCrawl(tx, crawl);
+      const changed = (await settleStatus(tx, keyOf(place), deps.now())) ?? row;
+      return renderKnowledgeBase(deps, changed, [...there, ...added], [...crawled, ...paths]);
     }),
   );
 }
@@ -54,7 +67,7 @@ function isIn(there: Row<'knowledge_base_sources'>[], source: PreparedSource): b
   return source.type === 'url' && there.some(({ type, name }) => type === 'url' && name === source.name);
 }
 
-/** Throws 422 for a knowledge base or a source that is not there. */
+/** A crawl goes with the pages that it found. Throws 422 for a knowledge base or a source that is not there. */
 export async function deleteKnowledgeBaseSource(
   deps: KnowledgeBaseDeps,
   place: KnowledgeBasePlace,
@@ -64,17 +77,14 @@ export async function deleteKnowledgeBaseSource(
     const row = await lockKnowledgeBase(tx, keyOf(place));
     if (!row) throw notFound('knowledge base', place.knowledgeBaseId);
     const source = await deleteKnowledgeBaseSourceRow(tx, keyOf(place), sourceId);
-    if (!source) throw notFound('knowledge base source', sourceId);
-    await forgetFiles(tx, [source]);
+    if (source) await forgetFiles(tx, [source]);
+    else if (!(await deleteKnowledgeBaseCrawl(tx, { ...keyOf(place), crawl_id: sourceId })))
+      throw notFound('knowledge base source', sourceId);
+    await raiseChunksVersion(tx, keyOf(place));
     const left = await listKnowledgeBaseSources(tx, place.workspaceId, [place.knowledgeBaseId]);
-    const status = statusOf(row, left);
-    const changed = status === row.status ? row : await updateKnowledgeBaseRow(tx, keyOf(place), { status });
-    return renderKnowledgeBase(deps, changed, left);
+    // What was waited for may have been the source that is gone.
+    const changed = (await settleStatus(tx, keyOf(place), deps.now())) ?? row;
+    const crawls = await listKnowledgeBaseCrawls(tx, place.workspaceId, [place.knowledgeBaseId]);
+    return renderKnowledgeBase(deps, changed, left, crawls);
   });
-}
-
-/** What was waited for may have been the source that is gone. */
-function statusOf(row: Row<'knowledge_bases'>, sources: Row<'knowledge_base_sources'>[]): KnowledgeBase['status'] {
-  if (row.status !== 'in_progress' || sources.some(({ state }) => state === 'waiting')) return row.status;
-  return sources.some(({ state }) => state === 'failed') ? 'error' : 'complete';
 }

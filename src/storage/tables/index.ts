@@ -266,9 +266,21 @@ export { deleteAssetRow, findAsset, insertAsset, listAssetRows } from './assets.
 export type { AssetKey, AssetPage } from './assets.ts';
 export { findCustomVoice, listCustomVoices, saveCustomVoice } from './custom-voices.ts';
 export {
+  deleteKnowledgeBaseCrawl,
+  findKnowledgeBaseCrawl,
+  insertKnowledgeBaseCrawls,
+  listKnowledgeBaseCrawls,
+  updateKnowledgeBaseCrawl,
+} from './knowledge-base-crawls.ts';
+export type { KnowledgeCrawlKey } from './knowledge-base-crawls.ts';
+export {
+  awaitPagesAnew,
   deleteKnowledgeBaseSourceRow,
+  findKnowledgeBaseSource,
   insertKnowledgeBaseSources,
+  listForgottenKnowledge,
   listKnowledgeBaseSources,
+  updateKnowledgeBaseSource,
 } from './knowledge-base-sources.ts';
 export {
   deleteKnowledgeBaseRow,
@@ -276,6 +288,7 @@ export {
   findKnowledgeBaseIds,
   insertKnowledgeBase,
   listKnowledgeBaseRows,
+  listKnowledgeBasesToRefresh,
   lockKnowledgeBase,
   updateKnowledgeBaseRow,
 } from './knowledge-bases.ts';

@@ -52,6 +52,23 @@ export function updateKnowledgeBaseRow(
     .executeTakeFirstOrThrow();
 }
 
+/** Of all workspaces: those that refresh by themselves, were last read before `before`, and are not being read. */
+export function listKnowledgeBasesToRefresh(
+  db: Kysely<Database>,
+  before: number,
+  limit: number,
+): Promise<Row<'knowledge_bases'>[]> {
+  return db
+    .selectFrom('knowledge_bases')
+    .selectAll()
+    .where('enable_auto_refresh', '=', true)
+    .where('status', 'in', ['complete', 'error'])
+    .where((of) => of.fn.coalesce('last_refreshed_timestamp', 'created_at'), '<=', before)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+}
+
 /** With its sources. */
 export async function deleteKnowledgeBaseRow(db: Kysely<Database>, key: KnowledgeBaseKey): Promise<void> {
   await db

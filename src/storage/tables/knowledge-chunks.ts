@@ -18,6 +18,8 @@ export async function replaceKnowledgeChunks(
   key: KnowledgeSourceKey,
   chunks: readonly ReadChunk[],
 ): Promise<void> {
+  // A whole row may be given for a key.
+  const { workspace_id, knowledge_base_id, source_id } = key;
   await tx
     .deleteFrom('knowledge_chunks')
     .where('workspace_id', '=', key.workspace_id)
@@ -27,7 +29,7 @@ export async function replaceKnowledgeChunks(
   for (let from = 0; from < chunks.length; from += ROWS_PER_INSERT) {
     const rows = chunks
       .slice(from, from + ROWS_PER_INSERT)
-      .map((chunk, i) => ({ ...key, position: from + i, ...chunk }));
+      .map((chunk, i) => ({ workspace_id, knowledge_base_id, source_id, position: from + i, ...chunk }));
     await tx.insertInto('knowledge_chunks').values(rows).execute();
   }
   await raiseChunksVersion(tx, key);

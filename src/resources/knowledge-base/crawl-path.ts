@@ -1,0 +1,171 @@
+// Crawls one path of a site: from its first page along links and the site's own list, one page after the other. Each page becomes a source as soon as
+// it was read; cut off, the crawl begins anew and finds the pages as they are.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { DocumentError, type ReadDocument } from '../../interfaces/document-reader.ts';
+import type { Row } from '../../storage/index.ts';
+import {
+  deleteKnowledgeBaseSourceRow,
+  findKnowledgeBase,
+  findKnowledgeBaseCrawl,
+  insertKnowledgeBaseSources,
+  listKnowledgeBaseSources,
+  lockKnowledgeBase,
+  raiseChunksVersion,
+  updateKnowledgeBaseCrawl,
+  updateKnowledgeBaseSource,
+  type KnowledgeCrawlKey,
+} from '../../storage/tables/index.ts';
+import { newId } from '../new-id.ts';
+import { crawlScope, type CrawlScope } from './crawl-scope.ts';
+import { embedChunks } from './embed-chunks.ts';
+import { withPage } from './fetch-page.ts';
+import { chunkSizesOf, storeChunks, type ReadSourceDeps } from './read-source.ts';
+import { createRobots, type Robots } from './robots.ts';
+import { settleStatus } from './settle-status.ts';
+import { sitemapPages } from './sitemap.ts';
+
+type Crawl = Row<'knowledge_base_crawls'>;
+
+const MAX_ATTEMPTS = 5;
+/** A site whose pages all fail is left in peace. */
+const MAX_FAILURES = 200;
+const READABLE = new Set(['page', 'pdf', 'txt', 'md']);
+
+/** Safe to run twice, and to be killed anywhere; a crawl that is gone is nobody's. `attempt` counts from 1. */
+export async function crawlPath(
+  deps: ReadSourceDeps,
+  key: KnowledgeCrawlKey,
+  signal: AbortSignal,
+  attempt: number,
+): Promise<void> {
+  const crawl = await findKnowledgeBaseCrawl(deps.db, key);
+  if (crawl?.state !== 'waiting') return;
+  try {
+    const found = await crawlPages(deps, crawl, signal);
+    if (found === null) return;
+    await embedChunks(deps, { workspaceId: key.workspace_id, knowledgeBaseId: key.knowledge_base_id }, signal);
+    await settle(deps, crawl, { found });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof DocumentError) return settle(deps, crawl, { fault: error.message });
+    if (attempt < MAX_ATTEMPTS) throw error;
+    deps.log.error({ crawlId: key.crawl_id, err: error }, 'a path could not be crawled');
+    await settle(deps, crawl, {
+      fault: 'it could not be crawled because of a fault of this server; its log says more',
+    });
+  }
+}
+
+/** The addresses of the pages that are in now; null when the crawl was deleted. Throws DocumentError when not even the first page can be read. */
+async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSignal): Promise<Set<string> | null> {
+  const robots = createRobots(deps.egress);
+  const base = await findKnowledgeBase(deps.db, crawl);
+  if (!base) return null;
+  const scope = crawlScope(crawl.url, crawl.excluded);
+  const sizes = chunkSizesOf(base);
+  const frontier = await firstPlaces(deps, robots, crawl, scope, signal);
+  const found = new Set<string>();
+  let failures = 0;
+  // Pages are added while it goes on.
+  for (const url of frontier) {
+    if (found.size >= crawl.max_pages || failures >= MAX_FAILURES) break;
+    try {
+      await pauseFor(robots, url, signal);
+      const page = await withPage({ egress: deps.egress, robots }, url, signal, async (fetched) => {
+        if (!READABLE.has(fetched.kind)) throw new DocumentError('it is no page');
+        // Who is led elsewhere finds what was asked to be left out, or what is found there anyway.
+        const place = scope.place(fetched.url);
+        if (place === null) throw new DocumentError('it leads out of the path');
+        return { place, document: await deps.documents.read({ ...fetched, ...sizes }, signal) };
+      });
+      for (const link of page.document.links) {
+        const place = scope.place(link);
+        if (place !== null) frontier.add(place);
+      }
+      if (found.has(page.place)) continue;
+      found.add(page.place);
+      if (!(await storePage(deps, crawl, page.place, page.document))) return null;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof DocumentError)) throw error;
+      if (url === crawl.url) throw error;
+      failures++;
+    }
+  }
+  return found;
+}
+
+/** The crawl's own address, then what the site lists below it. */
+async function firstPlaces(
+  deps: ReadSourceDeps,
+  robots: Robots,
+  crawl: Crawl,
+  scope: CrawlScope,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const listed = await sitemapPages({ egress: deps.egress, robots }, crawl.url, signal);
+  return new Set([crawl.url, ...listed.flatMap((url) => scope.place(url) ?? [])]);
+}
+
+async function pauseFor(robots: Robots, url: string, signal: AbortSignal): Promise<void> {
+  const pauseMs = await robots.pauseMs(url, signal);
+  if (pauseMs > 0) await pause(pauseMs, undefined, { signal });
+}
+
+/** False when the crawl is gone. A page that is a source by itself stays that. */
+async function storePage(deps: ReadSourceDeps, crawl: Crawl, url: string, document: ReadDocument): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
+    if (!(await lockKnowledgeBase(tx, crawl)) || !(await findKnowledgeBaseCrawl(tx, crawl))) return false;
+    const there = await listKnowledgeBaseSources(tx, crawl.workspace_id, [crawl.knowledge_base_id]);
+    const same = there.find(({ type, name }) => type === 'url' && name === url);
+    if (same && same.crawl_id !== crawl.crawl_id) return true;
+    const [source] = same ? [same] : await insertKnowledgeBaseSources(tx, [newPage(crawl, url, deps.wallClock())]);
+    if (source) await storeChunks(tx, source, document);
+    return true;
+  });
+}
+
+function newPage({ workspace_id, knowledge_base_id, crawl_id }: Crawl, url: string, now: number) {
+  const source_id = newId('source');
+  return {
+    workspace_id,
+    knowledge_base_id,
+    source_id,
+    crawl_id,
+    type: 'url' as const,
+    name: url,
+    state: 'chunked' as const,
+    created_at: now,
+  };
+}
+
+/** Pages that are gone from the site go; when the site could not be crawled, those of before stay. */
+async function settle(
+  deps: ReadSourceDeps,
+  crawl: Crawl,
+  outcome: { found: ReadonlySet<string> } | { fault: string },
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await lockKnowledgeBase(tx, crawl)) || !(await findKnowledgeBaseCrawl(tx, crawl))) return;
+    const now = deps.wallClock();
+    const sources = await listKnowledgeBaseSources(tx, crawl.workspace_id, [crawl.knowledge_base_id]);
+    const pages = sources.filter(({ crawl_id }) => crawl_id === crawl.crawl_id);
+    for (const page of pages) {
+      if ('found' in outcome && !outcome.found.has(page.name))
+        await deleteKnowledgeBaseSourceRow(tx, page, page.source_id);
+      else if (page.state === 'chunked' && 'found' in outcome)
+        await updateKnowledgeBaseSource(tx, page, { state: 'read', read_at: now });
+    }
+    await raiseChunksVersion(tx, crawl);
+    const isFirst = crawl.crawled_at === null;
+    await updateKnowledgeBaseCrawl(
+      tx,
+      crawl,
+      'found' in outcome
+        ? { state: 'done', fault: null, crawled_at: now }
+        : { state: isFirst ? 'failed' : 'done', fault: outcome.fault },
+    );
+    await settleStatus(tx, crawl, now);
+  });
+}
