@@ -56,15 +56,6 @@ export interface Config {
     closeCosine: number | null;
   };
   knowledge: { budgetMs: number; maxBytes: number };
-  /** `url` null: the model of this machine. `closeCosine` null: by the model. */
-  embeddings: {
-    url: string | null;
-    model: string;
-    apiKey: string | null;
-    windowCharacters: number;
-    closeCosine: number | null;
-  };
-  knowledge: { budgetMs: number; maxBytes: number };
   tests: { judgeModel: string; atOnce: number };
   vendors: Record<Vendor, { apiKey: string | null; baseUrl: string | null }>;
   /** For the log at start. */
@@ -175,17 +166,6 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
       model: values.RINGBACK_LLM_MODEL,
       apiKey: values.RINGBACK_LLM_API_KEY,
       discovery: usual(values.RINGBACK_LLM_DISCOVERY),
-    },
-    embeddings: {
-      url: values.RINGBACK_EMBEDDINGS_URL,
-      model: usual(values.RINGBACK_EMBEDDINGS_MODEL),
-      apiKey: values.RINGBACK_EMBEDDINGS_API_KEY,
-      windowCharacters: usual(values.RINGBACK_EMBEDDINGS_WINDOW),
-      closeCosine: values.RINGBACK_EMBEDDINGS_CLOSE === null ? null : values.RINGBACK_EMBEDDINGS_CLOSE / 100,
-    },
-    knowledge: {
-      budgetMs: usual(values.RINGBACK_KNOWLEDGE_BUDGET_MS),
-      maxBytes: usual(values.RINGBACK_KNOWLEDGE_MEMORY_MB) * 1024 * 1024,
     },
     embeddings: {
       url: values.RINGBACK_EMBEDDINGS_URL,

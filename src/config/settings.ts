@@ -168,41 +168,6 @@ export const settings = {
     'A server with an OpenAI-compatible /embeddings for knowledge bases, with its /v1 (docs/knowledge.md).',
     { otherwise: 'a model on this machine' },
   ),
-  RINGBACK_EMBEDDINGS_MODEL: setting(MODELS, text, 'Model to ask for there. With another one all documents are embedded anew.', {
-    usual: 'text-embedding-3-small',
-  }),
-  RINGBACK_EMBEDDINGS_API_KEY: setting(MODELS, token(1), 'Key for that server, if it wants one.', { secret }),
-  RINGBACK_EMBEDDINGS_WINDOW: setting(
-    MODELS,
-    wholeNumber(200, 100_000),
-    'Characters of a document that the server is given at once; longer pieces are embedded in several.',
-    { usual: '6000' },
-  ),
-  RINGBACK_EMBEDDINGS_CLOSE: setting(
-    MODELS,
-    wholeNumber(1, 99),
-    'Cosine, in hundredths, above which a passage is about the question, for that model: it stands for a filter_score of 0.6.',
-    { otherwise: '30, or 78 for text-embedding-ada-002' },
-  ),
-  RINGBACK_KNOWLEDGE_BUDGET_MS: setting(
-    MODELS,
-    wholeNumber(10, 10_000),
-    'How long an answer waits for its knowledge bases, ms; it goes without what is not there by then.',
-    { usual: '150' },
-  ),
-  RINGBACK_KNOWLEDGE_MEMORY_MB: setting(
-    MODELS,
-    wholeNumber(16, 65_536),
-    'Memory that knowledge bases may take together, MB; 20,000 chunks take about 130.',
-    { usual: '512' },
-  ),
-
-  RINGBACK_EMBEDDINGS_URL: setting(
-    MODELS,
-    url('https', 'http'),
-    'A server with an OpenAI-compatible /embeddings for knowledge bases, with its /v1 (docs/knowledge.md).',
-    { otherwise: 'a model on this machine' },
-  ),
   RINGBACK_EMBEDDINGS_MODEL: setting(
     MODELS,
     text,
