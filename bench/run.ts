@@ -2,6 +2,7 @@
 
 import { cpus, loadavg } from 'node:os';
 import { calls } from './calls/calls.ts';
+import { codeTool } from './code-tool.ts';
 import type { Bench, Figure } from './figure.ts';
 import { flowTurn } from './flow-turn.ts';
 import { localLoop } from './local-loop.ts';
@@ -11,7 +12,7 @@ import { requests } from './requests/requests.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
-const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory, flowTurn, calls, requests];
+const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory, flowTurn, codeTool, calls, requests];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));

@@ -5,7 +5,7 @@ import type { FromChild, ToChild } from '../protocol.ts';
 import { createMachine, type Machine } from './machine.ts';
 
 /** Sound and sockets come first. */
-const PRIORITY = 10;
+const PRIORITY = 5;
 
 const send = (message: FromChild): void => void process.send?.(message);
 let next: Promise<Machine> = prepare();
