@@ -10,6 +10,10 @@ const commands: Record<string, { file: string; help: string }> = {
     file: './import.ts',
     help: '<export.json> | --from-retell <key>: agents with their flows and language models',
   },
+  test: {
+    file: './simulate.ts',
+    help: '<agent> [--junit file] | --replay <call>: simulation tests, and recorded words anew',
+  },
   models: { file: './models.ts', help: 'fetch the local models and show what is there' },
 };
 

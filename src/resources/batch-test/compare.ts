@@ -48,7 +48,9 @@ export function compareTurns(
   const turns: Turn[] = [];
   for (let i = 0; i < Math.max(recorded.length, replayed.length); i++) {
     const [before, now] = [recorded[i], replayed[i]];
-    const differs_in = before && now ? differences(before, now) : isOver ? missing(before ?? now) : [];
+    // The last turn of a replay that goes on may be half of it.
+    const isKnown = isOver || i < replayed.length - 1;
+    const differs_in = !isKnown ? [] : before && now ? differences(before, now) : missing(before ?? now);
     turns.push({ user: (before ?? now)?.user ?? null, recorded: shown(before), replayed: shown(now), differs_in });
   }
   const [opening] = turns;
