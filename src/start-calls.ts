@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createDocumentReader } from './documents/index.ts';
-import type { StreamingEgress } from './interfaces/egress.ts';
+import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Knowledge } from './interfaces/knowledge.ts';
 import type { Providers } from './interfaces/providers.ts';
 import { startJobs } from './jobs/index.ts';
@@ -42,7 +42,7 @@ export interface Calls {
 
 export interface CallParts extends Shared {
   storage: Storage;
-  egress: StreamingEgress;
+  egress: GuardedEgress;
   code: CodeRunner;
   knowledge: KnowledgeParts;
   providers: Providers;

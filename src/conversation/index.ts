@@ -18,6 +18,8 @@ export type {
 } from './engine.ts';
 export { askJson } from './flow/ask-json.ts';
 export type { JsonAnswer, JsonQuestion } from './flow/ask-json.ts';
+export { createCustomLlmEngine } from './custom-llm/custom-llm-engine.ts';
+export type { CustomLlmEngineConfig, CustomLlmEngineDeps } from './custom-llm/custom-llm-engine.ts';
 export { createFlowEngine } from './flow/flow-engine.ts';
 export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';

@@ -13,6 +13,8 @@ export interface SessionFacts {
   direction?: 'inbound' | 'outbound';
   from_number?: string;
   to_number?: string;
+  /** The call or chat as its get operation gave it when it began; for programs that ask for it. */
+  details?: () => object;
 }
 
 /** States of a multi-prompt agent, as far as it has them. */

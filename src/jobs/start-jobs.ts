@@ -13,7 +13,7 @@ import {
 } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { BlobStore } from '../interfaces/blob-store.ts';
-import type { StreamingEgress } from '../interfaces/egress.ts';
+import type { GuardedEgress } from '../interfaces/egress.ts';
 import { closeSilentChats, deleteExpiredChats, forgetLeftContent } from '../resources/chat/index.ts';
 import { forgetContactUploads } from '../resources/contact/index.ts';
 import type { EmbedChunksDeps } from '../resources/knowledge-base/index.ts';
@@ -53,7 +53,7 @@ export interface JobsDeps
     EmbedChunksDeps,
     KeepHouseDeps {
   blobs: BlobStore;
-  egress: StreamingEgress;
+  egress: GuardedEgress;
   /** `pools.jobs`; one connection of it listens. */
   pool: Pool;
   /** Told of the worker pool's id as soon as there is one, and again when the runner had to be started anew (`lease.setWorkerPool`). */

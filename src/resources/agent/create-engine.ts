@@ -1,10 +1,12 @@
-// The response engine of one conversation: calls, chats, the playground and simulations get theirs here.
+// The response engine of one agent in one conversation.
 
 import { quoted } from '../../contract/index.ts';
 import {
+  createCustomLlmEngine,
   createFlowEngine,
   createRetellLlmEngine,
   withoutUnset,
+  type CustomLlmEngineConfig,
   type EngineStanding,
   type ResumableEngine,
   type SessionFacts,
@@ -13,16 +15,16 @@ import {
 } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
-import type { Egress } from '../../interfaces/egress.ts';
+import type { Egress, SocketEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
 import { sign } from '../webhook/index.ts';
-import { modelNameOf, type RunnableEngine } from './runnable-engine.ts';
+import { modelNameOf, type CustomLlmDocument, type RunnableEngine } from './runnable-engine.ts';
 
 export interface EngineDeps {
   thinking: Providers['thinking'];
-  egress: Egress;
+  egress: Egress & SocketEgress;
   /** Runs the programs of code tools; without it they fail. */
   code?: CodeRunner;
   /** Knowledge bases of a workspace; without it nothing is looked up. */
@@ -56,7 +58,7 @@ export interface MadeEngine {
 export async function createEngine(deps: EngineDeps, settings: EngineSettings): Promise<MadeEngine> {
   const { agent, engine, session, standing, trial, variables } = settings;
   const key = await deps.webhookKey(settings.workspaceId);
-  const thinking = deps.thinking(modelNameOf(engine));
+  const thinking = engine.type === 'custom-llm' ? ITS_OWN_MIND : deps.thinking(modelNameOf(engine));
   if (mayRunCode(engine)) deps.code?.warm();
   const tools = {
     model: thinking.use,
@@ -76,10 +78,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
     ...(standing ? { standing } : {}),
   };
   const modelFor = (name: string): LanguageModel => deps.thinking(name).use;
-  const made =
-    engine.type === 'retell-llm'
-      ? createRetellLlmEngine(tools, { llm: engine.document, ...config })
-      : createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
+  const made = make();
   return { engine: agent['speak_unset_variables'] === true ? made : quietUnset(made, settings.warn), thinking };
 }
 
@@ -93,3 +92,50 @@ function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): Resu
     onUnset: (name) => warn?.(`The variable ${quoted(name)} is not set: it was left out of what the agent says.`),
   });
 }
+
+  function make(): ResumableEngine {
+    switch (engine.type) {
+      case 'retell-llm':
+        return createRetellLlmEngine(tools, { llm: engine.document, ...config });
+      case 'conversation-flow':
+        return createFlowEngine({ ...tools, modelFor }, { document: engine.document, ...config });
+      case 'custom-llm':
+        return createCustomLlmEngine(
+          { ...tools, sockets: deps.egress, clock: createTimerClock(steadyUs) },
+          { ...config, ...socketSettings(engine.document, session) },
+        );
+      default:
+        return engine satisfies never;
+    }
+  }
+}
+
+/** What a program behind a socket thinks with is not ours to ask. */
+const ITS_OWN_MIND: Choice<LanguageModel> = {
+  use: {
+    provider: 'custom-llm',
+    model: 'custom-llm',
+    stream: () => {
+      throw new Error('a custom LLM is not asked as a language model');
+    },
+  },
+  provider: 'custom-llm',
+  name: 'behind the socket',
+  substituted: null,
+};
+
+function steadyUs(): number {
+  return performance.now() * 1000;
+}
+
+function socketSettings(
+  document: CustomLlmDocument,
+  session: SessionFacts,
+): Pick<CustomLlmEngineConfig, 'address' | 'defaults' | 'subject'> {
+  const { details, ...facts } = session;
+  const id = session.call_id ?? session.chat_id ?? newId('trial');
+  return {
+    address: document.llm_websocket_url,
+    defaults: document.default_dynamic_variables ?? {},
+    subject: { id, details: details ?? (() => ({ call_id: id, ...facts })) },
+  };

@@ -6,7 +6,7 @@ import type { BlobStore } from '../../interfaces/blob-store.ts';
 import type { CallEvent, DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
-import type { Egress } from '../../interfaces/egress.ts';
+import type { GuardedEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { Providers } from '../../interfaces/providers.ts';
@@ -29,7 +29,7 @@ export interface LiveCallDeps {
   blobs: BlobStore;
   mediaHost: MediaHost;
   providers: Providers;
-  egress: Egress;
+  egress: GuardedEgress;
   /** Runs the programs of code tools. */
   code: CodeRunner;
   /** Knowledge bases of a workspace; without it nothing is looked up. */

@@ -39,6 +39,7 @@ function engineOf(configuration: Configuration): RunnableEngine {
 }
 
 function withOverride(engine: RunnableEngine, override: Override): RunnableEngine {
+  if (engine.type === 'custom-llm') return engine;
   const laidOver = engine.type === 'retell-llm' ? override.retell_llm : override.conversation_flow;
   return { ...engine, document: { ...engine.document, ...laidOver } } as RunnableEngine;
 }

@@ -79,6 +79,7 @@ async function engineOf(
   { agent, engine }: CallPlan,
   settled: CallFact[],
   warn: (text: string) => void,
+    details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
 ): Promise<ResponseEngine> {
   const { egress, code, knowledge, webhookKey, wallClock, providers } = deps;
   const session = {

@@ -80,6 +80,7 @@ export async function answer(
     turn.close();
   }
 }
+    await engine?.close?.();
 
 function exchangeOf(
   deps: ResourceDeps,
@@ -152,6 +153,7 @@ export function engineOf(
       ...(row.from_number === null ? {} : { direction: 'outbound', from_number: row.from_number }),
       ...(row.to_number === null ? {} : { to_number: row.to_number }),
     },
+      details: () => renderChat(row, []),
     warn: (text) => deps.log.warn({ chatId: row.chat_id }, text),
     ...(standing ? { standing } : {}),
   });

@@ -2,7 +2,7 @@
 // and the playground share it; it stores nothing itself.
 
 import { ApiError } from '../../contract/index.ts';
-import type { EngineEvent, NodeTransition, ResponseEngine, ToolCall } from '../../conversation/index.ts';
+import type { EnginePush, EngineEvent, NodeTransition, ResponseEngine, ToolCall } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import { moved, said, toolBegun, toolEnded, transcriptItems, type ChatMessage, type GivenMessage } from './messages.ts';
@@ -49,11 +49,15 @@ export interface Answer {
 export interface Thought {
   /** Nodes that the flow went through before it said this. */
   transitions: NodeTransition[];
+  /** Tools that the engine runs by itself, as it told of them. */
+  reported?: ReportedTool[];
   text: string;
   calls: ToolCall[];
   /** Has the agent more to say, without waiting for the user? */
   goesOn: boolean;
 }
+
+type ReportedTool = Extract<EnginePush, { is: 'toolStarted' | 'toolFinished' }>;
 
 /** Words alone. */
 export function words(text: string): Thought {
@@ -83,8 +87,10 @@ export async function converse(exchange: Exchange, end: Answer, first?: Thought)
 }
 
 /** What the record keeps of it beside its tools. */
-export function spoken({ transitions, text }: Thought, now: number): ChatMessage[] {
+export function spoken({ transitions, reported = [], text }: Thought, now: number): ChatMessage[] {
   const moves = transitions.map((transition) => moved(transition, now));
+  for (const tool of reported)
+    moves.push(...(tool.is === 'toolStarted' ? [toolBegun(tool, now)] : toolEnded(tool.id, tool, now)));
   return text === '' ? moves : [...moves, said('agent', text, now)];
 }
 
@@ -107,6 +113,7 @@ export async function think(
         engine.take?.(event.move.id);
         if (event.move.transition) thought.transitions.push(event.move.transition);
       } else if (event.is === 'knowledge') exchange.onKnowledge?.(event);
+      else if (event.is === 'push') report(thought, event.push);
       else if (event.is === 'done') thought.goesOn = event.goesOn ?? false;
     }
   } catch (error) {
@@ -114,6 +121,11 @@ export async function think(
     throw modelFailure(error, late.aborted);
   }
   return { ...thought, text: thought.text.trim() };
+}
+
+/** Of what an engine tells beside its words a text has room for tools; there is no page that shows the rest. */
+function report(thought: Thought, push: EnginePush): void {
+  if (push.is === 'toolStarted' || push.is === 'toolFinished') (thought.reported ??= []).push(push);
 }
 
 /** One after the other. Should the model speak again? */

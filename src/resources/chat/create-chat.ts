@@ -88,22 +88,27 @@ export async function draftChat(
 
 /** What the agent opens with; nothing when the user writes first. */
 export async function firstWords(deps: ResourceDeps, draft: ChatDraft, limits: AnswerLimits): Promise<Thought> {
-  const variables = draft.row.retell_llm_dynamic_variables;
   const row = {
     ...draft.row,
     from_number: draft.row.from_number ?? null,
     to_number: draft.row.to_number ?? null,
-    retell_llm_dynamic_variables: variables == null ? null : (JSON.parse(variables) as Record<string, unknown>),
+    retell_llm_dynamic_variables: parsed(draft.row.retell_llm_dynamic_variables),
+    metadata: parsed(draft.row.metadata),
     details: {},
   } as unknown as Row<'chats'>;
   const engine = await engineOf(deps, { row, configuration: draft.configuration });
   const opening = engine.opening();
   if (opening.who === 'user') return words('');
   if (opening.text !== null) return words(opening.text);
-  const first = await think({ engine, history: [], signal: new AbortController().signal, limits }, 'begin');
+  const exchange = { engine, history: [], signal: new AbortController().signal, limits };
+  const first = await think(exchange, 'begin').finally(() => engine.close?.());
   // A flow has moved to its first nodes.
   if (first.transitions.length > 0) draft.row.details = JSON.stringify(standingOf(engine));
   return first;
+}
+
+function parsed(json: string | null | undefined): Record<string, unknown> | null {
+  return json == null ? null : (JSON.parse(json) as Record<string, unknown>);
 }
 
 interface OpenedChat {

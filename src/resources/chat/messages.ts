@@ -15,7 +15,7 @@ export function said(role: 'agent' | 'user', content: string, now: number): Chat
   return { message_id: newId('message'), role, content: storableText(content), created_timestamp: now };
 }
 
-export function toolBegun(call: ToolCall, now: number): ChatMessage {
+export function toolBegun(call: Pick<ToolCall, 'id' | 'name' | 'arguments'>, now: number): ChatMessage {
   return {
     message_id: newId('message'),
     role: 'tool_call_invocation',

@@ -72,7 +72,7 @@ export async function createPlaygroundCompletion(
       contents = [...(contents ?? []), ...passages.map(({ text }) => text)];
     },
   };
-  await converseFrom(exchange, answer);
+  await converseFrom(exchange, answer).finally(() => engine.close?.());
   const { state, collected, flow } = engine.standing();
   const node = flow?.state.at?.node;
   return {
@@ -130,6 +130,7 @@ function standingFrom(engine: RunnableEngine, body: Body): EngineStanding | null
     if (!at) throw invalidRequest(`current_node_id: expected the id of a node, got ${quoted(node)}.`);
     return { ...beginning, state: null, flow: { state: flowStateAt(at), misses: 0, lastTurn: null } };
   }
+  if (engine.type === 'custom-llm') return null;
   const names = (engine.document.states ?? []).map(({ name }) => name);
   if (state === undefined) return null;
   if (!names.includes(state))

@@ -1,7 +1,7 @@
 // What is known of the call: every fact goes to the log, to the transcript, and to the client's page.
 
 import type { CallEvent, CallFact, LiveFact } from '../../interfaces/call-event.ts';
-import { addToTranscript, type TranscriptItem } from '../../conversation/index.ts';
+import { addToTranscript, type ConversationNews, type TranscriptItem } from '../../conversation/index.ts';
 import {
   latencyMessage,
   messageOfLiveFact,
@@ -24,10 +24,13 @@ export interface Chronicle {
   transcript(): readonly TranscriptItem[];
 }
 
-export function createChronicle(
-  deps: Pick<VoiceSessionDeps, 'bridge' | 'wallClock' | 'emit' | 'live'>,
-  tell: (json: object) => void,
-): Chronicle {
+export interface ChronicleDeps extends Pick<VoiceSessionDeps, 'bridge' | 'wallClock' | 'emit' | 'live'> {
+  /** Whoever wants to know how the conversation stands. */
+  follow?: (news: ConversationNews) => void;
+}
+
+/** `tell`: to the client's page. */
+export function createChronicle(deps: ChronicleDeps, tell: (json: object) => void): Chronicle {
   let transcript: TranscriptItem[] = [];
   let turntaking: 'agent_turn' | 'user_turn' = 'user_turn';
   /** What the agent is saying and the transcript does not have yet. */
@@ -52,6 +55,8 @@ export function createChronicle(
       { role: 'user' as const, content: interim },
     ];
     tell(updateMessage(transcript, turntaking, live));
+    const now = live.filter(({ content }) => content !== '').map((each) => ({ ...each, words: [] }));
+    deps.follow?.({ transcript: [...transcript, ...now], turntaking });
   }
 
   return {
@@ -74,6 +79,7 @@ export function createChronicle(
     },
     turn(turn) {
       turntaking = turn;
+      deps.follow?.({ transcript, turntaking });
     },
     agentIsSaying(text) {
       saying = text.trim();

@@ -49,7 +49,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   );
 
   const background = createBackground(failed);
-  const chronicle = createChronicle(deps, (json) => {
+  const chronicle = createChronicle({ ...deps, follow: (news) => engine.follow?.(news) }, (json) => {
     if (leg.can.data) leg.send({ n: ++sent, do: 'data', json });
   });
   const alarms = createAlarms<TimerName>(clock, (timer, n) => report({ is: 'timer', timer, n }));
