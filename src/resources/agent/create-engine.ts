@@ -19,6 +19,9 @@ import type { Egress, SocketEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
+import type { Database } from '../../storage/index.ts';
+import { createTimerClock } from '../../interfaces/timer-clock.ts';
+import { newId } from '../new-id.ts';
 import { sign } from '../webhook/index.ts';
 import { modelNameOf, type CustomLlmDocument, type RunnableEngine } from './runnable-engine.ts';
 
@@ -80,18 +83,6 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   const modelFor = (name: string): LanguageModel => deps.thinking(name).use;
   const made = make();
   return { engine: agent['speak_unset_variables'] === true ? made : quietUnset(made, settings.warn), thinking };
-}
-
-/** Tools and nodes lie in many places of the document; a process that is not wanted after all does no harm. */
-function mayRunCode({ document }: RunnableEngine): boolean {
-  return JSON.stringify(document).includes('"type":"code"');
-}
-
-function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): ResumableEngine {
-  return withoutUnset(engine, {
-    onUnset: (name) => warn?.(`The variable ${quoted(name)} is not set: it was left out of what the agent says.`),
-  });
-}
 
   function make(): ResumableEngine {
     switch (engine.type) {
@@ -139,3 +130,15 @@ function socketSettings(
     defaults: document.default_dynamic_variables ?? {},
     subject: { id, details: details ?? (() => ({ call_id: id, ...facts })) },
   };
+}
+
+/** Tools and nodes lie in many places of the document; a process that is not wanted after all does no harm. */
+function mayRunCode({ document }: RunnableEngine): boolean {
+  return JSON.stringify(document).includes('"type":"code"');
+}
+
+function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): ResumableEngine {
+  return withoutUnset(engine, {
+    onUnset: (name) => warn?.(`The variable ${quoted(name)} is not set: it was left out of what the agent says.`),
+  });
+}

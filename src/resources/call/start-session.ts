@@ -79,7 +79,6 @@ async function engineOf(
   { agent, engine }: CallPlan,
   settled: CallFact[],
   warn: (text: string) => void,
-    details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
 ): Promise<ResponseEngine> {
   const { egress, code, knowledge, webhookKey, wallClock, providers } = deps;
   const session = {
@@ -87,6 +86,7 @@ async function engineOf(
     startedAtMs: row.start_timestamp ?? wallClock(),
     call_id: row.call_id,
     call_type: row.call_type,
+    details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
   };
   const made = await createEngine(
     { thinking: (name) => providers.thinking(name), egress, code, knowledge, webhookKey, wallClock },

@@ -78,9 +78,9 @@ export async function answer(
     throw asAnswer(error);
   } finally {
     turn.close();
+    await engine?.close?.();
   }
 }
-    await engine?.close?.();
 
 function exchangeOf(
   deps: ResourceDeps,
@@ -150,10 +150,10 @@ export function engineOf(
       type: 'chat',
       startedAtMs: row.start_timestamp,
       chat_id: row.chat_id,
+      details: () => renderChat(row, []),
       ...(row.from_number === null ? {} : { direction: 'outbound', from_number: row.from_number }),
       ...(row.to_number === null ? {} : { to_number: row.to_number }),
     },
-      details: () => renderChat(row, []),
     warn: (text) => deps.log.warn({ chatId: row.chat_id }, text),
     ...(standing ? { standing } : {}),
   });
