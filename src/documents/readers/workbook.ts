@@ -6,12 +6,18 @@ import { readingOf, type Block, type Reader } from '../reading.ts';
 import { tableRows } from '../table-rows.ts';
 import { DocumentError } from '../../interfaces/document-reader.ts';
 
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+
 export const readXlsx: Reader = (bytes) => {
   checkArchive(bytes);
   return readWorkbook(bytes);
 };
 
-export const readXls: Reader = (bytes) => readWorkbook(bytes);
+/** Of a compound file: what else the parser takes for a workbook is any text. */
+export const readXls: Reader = (bytes) => {
+  if (!bytes.subarray(0, OLE.length).equals(OLE)) throw new DocumentError('the file is no Excel workbook');
+  return readWorkbook(bytes);
+};
 
 function readWorkbook(bytes: Buffer) {
   const book = open(bytes);
