@@ -114,6 +114,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     db: database.jobs,
     pool: database.pools.jobs,
     egress,
+    code,
     providers,
     blobs,
     webhookKey,
