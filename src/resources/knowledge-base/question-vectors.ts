@@ -12,6 +12,9 @@ export function createQuestionVectors(
   signal: AbortSignal,
 ): (texts: readonly string[]) => Promise<Float32Array[]> {
   const kept = new Map<string, Promise<Float32Array>>();
+  const closed = Promise.withResolvers<never>();
+  closed.promise.catch(() => {});
+  signal.addEventListener('abort', () => closed.reject(signal.reason), { once: true });
 
   function keep(text: string, vector: Promise<Float32Array>): void {
     kept.set(text, vector);
@@ -24,7 +27,7 @@ export function createQuestionVectors(
     const asked = texts.map((text) => text.slice(-MAX_CHARACTERS));
     const fresh = [...new Set(asked)].filter((text) => !kept.has(text));
     if (fresh.length > 0) {
-      const vectors = embeddings.questions(fresh, signal);
+      const vectors = Promise.race([embeddings.questions(fresh, signal), closed.promise]);
       for (const [i, text] of fresh.entries())
         keep(
           text,

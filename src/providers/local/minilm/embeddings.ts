@@ -39,7 +39,7 @@ export function createMiniLmEmbeddings(child: ModelChild): Embeddings {
   return {
     // With what is done here before the model reads: whatever changes there changes the name.
     model: 'all-MiniLM-L6-v2 nb8 w256',
-    closeCosine: 0.3,
+    closeCosine: 0.27,
     dimensions: DIMENSIONS,
     warm: () => child.warm(),
     async questions(texts, signal) {
