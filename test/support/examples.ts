@@ -77,6 +77,8 @@ export async function makeWorld(server: TestServer, headers: Record<string, stri
   await make('component', 'conversation_flow_component_id', '/create-conversation-flow-component', COMPONENT);
   await make('call', 'call_id', '/v2/create-web-call', { agent_id: world.agent });
   await make('chat', 'chat_id', '/create-chat', { agent_id: world.chatAgent });
+  const written = { chat_id: world.chat, content: 'Hello' };
+  assert.equal((await server.send('POST', '/create-chat-completion', written, headers)).status, 201);
   await make('testCase', 'test_case_definition_id', '/create-test-case-definition', testCase(world));
   await make('batchTest', 'test_case_batch_job_id', '/create-batch-test', {
     test_case_definition_ids: [world.testCase],
@@ -271,9 +273,9 @@ export const EXAMPLES = {
   getTestRun: (w) => ({ params: { test_case_job_id: w.testRun ?? '' } }),
   listTestRuns: (w) => ({ params: { test_case_batch_job_id: w.batchTest ?? '' } }),
   cancelBatchTest: (w) => ({ params: { test_case_batch_job_id: w.batchTest ?? '' } }),
-  // Nobody has written in the chat, and the run replays nothing.
-  createTestCaseFromConversation: (w) => ({ body: { chat_id: w.chat }, fails: 400 }),
-  replayConversation: (w) => ({ body: { chat_id: w.chat }, fails: 400 }),
+  createTestCaseFromConversation: (w) => ({ body: { chat_id: w.chat } }),
+  replayConversation: (w) => ({ body: { chat_id: w.chat } }),
+  // It replays nothing.
   compareTestRun: (w) => ({ params: { test_case_job_id: w.testRun ?? '' }, fails: 400 }),
   listTestRunsV2: (w) => ({ params: { test_case_batch_job_id: w.batchTest ?? '' } }),
 
