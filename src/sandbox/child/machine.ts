@@ -29,6 +29,8 @@ export type MachineEnd = Pick<FromChild & { is: 'done' }, 'how' | 'text'>;
 export interface MachineEvents {
   console(line: ConsoleLine): void;
   fetch(id: number, request: FetchRequest): void;
+  /** Now and then while the program computes. */
+  pulse(): void;
 }
 
 /** WebAssembly counts in pages of 64 KiB: 16 MB to begin with, at most 64 MB. QuickJS's own limit does not see large blocks. */
@@ -50,6 +52,10 @@ export async function createMachine(events: MachineEvents): Promise<Machine> {
   );
   const runtime = quickJs.newRuntime();
   runtime.setMaxStackSize(STACK_BYTES);
+  runtime.setInterruptHandler(() => {
+    events.pulse();
+    return false;
+  });
   const vm = runtime.newContext();
   const over = Promise.withResolvers<MachineEnd>();
   const requests = new Set<number>();

@@ -7,6 +7,7 @@ import { createMachine, type Machine } from './machine.ts';
 /** Sound and sockets come first. */
 const PRIORITY = 5;
 
+const server = process.ppid;
 const send = (message: FromChild): void => void process.send?.(message);
 let next: Promise<Machine> = prepare();
 let running: Machine | null = null;
@@ -16,7 +17,6 @@ try {
 } catch {
   // Not allowed here: nothing is lost but smoothness.
 }
-// The runner is gone: so is this process.
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ToChild) => {
   switch (message.do) {
@@ -36,9 +36,15 @@ async function prepare(): Promise<Machine> {
   const machine = await createMachine({
     console: (line) => send({ is: 'console', line }),
     fetch: (id, request) => send({ is: 'fetch', id, request }),
+    pulse: endIfAlone,
   });
   send({ is: 'ready' });
   return machine;
+}
+
+/** A program that only computes lets no event through, not even the one that the server is gone. */
+function endIfAlone(): void {
+  if (process.ppid !== server) process.exit(0);
 }
 
 async function run({ code, dv, metadata }: ToChild & { do: 'run' }): Promise<void> {
