@@ -5,6 +5,7 @@ import { calls } from './calls/calls.ts';
 import { codeTool } from './code-tool.ts';
 import type { Bench, Figure } from './figure.ts';
 import { flowTurn } from './flow-turn.ts';
+import { knowledge } from './knowledge.ts';
 import { localLoop } from './local-loop.ts';
 import { memory } from './memory.ts';
 import { ownShare } from './own-share.ts';
@@ -12,7 +13,18 @@ import { requests } from './requests/requests.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
-const benches: Bench[] = [startUp, wordErrorRates, localLoop, ownShare, memory, flowTurn, codeTool, calls, requests];
+const benches: Bench[] = [
+  startUp,
+  wordErrorRates,
+  localLoop,
+  ownShare,
+  memory,
+  flowTurn,
+  codeTool,
+  knowledge,
+  calls,
+  requests,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
