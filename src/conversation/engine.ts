@@ -1,6 +1,7 @@
 // What a response engine is: it decides WHAT to say. It knows no audio and no clock; calls, chats, simulations and the playground
 // drive it the same way. `voice` decides WHEN, and tells it by calling `respond`.
 
+import type { AgentSwap } from '../interfaces/agent-swap.ts';
 import type { DisconnectionReason } from '../interfaces/call-event.ts';
 import type { KnowledgePassage } from '../interfaces/knowledge.ts';
 import type { FlowStanding } from './flow/standing.ts';
@@ -27,6 +28,8 @@ export interface ResponseEngine {
   take?(moveId: string): void;
   /** All dynamic variables collected so far (extracted or from response_variables), values as text. */
   collectedVariables(): Record<string, string>;
+  /** Variables that became known elsewhere, to be kept as collected ones. */
+  collect?(variables: Record<string, string>): void;
   /** From update-call on a running call; null clears the overrides. */
   overrideVariables(variables: Record<string, string> | null): void;
   /** The conversation, or this process's part in it, is over: sessions at tools' servers end. Once or more often; never rejects. */
@@ -82,6 +85,8 @@ export interface EngineStanding {
   collected: Record<string, string>;
   /** Of a conversation flow. */
   flow?: FlowStanding;
+  /** Agents that took over, in order; the last one is active, and the rest of this is its engine's. */
+  swaps?: AgentSwap[];
   /** Of a program behind a socket: the id of the last question that it was asked. */
   socket?: { responseId: number };
 }
@@ -182,4 +187,9 @@ export type ToolDirective =
       do: 'leave';
       reason: 'call_transfer' | 'transfer_bridged' | 'transfer_cancelled';
       destination: string | null;
-    };
+    }
+  /**
+   * Another agent takes over: make ready what its `settings` ask for, then `take` the move; it speaks next. Other calls of the agent before
+   * that have not begun are dropped.
+   */
+  | { do: 'swap'; move: string; swap: AgentSwap; settings: Record<string, unknown> };

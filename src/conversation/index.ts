@@ -25,6 +25,8 @@ export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
 export { createRetellLlmEngine } from './retell-llm-engine.ts';
 export type { RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
+export { createSwapper } from './swapper.ts';
+export type { OpenAgent, Party, SwapFrom, Swapper } from './swapper.ts';
 export type { SessionFacts } from './system-variables.ts';
 export { addToTranscript, transcriptOf, transcriptText, utterances } from './transcript.ts';
 export type {
@@ -39,6 +41,7 @@ export type {
   UtteranceMetadata,
 } from './transcript.ts';
 export { transcriptLines } from './transcript-lines.ts';
+export type { AgentSwapConfig, SwapAgent } from './tools/agent-swap.ts';
 export { transitionToolName } from './tools/tool-definitions.ts';
 export type { ToolMock, Trial } from './tools/tool-mocks.ts';
 export { withoutUnset } from './unset-variables.ts';

@@ -215,6 +215,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     opening,
     respond,
     runTool,
+    collect: (variables) => void Object.assign(collected, variables),
     collectedVariables: () => ({ ...collected, ...stateNames() }),
     standing: () => ({
       state: states.current?.name ?? null,

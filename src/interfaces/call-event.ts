@@ -1,6 +1,7 @@
 // The event log of a call. Written as it happens, it is the source of the transcript, latency figures, public log, webhooks, live
 // updates and tests. Persisted events carry a number; replaying them gives the same call.
 
+import type { AgentSwap } from './agent-swap.ts';
 import type { WordTime } from './audio.ts';
 import type { Us } from './clock.ts';
 
@@ -70,6 +71,8 @@ export type CallFact =
       new_node_name: string;
     }
   | { is: 'state_transition'; former_state_name: string; new_state_name: string }
+  /** Another agent goes on. */
+  | { is: 'agent_swapped'; swap: AgentSwap }
   /** The caller was given to somebody else. */
   | { is: 'transferred'; destination: string }
   | { is: 'dtmf'; digit: string }

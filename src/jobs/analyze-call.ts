@@ -5,10 +5,9 @@ import type { TranscriptItem } from '../conversation/index.ts';
 import type { WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { Providers } from '../interfaces/providers.ts';
-import { agentOfCall, enqueueCallWebhook } from '../resources/webhook/index.ts';
+import { analysisOfCall, enqueueCallWebhook } from '../resources/webhook/index.ts';
 import { FILES_LIVE_MS, forgetContent, isStrict } from '../resources/call/index.ts';
 import {
-  findAgent,
   findCallById,
   lockCall,
   updateCall,
@@ -59,9 +58,7 @@ type Settings = AnalysisSettings & { post_call_analysis_model?: string | null };
 
 /** As the call had them; for a rerun as the newest version of its agent has them now. */
 async function settingsOf(deps: AnalyzeCallDeps, call: Row<'calls'>, isRerun: boolean): Promise<Settings> {
-  const key = { workspace_id: call.workspace_id, agent_id: call.agent_id, channel: 'voice' } as const;
-  const newest = isRerun ? await findAgent(deps.db, key) : undefined;
-  return (newest?.config ?? (await agentOfCall(deps.db, call))) as Settings;
+  return (await analysisOfCall(deps.db, call, isRerun ? 'newest' : 'kept')) as Settings;
 }
 
 /** What needs no model. */

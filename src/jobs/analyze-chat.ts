@@ -6,6 +6,7 @@ import type { WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { Providers } from '../interfaces/providers.ts';
 import {
+  analysisOfChat,
   configurationOfChat,
   forgetContent,
   isStrict,
@@ -15,7 +16,6 @@ import {
 } from '../resources/chat/index.ts';
 import { enqueueChatWebhook } from '../resources/webhook/index.ts';
 import {
-  findAgent,
   findChat,
   listChatMessages,
   lockChat,
@@ -85,9 +85,7 @@ async function analyse(
 
 /** As the chat had them; for a rerun as the newest version of its agent has them now. */
 async function settingsOf(deps: AnalyzeChatDeps, chat: Row<'chats'>, isRerun: boolean): Promise<Settings> {
-  const key = { workspace_id: chat.workspace_id, agent_id: chat.agent_id, channel: 'chat' } as const;
-  const newest = isRerun ? await findAgent(deps.db, key) : undefined;
-  return (newest?.config ?? (await configurationOfChat(deps.db, chat)).agent) as Settings;
+  return (await analysisOfChat(deps.db, chat, isRerun ? 'newest' : 'kept')) as Settings;
 }
 
 /** Analysis, its columns, the webhook and what is forgotten, in one transaction. */

@@ -1,7 +1,7 @@
 // The door of the voice room.
 
 export { startVoiceSession } from './session/start.ts';
-export type { VoiceSession, VoiceSessionDeps } from './session/deps.ts';
+export type { Outfit, VoiceSession, VoiceSessionDeps } from './session/deps.ts';
 export { voiceSettings } from './settings.ts';
 export type { VoiceSettings } from './settings.ts';
 export { splitClauses } from './clauses.ts';

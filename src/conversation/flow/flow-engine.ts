@@ -12,6 +12,7 @@ import {
   type Flow,
   type FlowDocument,
   type FlowPartDocument,
+  type FlowState,
   type FlowVariables,
 } from '../../flow/index.ts';
 import type {
@@ -102,7 +103,7 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
   const before = config.standing;
   const standing = keepStanding(
     flow,
-    before?.flow ?? { state: newFlowState(before?.collected), misses: 0, lastTurn: null },
+    before?.flow ?? { state: beginning(before), misses: 0, lastTurn: null },
     variables,
   );
   const turnDeps: TurnDeps = {
@@ -153,6 +154,7 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     respond: (request: RespondRequest) => runTurn(turnDeps, request),
     runTool,
     take: (id) => standing.take(id),
+    collect: (found) => standing.collect(found),
     collectedVariables: () => ({ ...standing.now.state.variables, ...nodeNames(flow, standing.now.state) }),
     standing: () => ({
       state: null,
@@ -164,6 +166,11 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
       overrides = values ?? {};
     },
   };
+}
+
+/** Ids of tools count on behind those of flows that were active before: the transcript is one. */
+function beginning(before: EngineStanding | undefined): FlowState {
+  return { ...newFlowState(before?.collected), tools: (before?.swaps?.length ?? 0) * 1000 };
 }
 
 /** The agent's first words are always a turn of the engine, so that the move to the first node is on record with them. */

@@ -37,6 +37,8 @@ export interface StandingKeeper {
   take(id: string): void;
   /** A tool has answered, whatever the turn does: true for all that may be taken later, too. */
   toolDone(id: string, successful: boolean, variables: Record<string, string>): void;
+  /** The same for variables that became known elsewhere. */
+  collect(variables: Record<string, string>): void;
 }
 
 export function keepStanding(flow: Flow, first: FlowStanding, variables: FlowVariables): StandingKeeper {
@@ -44,6 +46,11 @@ export function keepStanding(flow: Flow, first: FlowStanding, variables: FlowVar
   const offered = new Map<string, Reached>();
   let running: Reached | null = null;
   let count = 0;
+
+  function changeAll(change: (state: FlowState) => FlowState): void {
+    now.state = change(now.state);
+    for (const each of [...offered.values(), ...(running ? [running] : [])]) each.state = change(each.state);
+  }
 
   return {
     now,
@@ -64,10 +71,10 @@ export function keepStanding(flow: Flow, first: FlowStanding, variables: FlowVar
       now.lastTurn = reached.turn;
     },
     toolDone(id, successful, collected) {
-      const after = (state: FlowState): FlowState =>
-        step(flow, state, { is: 'toolDone', id, successful, variables: collected }, variables).state;
-      now.state = after(now.state);
-      for (const each of [...offered.values(), ...(running ? [running] : [])]) each.state = after(each.state);
+      changeAll(
+        (state) => step(flow, state, { is: 'toolDone', id, successful, variables: collected }, variables).state,
+      );
     },
+    collect: (found) => changeAll((state) => ({ ...state, variables: { ...state.variables, ...found } })),
   };
 }

@@ -6,6 +6,7 @@ import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { ToolContext, ToolDirective, ToolResult } from '../engine.ts';
 import type { ToolConfig, ToolParameters } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
+import type { SwapAgent } from './agent-swap.ts';
 import type { Pause } from './pause.ts';
 import type { Trial } from './tool-mocks.ts';
 
@@ -23,6 +24,8 @@ export interface ToolDeps {
   texting?: Texting | null;
   /** The agent's `ring_duration_ms`. */
   ringMs?: number;
+  /** Where another agent can take over. */
+  swapAgent?: SwapAgent;
   trial?: Trial;
 }
 

@@ -1,5 +1,6 @@
 // Every type of tool that runs here, by its name in the contract. Both engines run them by this table.
 
+import { agentSwap } from './agent-swap.ts';
 import { code } from './code.ts';
 import { bridgeTransfer, cancelTransfer } from './consultation.ts';
 import { customFunction } from './custom-function.ts';
@@ -12,6 +13,7 @@ import { transferCall } from './transfer-call.ts';
 
 const KINDS: Readonly<Record<string, ToolKind>> = {
   end_call: endCall,
+  agent_swap: agentSwap as ToolKind,
   transfer_call: transferCall as ToolKind,
   bridge_transfer: bridgeTransfer,
   cancel_transfer: cancelTransfer,

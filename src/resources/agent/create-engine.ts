@@ -1,5 +1,6 @@
 // The response engine of one agent in one conversation.
 
+import type { Kysely } from 'kysely';
 import { quoted } from '../../contract/index.ts';
 import {
   createCustomLlmEngine,
@@ -10,6 +11,7 @@ import {
   type EngineStanding,
   type ResumableEngine,
   type SessionFacts,
+  type SwapAgent,
   type Trial,
   type VariableValues,
 } from '../../conversation/index.ts';
@@ -18,14 +20,18 @@ import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { Egress, SocketEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
+import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
 import type { Database } from '../../storage/index.ts';
 import { createTimerClock } from '../../interfaces/timer-clock.ts';
 import { newId } from '../new-id.ts';
+import type { Database } from '../../storage/index.ts';
 import { sign } from '../webhook/index.ts';
 import { modelNameOf, type CustomLlmDocument, type RunnableEngine } from './runnable-engine.ts';
 
 export interface EngineDeps {
+  /** Where agents are found that take over. */
+  db: Kysely<Database>;
   thinking: Providers['thinking'];
   egress: Egress & SocketEgress;
   /** Runs the programs of code tools; without it they fail. */
@@ -48,6 +54,12 @@ export interface EngineSettings {
   /** Where the conversation goes on; without it at its beginning. */
   standing?: EngineStanding;
   trial?: Trial;
+  /** Of a call on the telephone. */
+  line?: PhoneLine | null | undefined;
+  /** Where the user can be written to. */
+  texting?: Texting | null | undefined;
+  /** Where another agent can take over. */
+  swapAgent?: SwapAgent;
   /** Hears what is wrong with the agent's configuration. */
   warn?: (text: string) => void;
 }
@@ -71,6 +83,10 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
     sign: (body: string) => sign(body, key, deps.wallClock()),
     wallClock: deps.wallClock,
     ...(trial ? { trial } : {}),
+    line: settings.line ?? null,
+    texting: settings.texting ?? null,
+    ...(typeof agent['ring_duration_ms'] === 'number' ? { ringMs: agent['ring_duration_ms'] } : {}),
+    ...(settings.swapAgent ? { swapAgent: settings.swapAgent } : {}),
   };
   const config = {
     variables,

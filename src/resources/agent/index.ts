@@ -2,7 +2,6 @@ export { createAgent, createChatAgent, deleteAgent, getAgent, updateAgent } from
 export { checkAgent } from './checks.ts';
 export type { AgentConfig } from './checks.ts';
 export { compareAgentVersions } from './compare-versions.ts';
-export { createEngine } from './create-engine.ts';
 export type { EngineDeps, EngineSettings, MadeEngine } from './create-engine.ts';
 export { engineDocument } from './engine-document.ts';
 export type { EngineDocument } from './engine-document.ts';
@@ -19,5 +18,6 @@ export { modelNameOf, runnableEngine } from './runnable-engine.ts';
 export type { RunnableEngine } from './runnable-engine.ts';
 export { currentConfiguration, keepSnapshot, readSnapshot, takeSnapshot } from './snapshot.ts';
 export type { Configuration } from './snapshot.ts';
+export { createSwappingEngine, standingAfter } from './swapping-engine.ts';
 export { deleteAgentTag, getAgentTags, setAgentTag } from './tags.ts';
 export { createAgentVersion, deleteAgentVersion, getAgentVersions, listAgentVersions } from './versions.ts';

@@ -1,5 +1,7 @@
 // What a call's `details` hold: fields of the contract's call that nobody filters on, shown as they are, and what only we read.
 
+import type { AgentSwap } from '../../interfaces/agent-swap.ts';
+
 /** Shown in the call object under the same name. */
 export const SHOWN_DETAILS = [
   'collected_dynamic_variables',
@@ -28,6 +30,8 @@ export interface CallSettings {
   agent_override?: { agent?: object; retell_llm?: object; conversation_flow?: object };
   current_node_id?: string | null;
   current_state?: string | null;
+  /** Agents that took over, in order. */
+  agent_swaps?: AgentSwap[];
   /** From update-call; laid over `retell_llm_dynamic_variables`. null: taken back. */
   override_dynamic_variables?: Record<string, unknown> | null;
 }

@@ -8,10 +8,13 @@ import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { GuardedEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
+import type { CallLeg } from '../../interfaces/leg.ts';
 import type { Log } from '../../interfaces/log.ts';
+import type { PhoneLine } from '../../interfaces/phone-line.ts';
 import type { Providers } from '../../interfaces/providers.ts';
+import type { Telephony } from '../../interfaces/telephony.ts';
 import type { FileLinks } from '../file/index.ts';
-import type { CallOwner, Database, EventWriter } from '../../storage/index.ts';
+import type { CallOwner, Database, EventWriter, Row } from '../../storage/index.ts';
 import type { Audience } from './audience.ts';
 import type { CallWatcher, StopWatching } from './watchers.ts';
 
@@ -34,6 +37,10 @@ export interface LiveCallDeps {
   code: CodeRunner;
   /** Knowledge bases of a workspace; without it nothing is looked up. */
   knowledge?(workspaceId: string): Knowledge;
+  /** Sends text messages; null without a carrier. */
+  telephony?: Pick<Telephony, 'sendText'> | null;
+  /** The line of a call on the telephone; null for a leg that has none. */
+  phoneLine?(leg: CallLeg, row: Row<'calls'>): PhoneLine | null;
   /** The key that signs this workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   node: CallOwner;

@@ -26,6 +26,8 @@ function describe(event: CallEvent): string | null {
       return `node: ${event.former_node_name} -> ${event.new_node_name}`;
     case 'state_transition':
       return `state: ${event.former_state_name} -> ${event.new_state_name}`;
+    case 'agent_swapped':
+      return `agent: ${event.swap.agent_id} version ${event.swap.agent_version} goes on`;
     case 'transferred':
       return 'call transferred';
     case 'dtmf':

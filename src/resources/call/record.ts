@@ -1,5 +1,6 @@
 // What the contract tells of a call once it is over, folded from its events. Used when a call ends and when a cut-off one is recovered.
 
+import type { AgentSwap } from '../../interfaces/agent-swap.ts';
 import type { CallEvent, DisconnectionReason } from '../../interfaces/call-event.ts';
 import {
   transcriptOf,
@@ -16,18 +17,22 @@ export interface CallRecord {
   transcript_with_tool_calls: TranscriptItem[];
   collected_dynamic_variables: Record<string, string>;
   transfer_destination?: string;
+  /** Ours, not shown. */
+  agent_swaps?: AgentSwap[];
   latency: CallLatency;
   llm_token_usage: { values: number[]; average: number; num_requests: number };
 }
 
 export function recordOf(events: readonly CallEvent[]): CallRecord {
   const items = transcriptOf(events);
+  const swaps = events.flatMap((event) => (event.is === 'agent_swapped' ? [event.swap] : []));
   const transferred = events.findLast((event) => event.is === 'transferred');
   return {
     transcript: transcriptText(items),
     transcript_object: utterances(items),
     transcript_with_tool_calls: items,
     collected_dynamic_variables: collectedVariables(events),
+    ...(swaps.length > 0 ? { agent_swaps: swaps } : {}),
     ...(transferred ? { transfer_destination: transferred.destination } : {}),
     latency: latencyOf(events),
     llm_token_usage: tokenUsage(events),

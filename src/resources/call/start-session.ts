@@ -3,16 +3,17 @@
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
-import type { Choice, Mouth } from '../../interfaces/providers.ts';
+import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { ResponseEngine } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
-import { startVoiceSession, voiceSettings, type VoiceSession } from '../../voice/index.ts';
-import { createEngine } from '../agent/index.ts';
-import { spokenVoiceId } from '../voice/index.ts';
+import { startVoiceSession, type VoiceSession } from '../../voice/index.ts';
+import { createSwappingEngine } from '../agent/index.ts';
+import { createTexting } from '../texting.ts';
 import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
 import type { LiveCallDeps } from './live-call.ts';
+import { choose, outfitOf } from './outfit.ts';
 import { planCall, type CallPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { renderCall } from './render.ts';
@@ -34,27 +35,18 @@ export async function startSession(
   const keys = recordingKeys(row.files_key);
   // Makes the folder, and says so at once if there is no room for the recording.
   await deps.blobs.write(keys.log, '');
-  const settings = voiceSettings(plan.agent);
-  const settled: CallFact[] = [];
-  const ears = choose(settled, 'hearing', deps.providers.hearing({ language: settings.language }));
-  const mouth = choose(
-    settled,
-    'speaking',
-    deps.providers.speaking(
-      await voiceIdOf(deps, row, plan.agent['voice_id']),
-      text(plan.agent['voice_model']),
-      settings.language,
-    ),
+  const { settings, settled: chosen, ...outfit } = await outfitOf(deps, row, plan.agent);
+  const settled = [...chosen];
+  const engine = await engineOf(deps, leg, row, plan, settled, (text) =>
+    journal.note({ is: 'note', level: 'warn', text }),
   );
-  const engine = await engineOf(deps, row, plan, settled, (text) => journal.note({ is: 'note', level: 'warn', text }));
   const session = startVoiceSession(
     {
       bridge,
       leg,
       engine,
-      ears,
-      mouth,
-      fallbackMouths: await fallbackMouths(deps, row, plan),
+      ...outfit,
+      outfit: (agent) => outfitOf(deps, row, agent),
       turnVote: deps.providers.turnVote,
       wallClock: deps.wallClock,
       settled,
@@ -75,6 +67,7 @@ export async function startSession(
 
 async function engineOf(
   deps: LiveCallDeps,
+  leg: CallLeg,
   row: Row<'calls'>,
   { agent, engine }: CallPlan,
   settled: CallFact[],
@@ -88,31 +81,35 @@ async function engineOf(
     call_type: row.call_type,
     details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
   };
-  const made = await createEngine(
-    { thinking: (name) => providers.thinking(name), egress, code, knowledge, webhookKey, wallClock },
-    { workspaceId: row.workspace_id, agent, engine, variables: requestVariables(row), session, warn },
+  const made = await createSwappingEngine(
+    { db: deps.db, thinking: (name) => providers.thinking(name), egress, code, knowledge, webhookKey, wallClock },
+    {
+      workspaceId: row.workspace_id,
+      agent,
+      engine,
+      variables: requestVariables(row),
+      session,
+      warn,
+      ...phoneOf(deps, leg, row),
+    },
   );
   choose(settled, 'thinking', made.thinking);
   return made.engine;
+}
+
+/** What the agent can do on the telephone: nothing in a web call. */
+function phoneOf(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): { line?: PhoneLine | null; texting?: Texting } {
+  if (row.call_type !== 'phone_call') return {};
+  const { telephony, log } = deps;
+  const [from, to] = row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
+  const texting = telephony && from && to ? createTexting({ telephony, log }, { from, to }) : null;
+  return { line: deps.phoneLine?.(leg, row) ?? null, ...(texting ? { texting } : {}) };
 }
 
 /** Those of the call's creation, with what update-call laid over them before the call began. */
 function requestVariables(row: Row<'calls'>): Record<string, unknown> {
   const { override_dynamic_variables } = row.details as CallSettings;
   return { ...row.retell_llm_dynamic_variables, ...override_dynamic_variables };
-}
-
-async function fallbackMouths(deps: LiveCallDeps, row: Row<'calls'>, plan: CallPlan): Promise<Mouth[]> {
-  const ids = plan.agent['fallback_voice_ids'];
-  const wanted: (string | null)[] = Array.isArray(ids) && ids.length > 0 ? (ids as string[]) : [null];
-  const known = await Promise.all(wanted.map((id) => voiceIdOf(deps, row, id)));
-  return known.map((id) => deps.providers.speaking(id).use);
-}
-
-/** As the providers know the voice: one of the workspace's own is its vendor's. */
-async function voiceIdOf(deps: LiveCallDeps, row: Row<'calls'>, voiceId: unknown): Promise<string | null> {
-  const id = text(voiceId);
-  return id === null ? null : spokenVoiceId(deps.db, row.workspace_id, id);
 }
 
 /** The call as get-call would return it now, for tools: live transcript and variables included. */
@@ -125,19 +122,4 @@ function liveObject(deps: LiveCallDeps, row: Row<'calls'>, journal: Journal, eng
     transcript_with_tool_calls,
     collected_dynamic_variables: engine.collectedVariables(),
   };
-}
-
-/** Takes what was chosen, and keeps for the call's log and page what it is and whether it stands in for something else. */
-function choose<T>(settled: CallFact[], role: 'hearing' | 'thinking' | 'speaking', choice: Choice<T>): T {
-  const used = `${choice.provider} ${choice.name}`;
-  settled.push(
-    choice.substituted
-      ? { is: 'substituted', role, wanted: choice.substituted.wanted, used, why: choice.substituted.why }
-      : { is: 'note', level: 'info', text: `${role} by ${used}` },
-  );
-  return choice.use;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

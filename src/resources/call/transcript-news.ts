@@ -1,9 +1,10 @@
 // The webhook transcript_updated: what was said so far, after each turn, for agents that want it. Never in the way of the call: while one
 // is written, what comes meanwhile is told by the next.
 
+import type { AgentSwap } from '../../interfaces/agent-swap.ts';
 import type { CallEvent } from '../../interfaces/call-event.ts';
 import type { Row } from '../../storage/index.ts';
-import { agentOfCall, enqueueCallWebhook } from '../webhook/index.ts';
+import { agentsThatHear, enqueueCallWebhook } from '../webhook/index.ts';
 import type { LiveCallDeps } from './live-call.ts';
 import { recordOf } from './record.ts';
 import { renderCall } from './render.ts';
@@ -25,10 +26,16 @@ export function createTranscriptNews(
   let pending: readonly CallEvent[] | null = null;
   let writing: Promise<void> | null = null;
   let wanted: boolean | undefined;
+  const swaps: AgentSwap[] = [];
+
+  /** With the agents that took over so far: their webhooks may be the ones that hear of it. */
+  function told(): Row<'calls'> {
+    return swaps.length === 0 ? row : { ...row, details: { ...row.details, agent_swaps: [...swaps] } };
+  }
 
   async function isWanted(): Promise<boolean> {
-    const events = (await agentOfCall(deps.db, row))['webhook_events'];
-    return Array.isArray(events) && events.includes('transcript_updated');
+    const agents = await agentsThatHear(deps.db, told());
+    return agents.some(({ webhook_events: events }) => Array.isArray(events) && events.includes('transcript_updated'));
   }
 
   async function writeAll(): Promise<void> {
@@ -37,7 +44,7 @@ export function createTranscriptNews(
       pending = null;
       try {
         wanted ??= await isWanted();
-        if (wanted) await writeOne(deps, row, events);
+        if (wanted) await writeOne(deps, told(), events);
       } catch (error) {
         deps.log.warn({ callId: row.call_id, err: error }, 'a transcript_updated webhook could not be written');
       }
@@ -47,6 +54,10 @@ export function createTranscriptNews(
 
   return {
     tell(event, soFar) {
+      if (event.is === 'agent_swapped') {
+        swaps.push(event.swap);
+        wanted = undefined;
+      }
       if (closed || wanted === false || !TURNS.has(event.is)) return;
       pending = soFar;
       writing ??= writeAll();

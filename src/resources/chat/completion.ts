@@ -8,6 +8,7 @@ import type { ResumableEngine } from '../../conversation/index.ts';
 import { insertChatMessages, storableText, updateChat, type Database, type Row } from '../../storage/index.ts';
 import type { Configuration } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { createTexting } from '../texting.ts';
 import { closeSilent, isSilentSince, silenceMs } from './silence.ts';
 import {
   ANSWER_LIMITS,
@@ -24,6 +25,7 @@ import { createChatEngine } from './engine.ts';
 import { lostResults, said, type ChatMessage } from './messages.ts';
 import { configurationOfChat, messagesOf } from './place.ts';
 import { renderChat } from './render.ts';
+import { agentNow } from './swapped.ts';
 import { giveUpTurn, hasEnded, holdTurn, writeTurn, type HeldTurn } from './turn.ts';
 
 /** Ours: a hundred pages of text. */
@@ -131,7 +133,7 @@ async function begin(
   await updateChat(trx, row.workspace_id, row.chat_id, {
     message_count: messages.length,
     unanswered_seq: userSeq,
-    closes_at: now + silenceMs(configuration.agent),
+    closes_at: now + silenceMs(await agentNow(trx, row)),
   });
   return { row, configuration, messages, answerSeq: userSeq + 1 };
 }
@@ -146,6 +148,7 @@ export function engineOf(
     configuration,
     variables: row.retell_llm_dynamic_variables ?? {},
     overrides: override_dynamic_variables ?? null,
+    ...textingOf(deps, row),
     session: {
       type: 'chat',
       startedAtMs: row.start_timestamp,
@@ -157,6 +160,11 @@ export function engineOf(
     warn: (text) => deps.log.warn({ chatId: row.chat_id }, text),
     ...(standing ? { standing } : {}),
   });
+}
+
+/** In a chat by text message the agent can also write by its tool. */
+function textingOf({ telephony, log }: ResourceDeps, { from_number: from, to_number: to }: Row<'chats'>): object {
+  return telephony && from && to ? { texting: createTexting({ telephony, log }, { from, to }) } : {};
 }
 
 /** Live variables included. */
@@ -205,13 +213,15 @@ async function finish(
   engine: ResumableEngine,
 ): Promise<void> {
   const now = deps.now();
+  const details = standingOf(engine);
   await deps.db.transaction().execute(async (trx) => {
+    const agent = await agentNow(trx, { ...open.row, details });
     const row = await writeTurn(trx, turn, end.added.slice(end.stored), {
-      details: standingOf(engine),
+      details,
       unanswered_seq: null,
       turn_id: null,
       turn_until: null,
-      closes_at: now + silenceMs(open.configuration.agent),
+      closes_at: now + silenceMs(agent),
     });
     if (end.ended) await writeEnd(trx, row, { status: 'ended', reason: 'agent_hangup', at: now });
   });

@@ -140,7 +140,11 @@ async function runTools(exchange: Exchange, calls: readonly ToolCall[], end: Ans
     signal.throwIfAborted();
     end.added.push(...toolEnded(call.id, result, now()));
     const { directive } = result;
-    // What was asked for behind the end is not done any more.
+    // What was asked for behind the end, or behind the agent's part, is not done any more.
+    if (directive?.do === 'swap') {
+      engine.take?.(directive.move);
+      return true;
+    }
     if (directive) {
       if (directive.do === 'end' && directive.text) end.added.push(said('agent', directive.text, now()));
       end.ended = true;
@@ -156,7 +160,7 @@ async function storeNew(exchange: Exchange, end: Answer): Promise<void> {
   end.stored = end.added.length;
 }
 
-const INSIDE: readonly string[] = ['end_call', 'extract_dynamic_variable', 'state_transition', 'unknown'];
+const INSIDE: readonly string[] = ['end_call', 'agent_swap', 'extract_dynamic_variable', 'state_transition', 'unknown'];
 
 /** Does it do something that a dead process could not take back? */
 function actsOutside({ type }: ToolCall): boolean {

@@ -2,7 +2,8 @@
 
 import { refused } from '../../contract/index.ts';
 import type { EngineStanding, ResumableEngine, SessionFacts, Trial, VariableValues } from '../../conversation/index.ts';
-import { createEngine, runnableEngine, type Configuration, type RunnableEngine } from '../agent/index.ts';
+import type { Texting } from '../../interfaces/phone-line.ts';
+import { createSwappingEngine, runnableEngine, type Configuration, type RunnableEngine } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 
 export interface ChatEngineSettings {
@@ -14,6 +15,8 @@ export interface ChatEngineSettings {
   session: SessionFacts;
   standing?: EngineStanding;
   trial?: Trial;
+  /** Where the user can be written to. */
+  texting?: Texting | null;
   /** Hears what is wrong with the agent's configuration. */
   warn?: (text: string) => void;
 }
@@ -21,8 +24,9 @@ export interface ChatEngineSettings {
 export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
   const { configuration, overrides, ...rest } = settings;
   const { egress, code, knowledge, webhookKey, now: wallClock } = deps;
-  const { engine } = await createEngine(
+  const { engine } = await createSwappingEngine(
     {
+      db: deps.db,
       thinking: (name) => deps.thinking(name),
       egress,
       code,

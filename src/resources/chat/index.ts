@@ -14,5 +14,6 @@ export type { ChatPlace } from './place.ts';
 export { deleteExpiredChats, forgetContent, forgetLeftContent, isStrict } from './privacy.ts';
 export { renderChat } from './render.ts';
 export type { ChatObject } from './render.ts';
+export { analysisOfChat } from './swapped.ts';
 export { closeSilentChats } from './silence.ts';
 export { createSmsChat } from './sms.ts';

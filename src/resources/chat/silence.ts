@@ -7,7 +7,7 @@ import type { WallClock } from '../../interfaces/clock.ts';
 import type { ChatDetails } from './details.ts';
 import { writeEnd } from './end.ts';
 import { said } from './messages.ts';
-import { configurationOfChat } from './place.ts';
+import { agentNow } from './swapped.ts';
 
 /** The contract's default: an hour. */
 const USUAL_SILENCE_MS = 3_600_000;
@@ -40,7 +40,7 @@ export async function closeSilentChats(
 
 /** `row` is locked. The end is when the silence had lasted long enough, not when it was noticed. */
 export async function closeSilent(trx: Kysely<Database>, row: Row<'chats'>): Promise<void> {
-  const { agent } = await configurationOfChat(trx, row);
+  const agent = await agentNow(trx, row);
   const closing = agent['auto_close_message'];
   const at = row.closes_at;
   let current = row;

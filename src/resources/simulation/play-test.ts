@@ -6,7 +6,7 @@ import { createLookup, substitute, type ToolMock, type VariableValues } from '..
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import type { Choice } from '../../interfaces/providers.ts';
-import { createEngine, runnableEngine, type Configuration, type EngineDeps } from '../agent/index.ts';
+import { createSwappingEngine, runnableEngine, type Configuration, type EngineDeps } from '../agent/index.ts';
 import { transcriptItems } from '../chat/index.ts';
 import { judge } from './judge.ts';
 import type { SimulationLimits } from './limits.ts';
@@ -85,7 +85,7 @@ async function converseWithUser(deps: PlayDeps, play: Play, meter: ModelMeter, s
         ? `The ${found.name} is not there any more.`
         : `Engines of type ${found.name} cannot be tested here.`,
     );
-  const { engine, thinking } = await createEngine(
+  const { engine, thinking } = await createSwappingEngine(
     { ...deps.engines, thinking: meter.thinking },
     {
       workspaceId: play.workspaceId,

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { VariableValues } from '../../conversation/index.ts';
 import type { Database, Row } from '../../storage/index.ts';
+import { hearingAgents, keptSettingsOf, swapsOfChat } from '../agent/swapped-agents.ts';
 import { putInOutbox } from './outbox.ts';
 
 export type ChatWebhookEvent = 'chat_started' | 'chat_ended' | 'chat_analyzed';
@@ -10,7 +11,7 @@ export type ChatWebhookEvent = 'chat_started' | 'chat_ended' | 'chat_analyzed';
 const ALL_EVENTS: readonly ChatWebhookEvent[] = ['chat_started', 'chat_ended', 'chat_analyzed'];
 
 /**
- * Written in the transaction of the change that it reports. `agent`: its settings as the chat has them; `chatObject`: what get-chat
+ * Written in the transaction of the change that it reports. `agent`: settings of the one that the chat began with, as the chat has them; `chatObject`: what get-chat
  * returns at this moment. `{{variables}}` in the URL are filled from the chat.
  */
 export async function enqueueChatWebhook(
@@ -25,7 +26,7 @@ export async function enqueueChatWebhook(
     workspace_id,
     about: { chat_id },
     event,
-    agent,
+    agents: await hearingAgents(agent, swapsOfChat(chat), keptSettingsOf(trx, workspace_id)),
     usualEvents: ALL_EVENTS,
     payload: { chat: chatObject },
     variables: {

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { VariableValues } from '../../conversation/index.ts';
 import type { Database, Row } from '../../storage/index.ts';
-import { agentOfCall } from './agent-of-call.ts';
+import { agentsThatHear } from './agent-of-call.ts';
 import { putInOutbox } from './outbox.ts';
 
 export type CallWebhookEvent =
@@ -33,7 +33,7 @@ export async function enqueueCallWebhook(
     workspace_id,
     about: { call_id },
     event,
-    agent: await agentOfCall(trx, call),
+    agents: await agentsThatHear(trx, call),
     usualEvents: DEFAULT_EVENTS,
     payload: { call: callObject },
     variables: {

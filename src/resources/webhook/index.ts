@@ -1,4 +1,4 @@
-export { agentOfCall } from './agent-of-call.ts';
+export { agentOfCall, agentsThatHear, analysisOfCall } from './agent-of-call.ts';
 export { enqueueCallWebhook } from './enqueue.ts';
 export type { CallWebhookEvent } from './enqueue.ts';
 export { sign } from './sign.ts';

@@ -11,8 +11,8 @@ export interface OutgoingWebhook {
   /** What it is about; it is deleted together with that. */
   about: { call_id: string } | { chat_id: string };
   event: string;
-  /** Settings of the agent, which say where to and what. */
-  agent: Record<string, unknown>;
+  /** Settings of the agents that are to hear of it, which say where to and what. */
+  agents: readonly Record<string, unknown>[];
   /** Events that an agent wants which names none. */
   usualEvents: readonly string[];
   /** Sent beside `event`: `{ call: ... }`. */
@@ -24,33 +24,48 @@ export interface OutgoingWebhook {
 }
 
 /**
- * Goes to the agent's URL, which replaces those of the workspace. Nothing is written when there is neither or the agent does not want
- * this event.
+ * Goes to each agent's URL, which replaces those of the workspace, and to no URL twice. Nothing is written when there is neither or the agent
+ * does not want this event.
  */
 export async function putInOutbox(trx: Kysely<Database>, webhook: OutgoingWebhook): Promise<void> {
-  const { agent, event } = webhook;
-  if (!wants(agent['webhook_events'], event, webhook.usualEvents)) return;
+  const { agents, event } = webhook;
   // Compact, as receivers make it again from the parsed body to check the signature.
   const body = JSON.stringify({ event, ...webhook.payload });
-  for (const { url, timeoutMs } of await receivers(trx, webhook)) {
-    const delivery_id = await insertWebhookDelivery(trx, {
-      workspace_id: webhook.workspace_id,
-      ...webhook.about,
-      event,
-      url: fill(url, webhook),
-      timeout_ms: timeoutMs,
-      body,
-      attempts: 0,
-      delivered_at: null,
-      last_error: null,
-    });
-    await enqueue(trx, 'deliver-webhook', { delivery_id });
+  const told = new Set<string>();
+  for (const agent of agents) {
+    if (!wants(agent['webhook_events'], event, webhook.usualEvents)) continue;
+    for (const { url, timeoutMs } of await receivers(trx, webhook.workspace_id, agent)) {
+      const filled = fill(url, webhook);
+      if (told.has(filled)) continue;
+      told.add(filled);
+      await write(trx, webhook, { url: filled, timeoutMs, body });
+    }
   }
+}
+
+async function write(
+  trx: Kysely<Database>,
+  { workspace_id, about, event }: OutgoingWebhook,
+  { url, timeoutMs, body }: { url: string; timeoutMs: number; body: string },
+): Promise<void> {
+  const delivery_id = await insertWebhookDelivery(trx, {
+    workspace_id,
+    ...about,
+    event,
+    url,
+    timeout_ms: timeoutMs,
+    body,
+    attempts: 0,
+    delivered_at: null,
+    last_error: null,
+  });
+  await enqueue(trx, 'deliver-webhook', { delivery_id });
 }
 
 async function receivers(
   trx: Kysely<Database>,
-  { agent, workspace_id }: OutgoingWebhook,
+  workspace_id: string,
+  agent: Record<string, unknown>,
 ): Promise<{ url: string; timeoutMs: number }[]> {
   const own = textOf(agent['webhook_url']);
   const ownTimeoutMs = typeof agent['webhook_timeout_ms'] === 'number' ? agent['webhook_timeout_ms'] : undefined;

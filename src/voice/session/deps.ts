@@ -8,6 +8,7 @@ import type { Mouth } from '../../interfaces/providers.ts';
 import type { SpeechToText } from '../../interfaces/speech-to-text.ts';
 import type { TurnVote } from '../../interfaces/turn-vote.ts';
 import type { ResponseEngine, TranscriptItem } from '../../conversation/index.ts';
+import type { VoiceSettings } from '../settings.ts';
 
 export interface VoiceSessionDeps {
   /** One per call; the session attaches the leg, sets routes and taps. Closing it is its owner's business. */
@@ -22,6 +23,8 @@ export interface VoiceSessionDeps {
   /** Null: the end of a turn is judged by text and silence alone. */
   turnVote: TurnVote | null;
   wallClock: WallClock;
+  /** Chooses what another agent of this call hears and speaks with. Without it agents cannot be swapped. */
+  outfit?(settings: Record<string, unknown>): Promise<Outfit>;
   /** What was settled before the session: the first facts of the call, told to the client as all others. */
   settled?: readonly CallFact[];
   /** Takes a fact of the call, in order; never throws. */
@@ -33,6 +36,16 @@ export interface VoiceSessionDeps {
   subject(): object;
   /** Where the call is recorded, if it is; the recording ends with the bridge. */
   recording?: { stereoFile: string; monoFile: string; rateHz: 8000 | 16000 };
+}
+
+/** What an agent hears and speaks with. */
+export interface Outfit {
+  settings: VoiceSettings;
+  ears: SpeechToText;
+  mouth: Mouth;
+  fallbackMouths: readonly Mouth[];
+  /** Choices for the call's record. */
+  settled: readonly CallFact[];
 }
 
 export interface VoiceSession {

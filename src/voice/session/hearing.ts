@@ -1,8 +1,14 @@
 // Keeps one recognition open for the caller, whatever happens to the recogniser.
 
+import type { Format } from '../../interfaces/audio.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
-import type { Recognition, RecognitionEvent, SpeechToText } from '../../interfaces/speech-to-text.ts';
+import type {
+  Recognition,
+  RecognitionEvent,
+  RecognitionOptions,
+  SpeechToText,
+} from '../../interfaces/speech-to-text.ts';
 import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
 import type { VoiceSettings } from '../settings.ts';
 import { createSoundRing } from './sound-ring.ts';
@@ -13,15 +19,23 @@ export interface Hearing {
   speech(on: boolean, edge: Us): void;
   /** A new recognition, fed with the sound that has no final words yet (at most 10 s). */
   reopen(): void;
+  /** Other ears, or other settings. What is just being said is heard anew by them; by the old ones to its end where the sound differs. */
+  change(hears: Hears): void;
   /** Asks for what is known now, as if the caller had paused. */
   flush(now: Us): void;
   close(): Promise<void>;
 }
 
-export interface HearingDeps {
+/** What one agent hears with. */
+export interface Hears {
   ears: SpeechToText;
   settings: VoiceSettings;
+}
+
+export interface HearingDeps extends Hears {
   signal: AbortSignal;
+  /** From now on `write` must get sound in this format. */
+  onFormat(format: Format): void;
   onEvent(event: RecognitionEvent): void;
   onFailed(category: ProviderErrorCategory, retryable: boolean): void;
 }
@@ -29,20 +43,17 @@ export interface HearingDeps {
 const REPLAY_SECONDS = 10;
 
 export function openHearing(deps: HearingDeps): Hearing {
-  const ring = createSoundRing(deps.ears.format.rate, REPLAY_SECONDS);
+  let hears: Hears = { ears: deps.ears, settings: deps.settings };
+  /** They come when nothing is owed any more. */
+  let next: Hears | null = null;
+  let ring = createSoundRing(deps.ears.format.rate, REPLAY_SECONDS);
   const readers = new Set<Promise<void>>();
   let edge: { on: boolean; at: Us } = { on: false, at: 0 };
   let finalUntil: Us = 0;
   let current: Recognition | null = null;
 
   function open(): Recognition {
-    const { settings, signal } = deps;
-    const recognition = deps.ears.open({
-      language: settings.language,
-      keywords: settings.boostedKeywords,
-      mode: settings.sttMode,
-      signal,
-    });
+    const recognition = hears.ears.open({ ...optionsOf(hears), signal: deps.signal });
     current = recognition;
     const reader = read(recognition).finally(() => readers.delete(reader));
     readers.add(reader);
@@ -58,6 +69,7 @@ export function openHearing(deps: HearingDeps): Hearing {
           ring.forget(event.until);
         }
         deps.onEvent(event);
+        if (next && !isOwed()) turnTo(next);
       }
       lost(recognition, 'unavailable', true);
     } catch (error) {
@@ -83,6 +95,33 @@ export function openHearing(deps: HearingDeps): Hearing {
     readers.add(tracked);
   }
 
+  /** Has something been said that no final words are known of? */
+  function isOwed(): boolean {
+    return edge.on || edge.at > finalUntil;
+  }
+
+  function reopen(): void {
+    if (current) closing(current);
+    const recognition = open();
+    if (!isOwed()) return;
+    recognition.speech(true, ring.packets()[0]?.at ?? edge.at);
+    for (const { pcm, at } of ring.packets()) recognition.write(pcm, at);
+    if (!edge.on) recognition.speech(false, edge.at);
+  }
+
+  /** Where the sound is another one, what was kept of it is of no use. */
+  function turnTo(other: Hears): void {
+    const { format } = other.ears;
+    const isSame = isSameFormat(format, hears.ears.format);
+    hears = other;
+    next = null;
+    if (!isSame) {
+      ring = createSoundRing(format.rate, REPLAY_SECONDS);
+      deps.onFormat(format);
+    }
+    reopen();
+  }
+
   open();
   return {
     write(pcm, at) {
@@ -93,14 +132,12 @@ export function openHearing(deps: HearingDeps): Hearing {
       edge = { on, at };
       current?.speech(on, at);
     },
-    reopen() {
-      if (current) closing(current);
-      const recognition = open();
-      const owed = edge.on || edge.at > finalUntil;
-      if (!owed) return;
-      recognition.speech(true, ring.packets()[0]?.at ?? edge.at);
-      for (const { pcm, at } of ring.packets()) recognition.write(pcm, at);
-      if (!edge.on) recognition.speech(false, edge.at);
+    reopen,
+    change(other) {
+      next = null;
+      if (hearsAlike(hears, other)) hears = other;
+      else if (isOwed() && !isSameFormat(other.ears.format, hears.ears.format)) next = other;
+      else turnTo(other);
     },
     flush(now) {
       if (edge.on) current?.speech(false, now);
@@ -113,4 +150,18 @@ export function openHearing(deps: HearingDeps): Hearing {
       await Promise.all(readers);
     },
   };
+}
+
+function optionsOf({ settings }: Hears): Omit<RecognitionOptions, 'signal'> {
+  return { language: settings.language, keywords: settings.boostedKeywords, mode: settings.sttMode };
+}
+
+/** A recogniser that would be asked for the same goes on. */
+function hearsAlike(one: Hears, other: Hears): boolean {
+  if (one.ears.provider !== other.ears.provider || one.ears.model !== other.ears.model) return false;
+  return JSON.stringify(optionsOf(one)) === JSON.stringify(optionsOf(other));
+}
+
+export function isSameFormat(one: Format, other: Format): boolean {
+  return one.rate === other.rate && one.codec === other.codec;
 }

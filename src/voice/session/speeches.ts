@@ -10,6 +10,8 @@ import { openSpeechHandle, type SpeechHandle } from './speech.ts';
 import type { Report } from './report.ts';
 
 export interface Speeches {
+  /** Speeches that begin from now on are another agent's. */
+  change(outfit: Pick<SpeechesDeps, 'mouths' | 'settings'>): void;
   say(utt: UttId, text: string, mouth: number): void;
   end(utt: UttId): void;
   gate(utt: UttId, open: boolean): void;
@@ -39,6 +41,7 @@ export interface SpeechesDeps {
 export function createSpeeches(deps: SpeechesDeps): Speeches {
   const handles = new Map<UttId, SpeechHandle>();
   const lead = createLead(deps.clock);
+  let { mouths, settings } = deps;
   /** Speeches whose sound is not wholly with the bridge; only the first may write. */
   let order: SpeechHandle[] = [];
 
@@ -46,6 +49,7 @@ export function createSpeeches(deps: SpeechesDeps): Speeches {
     lead.open(utt);
     const handle = openSpeechHandle(utt, mouthOf(index), index, {
       ...deps,
+      settings,
       onSound: () => deps.report({ is: 'sound', utt }),
       took(seconds, signal) {
         lead.took(utt, seconds);
@@ -64,10 +68,13 @@ export function createSpeeches(deps: SpeechesDeps): Speeches {
   }
 
   function mouthOf(index: number): Mouth {
-    return (deps.mouths[index] ?? deps.mouths[0]) as Mouth;
+    return (mouths[index] ?? mouths[0]) as Mouth;
   }
 
   return {
+    change(outfit) {
+      ({ mouths, settings } = outfit);
+    },
     say: (utt, text, mouth) => (handles.get(utt) ?? open(utt, mouth)).say(text),
     end: (utt) => handles.get(utt)?.end(),
     gate: (utt, wanted) => handles.get(utt)?.gate(wanted),

@@ -1,5 +1,6 @@
 // The session shell: carries out what `step` decides and feeds back what happens. It decides nothing itself.
 
+import type { Format } from '../../interfaces/audio.ts';
 import type { MediaEvent, TapId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { EnginePush, TranscriptItem } from '../../conversation/index.ts';
@@ -11,8 +12,8 @@ import { createAlarms } from './alarms.ts';
 import { createBackground } from './background.ts';
 import { createChronicle } from './chronicle.ts';
 import { endMessage } from './client-messages.ts';
-import type { VoiceSession, VoiceSessionDeps } from './deps.ts';
-import { openHearing } from './hearing.ts';
+import type { Outfit, VoiceSession, VoiceSessionDeps } from './deps.ts';
+import { isSameFormat, openHearing } from './hearing.ts';
 import { reportOfLeg, type Report } from './report.ts';
 import { createSecondOpinion, OPINION_FORMAT } from './second-opinion.ts';
 import { createSpeeches } from './speeches.ts';
@@ -36,10 +37,12 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   const whole = new AbortController();
   const { signal } = whole;
   const outcome = Promise.withResolvers<{ reason: DisconnectionReason; detail: string }>();
-  const mouths = [deps.mouth, ...deps.fallbackMouths];
+  let mouths = [deps.mouth, ...deps.fallbackMouths];
+  const outfits = new Map<string, Outfit>();
   const voice = bridge.voice('agent');
   const queue: Report[] = [];
   const taps: TapId[] = [];
+  const earTaps: { count: number; open: TapId[] } = { count: 0, open: [] };
   let stepping = false;
   let sent = 0;
   let announcedMouth = 0;
@@ -55,12 +58,14 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   const alarms = createAlarms<TimerName>(clock, (timer, n) => report({ is: 'timer', timer, n }));
   const thinking = createThinking({ engine, signal, report, background: background.add });
   const speeches = createSpeeches({ clock, voice, settings, mouths, signal, report, background: background.add });
-  const tools = createToolRuns({ ...deps, chronicle, report });
+  const keepOutfit = (move: string, outfit: Outfit): void => void outfits.set(move, outfit);
+  const tools = createToolRuns({ ...deps, chronicle, keepOutfit, report });
   const opinion = deps.turnVote && createSecondOpinion(deps.turnVote, clock, signal);
   const hearing = openHearing({
     ears: deps.ears,
     settings,
     signal,
+    onFormat: (format) => tapEars(format),
     onEvent: report,
     onFailed: (category, retryable) => report({ is: 'earsFailed', category, retryable }),
   });
@@ -129,6 +134,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         return alarms.cancel(action.timer);
       case 'take':
         return engine.take?.(action.move);
+      case 'changeAgent':
+        return changeAgent(action.move);
       case 'runTool':
         return background.add(tools.run(action.call));
       case 'cancelTools':
@@ -182,10 +189,22 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     for await (const push of pushes) report({ is: 'push', push });
   }
 
+  function changeAgent(move: string): void {
+    const outfit = outfits.get(move);
+    if (!outfit) return;
+    outfits.delete(move);
+    mouths = [outfit.mouth, ...outfit.fallbackMouths];
+    announcedMouth = 0;
+    speeches.change({ mouths, settings: outfit.settings });
+    voice.volume(outfit.settings.volume);
+    hearing.change(outfit);
+    for (const fact of outfit.settled) chronicle.record(fact);
+  }
+
   function announceMouth(index: number): void {
     if (index <= announcedMouth) return;
     const wanted = mouths[announcedMouth] ?? deps.mouth;
-    const used = mouths[index] ?? deps.mouth;
+    const used = mouths[index] ?? wanted;
     announcedMouth = index;
     const why = `${wanted.synthesiser.provider} failed`;
     chronicle.record({ is: 'substituted', role: 'speaking', wanted: wanted.voice, used: used.voice, why });
@@ -236,18 +255,26 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     }
   }
 
-  function openTaps(): void {
-    const { format } = deps.ears;
-    const isShared = format.rate === OPINION_FORMAT.rate && format.codec === OPINION_FORMAT.codec;
+  /** In the recogniser's format, in place of an earlier one; the opinion hears with it where it can. */
+  function tapEars(format: Format): void {
+    const isShared = isSameFormat(format, OPINION_FORMAT);
+    const mine = ++earTaps.count;
+    for (const tap of earTaps.open.splice(0)) bridge.untap(tap);
     const hear = (pcm: Int16Array, at: number): void => {
+      // What was under way when the format changed is in the old one.
+      if (mine !== earTaps.count) return;
       hearing.write(pcm, at);
       if (isShared) opinion?.write(pcm, at);
     };
-    taps.push(bridge.tap(leg.id, { kind: 'stt', format, packetMs: STT_PACKET_MS, sink: hear }));
+    earTaps.open.push(bridge.tap(leg.id, { kind: 'stt', format, packetMs: STT_PACKET_MS, sink: hear }));
     if (opinion && !isShared) {
       const own = { kind: 'stt', format: OPINION_FORMAT, packetMs: STT_PACKET_MS, sink: opinion.write } as const;
-      taps.push(bridge.tap(leg.id, own));
+      earTaps.open.push(bridge.tap(leg.id, own));
     }
+  }
+
+  function openTaps(): void {
+    tapEars(deps.ears.format);
     taps.push(bridge.tap(leg.id, { kind: 'vad' }));
     taps.push(bridge.tap(leg.id, { kind: 'level' }), bridge.tap('agent', { kind: 'level' }));
     if (deps.recording) bridge.tap(leg.id, { kind: 'record', ...deps.recording });
@@ -257,7 +284,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   function finish(reason: DisconnectionReason, detail: string): void {
     alarms.cancelAll();
     whole.abort(new DOMException('the call ended', 'AbortError'));
-    for (const tap of taps) bridge.untap(tap);
+    for (const tap of [...taps, ...earTaps.open]) bridge.untap(tap);
     if (state.leg !== 'gone') sayGoodbye(reason);
     void released().then(() => outcome.resolve({ reason, detail }));
   }

@@ -2,7 +2,8 @@
 
 import type { ResponseEngine, ToolCall, ToolResult } from '../../conversation/index.ts';
 import type { Chronicle } from './chronicle.ts';
-import type { VoiceSessionDeps } from './deps.ts';
+import type { Followed } from '../step/event.ts';
+import type { Outfit, VoiceSessionDeps } from './deps.ts';
 import type { Report } from './report.ts';
 
 export interface ToolRuns {
@@ -10,14 +11,17 @@ export interface ToolRuns {
   cancel(): void;
 }
 
-export interface ToolRunsDeps extends Pick<VoiceSessionDeps, 'durable' | 'subject'> {
+export interface ToolRunsDeps extends Pick<VoiceSessionDeps, 'durable' | 'subject' | 'outfit'> {
   engine: ResponseEngine;
   chronicle: Chronicle;
+  /** Keeps what the agent of this move hears and speaks with until it takes over. */
+  keepOutfit(move: string, outfit: Outfit): void;
   report(event: Report): void;
 }
 
 const NOT_STORED: ToolResult = failure('The tool was not run: the call could not be stored.');
 const BROKEN: ToolResult = failure('The tool failed.');
+const NOT_READY: ToolResult = { ...failure('The other agent could not take over.'), speakAfter: true };
 
 export function createToolRuns(deps: ToolRunsDeps): ToolRuns {
   const { engine, chronicle } = deps;
@@ -49,12 +53,25 @@ export function createToolRuns(deps: ToolRunsDeps): ToolRuns {
     chronicle.record({ is: 'variables', collected: variables });
   }
 
+  async function readied(done: ToolResult): Promise<Omit<ToolResult, 'directive'> & { directive: Followed | null }> {
+    const { directive, ...rest } = done;
+    if (directive?.do !== 'swap') return { ...rest, directive };
+    const { move, swap, settings } = directive;
+    const outfit = await deps.outfit?.(settings).catch(() => undefined);
+    if (!outfit) return { ...NOT_READY, directive: null };
+    deps.keepOutfit(move, outfit);
+    const voice = { settings: outfit.settings, fallbackMouths: outfit.fallbackMouths.length };
+    return { ...rest, directive: { do: 'swap', move, swap, voice } };
+  }
+
   return {
     async run(call) {
       const done = await result(call);
       if (ending.signal.aborted) return;
       recordVariables();
-      deps.report({ is: 'toolResult', id: call.id, ...done });
+      const ready = await readied(done);
+      if (ending.signal.aborted) return;
+      deps.report({ is: 'toolResult', id: call.id, ...ready });
     },
     cancel: () => ending.abort(new DOMException('the call ended', 'AbortError')),
   };

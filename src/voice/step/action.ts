@@ -41,6 +41,8 @@ export type Action =
   | { do: 'cancelTimer'; timer: TimerName; n: number }
   /** The engine stands there from now on. */
   | { do: 'take'; move: string }
+  /** Another agent's ears and voice from now on; what is being said comes to its end as it is. */
+  | { do: 'changeAgent'; move: string }
   /** Store the intent, then run; the result comes as an event. */
   | { do: 'runTool'; call: ToolCall }
   | { do: 'cancelTools' }

@@ -1,5 +1,6 @@
 // What happens to a voice session. Every answer to a question carries the id of the question.
 
+import type { AgentSwap } from '../../interfaces/agent-swap.ts';
 import type { WordTime } from '../../interfaces/audio.ts';
 import type { UttId } from '../../interfaces/bridge.ts';
 import type { DisconnectionReason } from '../../interfaces/call-event.ts';
@@ -7,6 +8,7 @@ import type { Us } from '../../interfaces/clock.ts';
 import type { KnowledgePassage } from '../../interfaces/knowledge.ts';
 import type { ProviderErrorCategory } from '../../interfaces/provider-error.ts';
 import type { EngineMove, EnginePush, ToolCall, ToolDirective, UtteranceMetadata } from '../../conversation/index.ts';
+import type { VoiceSettings } from '../settings.ts';
 import type { TimerName } from './state.ts';
 
 /** `at`: media time. */
@@ -57,7 +59,7 @@ export type VoiceEvent = { at: Us } & (
       successful: boolean;
       content: string;
       tookMs: number;
-      directive: ToolDirective | null;
+      directive: Followed | null;
       /** Where it is not as announced: must the agent take the floor again? */
       speakAfter?: boolean;
       stateTransition?: { former_state_name: string; new_state_name: string };
@@ -70,6 +72,11 @@ export type VoiceEvent = { at: Us } & (
   /** A person takes the agent's place. */
   | { is: 'takeOver'; by: string }
 );
+
+/** A directive as the session follows it: for another agent everything is ready, and these are its settings. */
+export type Followed =
+  | Exclude<ToolDirective, { do: 'swap' }>
+  | { do: 'swap'; move: string; swap: AgentSwap; voice: { settings: VoiceSettings; fallbackMouths: number } };
 
 /** What of a speech reached the caller: whole words, in seconds of call audio. */
 export interface Heard {

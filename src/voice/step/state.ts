@@ -17,7 +17,7 @@ export interface VoiceState {
   /** From "left us" to "in the caller's ear", ms: a hang-up waits for it. */
   readonly tailMs: number;
   /** Voices that can stand in, beside the first. */
-  readonly fallbackMouths: number;
+  fallbackMouths: number;
   mode: Mode;
   leg: 'ok' | 'degraded' | 'gone';
   microphone: Microphone;

@@ -1,11 +1,13 @@
 // Tools of a committed answer: announced, run once, their results woven into the next turn (rules 10, 11).
 
 import { end } from './ending.ts';
-import { dropDraft } from './run.ts';
-import type { EventOf } from './event.ts';
+import { dropDraft, dropRun } from './run.ts';
+import type { EventOf, Followed } from './event.ts';
 import { sayWhole } from './speaking.ts';
-import { armIn, cancel } from './timers.ts';
-import type { ToolCall, ToolDirective } from '../../conversation/index.ts';
+import { arm, armIn, cancel } from './timers.ts';
+import { cancelUnspoken } from './floor.ts';
+import { reflexMs } from '../barge-in/barge-in.ts';
+import type { ToolCall } from '../../conversation/index.ts';
 import { act, agentIsQuiet, emit, ignore, toolsRunning, type Work } from './work.ts';
 
 /** A tool that ends the call waits so long for others that are still running: an order should be saved before the goodbye. */
@@ -81,7 +83,7 @@ export function onToolResult(work: Work, event: EventOf<'toolResult'>): void {
   else follow(work, tool.call, event.directive);
 }
 
-function follow(work: Work, call: ToolCall, directive: ToolDirective): void {
+function follow(work: Work, call: ToolCall, directive: Followed): void {
   const { s } = work;
   switch (directive.do) {
     case 'end':
@@ -91,7 +93,26 @@ function follow(work: Work, call: ToolCall, directive: ToolDirective): void {
     case 'leave':
       if (directive.destination !== null) emit(work, { is: 'transferred', destination: directive.destination });
       return end(work, directive.reason, call.name);
+    case 'swap':
+      return changeAgent(work, directive);
     default:
       directive satisfies never;
   }
+}
+
+/** What the agent before still wanted to do or to say, and what nobody has heard of it, is dropped; the new one speaks next. */
+function changeAgent(work: Work, { move, swap, voice }: Extract<Followed, { do: 'swap' }>): void {
+  const { s } = work;
+  dropRun(work);
+  cancelUnspoken(work);
+  s.settings = voice.settings;
+  s.fallbackMouths = voice.fallbackMouths;
+  s.mouth = 0;
+  s.failures.mouths = 0;
+  act(work, { do: 'take', move });
+  act(work, { do: 'changeAgent', move });
+  act(work, { do: 'reflex', pauseAfterSpeechMs: reflexMs(s.settings.interruptionSensitivity) });
+  if (s.mode.is === 'live') arm(work, 'maxDuration', s.mode.since + s.settings.maxCallMs * 1000);
+  emit(work, { is: 'agent_swapped', swap });
+  s.owes = true;
 }
