@@ -20,10 +20,10 @@ export async function seedCalls(databaseUrl: string, workspaceId: string, size: 
     const later = await secondaryIndexes(client);
     for (const { name } of later) await client.query(`drop index ${name}`);
     await client.query(`alter table calls disable trigger user`);
-    for (const fill of [agents(workspaceId, size), calls(workspaceId, size), VALUES]) await client.query(fill);
+    for (const fill of [agents(workspaceId, size), calls(workspaceId, size), VALUES, KINDS]) await client.query(fill);
     await client.query(`alter table calls enable trigger user`);
     for (const { definition } of later) await client.query(definition);
-    for (const table of ['calls', 'call_values', 'agents']) await client.query(`vacuum analyze ${table}`);
+    for (const table of ['calls', 'call_values', 'call_kinds', 'agents']) await client.query(`vacuum analyze ${table}`);
   } finally {
     await client.end();
   }
@@ -43,6 +43,14 @@ const VALUES = `insert into call_values
   (call_id, field, seq, workspace_id, began_at, text_value, number_value, boolean_value, tool_type)
   select c.call_id, v.field, v.seq, c.workspace_id, c.began_at, v.text_value, v.number_value, v.boolean_value, v.tool_type
   from calls c, call_values_of(c) v`;
+
+const KIND_COLUMNS = `call_type, call_status, direction, disconnection_reason, user_sentiment, call_successful, in_voicemail,
+  data_storage_setting`;
+
+const KINDS = `insert into call_kinds (workspace_id, kind, ${KIND_COLUMNS}, holds)
+  select distinct workspace_id, call_kind(${KIND_COLUMNS}, holds), ${KIND_COLUMNS}, holds
+  from calls cross join lateral (
+    select call_holds(data_storage_setting, metadata, retell_llm_dynamic_variables, details, transcripts) as holds) as held`;
 
 function agents(workspaceId: string, size: SeedSize): string {
   return `insert into agents

@@ -21,6 +21,7 @@ import * as deletedPlaces from './migrations/0014-deleted-places.ts';
 import * as knowledgeChunks from './migrations/0015-knowledge-chunks.ts';
 import * as testPlays from './migrations/0016-test-plays.ts';
 import * as latestVersions from './migrations/0017-latest-versions.ts';
+import * as callKinds from './migrations/0018-call-kinds.ts';
 import { quietJobLog } from './job-log.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-knowledge-chunks': knowledgeChunks,
   '0016-test-plays': testPlays,
   '0017-latest-versions': latestVersions,
+  '0018-call-kinds': callKinds,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -16,11 +16,25 @@ export interface Pools {
 
 export type PoolName = keyof Pools;
 
-/** 0: no limit. A migration takes as long as there are rows. */
-const POOLS: Record<PoolName | 'migrations', { max: number; statementTimeoutMs: number; connectTimeoutMs: number }> = {
+interface PoolLimits {
+  max: number;
+  /** 0: no limit. A migration takes as long as there are rows. */
+  statementTimeoutMs: number;
+  connectTimeoutMs: number;
+  /** PostgreSQL's command line for the session. */
+  options?: string;
+}
+
+const POOLS: Record<PoolName | 'migrations', PoolLimits> = {
   events: { max: 1, statementTimeoutMs: 5_000, connectTimeoutMs: 2_000 },
   realtime: { max: 4, statementTimeoutMs: 3_000, connectTimeoutMs: 2_000 },
-  http: { max: 8, statementTimeoutMs: 10_000, connectTimeoutMs: 5_000 },
+  // A page is short work: starting workers for it takes longer than they save, and one list must not have all cores.
+  http: {
+    max: 8,
+    statementTimeoutMs: 10_000,
+    connectTimeoutMs: 5_000,
+    options: '-c max_parallel_workers_per_gather=0',
+  },
   jobs: { max: 4, statementTimeoutMs: 60_000, connectTimeoutMs: 5_000 },
   migrations: { max: 4, statementTimeoutMs: 0, connectTimeoutMs: 5_000 },
 };
@@ -45,11 +59,12 @@ export function createPools(url: string, log: Log): Pools {
 
 /** One pool of the kind, with its limits. */
 export function createPool(url: string, name: PoolName | 'migrations', log: Log): pg.Pool {
-  const { max, statementTimeoutMs, connectTimeoutMs } = POOLS[name];
+  const { max, statementTimeoutMs, connectTimeoutMs, options } = POOLS[name];
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `ringback ${name}`,
     max,
+    ...(options ? { options } : {}),
     statement_timeout: statementTimeoutMs,
     // A little later than the server's own limit: for a server that went silent.
     query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 1_000,

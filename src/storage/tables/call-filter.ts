@@ -2,7 +2,8 @@
 // written so that the indexes of `calls` and `call_values` can answer them.
 
 import { sql, type RawBuilder } from 'kysely';
-import { keyedFilter, toolCallFilter, together, type FilterParts, type LookUp } from './call-values.ts';
+import { KIND_FIELDS } from './call-kinds.ts';
+import { keyedFilter, toolCallFilter, type FilterParts, type LookUp } from './call-values.ts';
 import { columnCondition, type FilterColumn } from './column-condition.ts';
 import type { TypedFilter } from './typed-filter.ts';
 
@@ -67,16 +68,53 @@ export type KeyedField = keyof typeof KEYED_FIELDS;
 export const FILTER_FIELDS = Object.keys(FIELDS) as FilterField[];
 export const KEYED_FILTER_FIELDS = Object.keys(KEYED_FIELDS) as KeyedField[];
 
-/** What all criteria together ask of a query over `calls`; all of it must hold. */
-export function callFilter(criteria: CallFilterCriteria): FilterParts {
-  const others = FILTER_FIELDS.filter((field) => !(FIGURES as readonly string[]).includes(field));
-  const conditions = others.flatMap((field) => fieldConditions(field, criteria[field]));
-  if (criteria.agent?.length) conditions.push(agentCondition(criteria.agent));
+/** What a filter asks of calls, by what can answer it; all of it must hold. */
+export interface CallFilterParts extends FilterParts {
+  /** Those of the conditions that are on what a call's kind tells. */
+  ofKind: RawBuilder<boolean>[];
+  /** Those of the conditions that an index by kind and number answers, each with the number that is its order. */
+  ofNumber: { number: RawBuilder<unknown>; condition: RawBuilder<boolean> }[];
+}
+
+/** What all criteria together ask of a query over `calls`. */
+export function callFilter(criteria: CallFilterCriteria): CallFilterParts {
+  const of = (fields: readonly FilterField[]): RawBuilder<boolean>[] =>
+    fields.flatMap((field) => fieldConditions(field, criteria[field]));
+  const ofKind = of(KIND_FIELDS);
   const keyed = KEYED_FILTER_FIELDS.flatMap((field) =>
     typedByKey(criteria[field]).map((filter) => keyedFilter(field, KEYED_FIELDS[field], filter)),
   );
-  const tools = (criteria.tool_calls ?? []).map(toolCallFilter);
-  return together([{ lookUps: figureLookUps(criteria), conditions }, ...keyed, ...tools]);
+  const others = [...keyed, ...(criteria.tool_calls ?? []).map(toolCallFilter)];
+  return {
+    lookUps: [...figureLookUps(criteria), ...others.flatMap(({ lookUps }) => lookUps)],
+    conditions: [
+      ...ofKind,
+      ...of(FILTER_FIELDS.filter((field) => !isAmong(KIND_FIELDS, field) && !isAmong(FIGURES, field))),
+      ...(criteria.agent?.length ? [agentCondition(criteria.agent)] : []),
+      ...others.flatMap(({ conditions }) => conditions),
+    ],
+    ofKind,
+    ofNumber: NUMBERS.flatMap((field) =>
+      typedOf(field, criteria[field])
+        .filter(isLookedUp)
+        .map((typed) => ({
+          number: sql`calls.${sql.ref(field)} collate "C"`,
+          condition: columnCondition(FIELDS[field], typed),
+        })),
+    ),
+  };
+}
+
+/** Numbers with an index by kind. */
+const NUMBERS = ['from_number', 'to_number'] as const satisfies FilterField[];
+
+/** An index in byte order finds whole texts and their beginnings. */
+function isLookedUp(filter: TypedFilter): boolean {
+  return filter.type === 'enum' || (filter.type === 'string' && (filter.op === 'eq' || filter.op === 'sw'));
+}
+
+function isAmong(fields: readonly FilterField[], field: FilterField): boolean {
+  return fields.includes(field);
 }
 
 /** Figures with an index of their own that does not follow the order of the list. */
@@ -86,7 +124,15 @@ function figureLookUps(criteria: CallFilterCriteria): LookUp[] {
   return FIGURES.flatMap((field) => {
     const conditions = fieldConditions(field, criteria[field]);
     if (conditions.length === 0) return [];
-    return [{ from: 'calls', indexed: sql<boolean>`${sql.join(conditions, sql` and `)}`, rest: null, inOrder: false }];
+    return [
+      {
+        from: 'calls',
+        indexed: sql<boolean>`${sql.join(conditions, sql` and `)}`,
+        rest: null,
+        inOrder: false,
+        held: null,
+      },
+    ];
   });
 }
 

@@ -3,8 +3,9 @@
 
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../schema.ts';
-import { callFilter, type CallFilterCriteria } from './call-filter.ts';
-import type { FilterParts, LookUp } from './call-values.ts';
+import { callFilter, type CallFilterCriteria, type CallFilterParts } from './call-filter.ts';
+import { findCallKinds, firstOfKinds } from './call-kinds.ts';
+import type { LookUp } from './call-values.ts';
 import { whole, type CallRow } from './calls.ts';
 
 /** A call's place in the list: when it began (or was created, before that), then its id. */
@@ -24,13 +25,12 @@ export interface CallPage {
 }
 
 export async function listCalls(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  const { rows } = await (await pageQuery(db, workspaceId, page, sql`calls.*`)).execute(db);
-  return rows.map(whole);
+  return (await pageRows(db, workspaceId, page, sql`calls.*`)).map(whole);
 }
 
 /** The same without transcripts, which are most of what a call weighs: their column is null. */
 export async function listCallHeads(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  const { rows } = await (await pageQuery(db, workspaceId, page, sql.join(HEAD_COLUMNS))).execute(db);
+  const rows = await pageRows(db, workspaceId, page, sql.join(HEAD_COLUMNS));
   return rows.map((row) => ({ ...row, transcripts: null }));
 }
 
@@ -40,7 +40,10 @@ export async function countCalls(
   workspaceId: string,
   filter: CallFilterCriteria,
 ): Promise<number> {
-  const conditions = await conditionsOf(db, workspaceId, callFilter(filter));
+  const parts = callFilter(filter);
+  const kinds = await kindsOf(db, workspaceId, parts);
+  const conditions = await conditionsOf(db, workspaceId, parts, kinds);
+  if (conditions === NONE) return 0;
   const { rows } = await sql<{ count: number }>`
     select count(*) from calls where ${sql.join(conditions, sql` and `)}`.execute(db);
   return Number(rows[0]?.count ?? 0);
@@ -60,71 +63,157 @@ export async function placeOfCall(
   return rows[0];
 }
 
-async function pageQuery(
+async function pageRows(
   db: Kysely<Database>,
   workspaceId: string,
   page: CallPage,
   columns: RawBuilder<unknown>,
-): Promise<RawBuilder<CallRow>> {
-  const direction = sql.raw(page.ascending ? 'asc' : 'desc');
+): Promise<CallRow[]> {
+  const places = await placesQuery(db, workspaceId, page);
+  if (places === NONE) return [];
+  const order = orderOf('', page);
+  const { rows } = await sql<CallRow>`
+    select ${columns} from (
+      select call_id as id, began_at as place from ${places} order by ${order} limit ${page.limit} offset ${page.skip ?? 0}
+    ) as page join calls on calls.call_id = page.id and calls.workspace_id = ${workspaceId}
+    order by page.place ${directionOf(page)}, page.id ${directionOf(page)}`.execute(db);
+  return rows;
+}
+
+/** No call meets the filter. */
+const NONE = Symbol('none');
+
+/** What follows `from` where ids and places of the page's calls are to be found, perhaps with more. */
+async function placesQuery(
+  db: Kysely<Database>,
+  workspaceId: string,
+  page: CallPage,
+): Promise<RawBuilder<unknown> | typeof NONE> {
   const parts = callFilter(page.filter ?? {});
+  const after = page.after ? [behind(page.after, page.ascending ?? false)] : [];
   // A single value by key: its own index has the calls in order.
   const [only] = parts.lookUps;
-  const byValue = parts.conditions.length === 0 && parts.lookUps.length === 1 && only?.inOrder ? only : null;
-  const conditions = byValue
-    ? [sql<boolean>`workspace_id = ${workspaceId}`, byValue.indexed]
-    : await conditionsOf(db, workspaceId, parts);
-  if (page.after) conditions.push(behind(page.after, page.ascending ?? false));
-  return sql<CallRow>`
-    select ${columns} from (
-      select call_id as id, began_at as place from ${sql.ref(byValue ? 'call_values' : 'calls')}
-      where ${sql.join(conditions, sql` and `)}
-      order by began_at ${direction}, call_id ${direction}
-      limit ${page.limit} offset ${page.skip ?? 0}
-    ) as page join calls on calls.call_id = page.id and calls.workspace_id = ${workspaceId}
-    order by page.place ${direction}, page.id ${direction}`;
+  if (parts.conditions.length === 0 && parts.lookUps.length === 1 && only?.inOrder)
+    return sql`call_values where ${all([sql<boolean>`workspace_id = ${workspaceId}`, only.indexed, ...after])}`;
+  const kinds = await kindsOf(db, workspaceId, parts);
+  if (kinds && kinds.length <= FEW_KINDS && isAboutKindsAlone(parts)) {
+    if (kinds.length === 0) return NONE;
+    const [condition = null] = after;
+    const most = page.limit + (page.skip ?? 0);
+    return sql`(${firstOfKinds({ workspaceId, kinds, condition, order: orderOf('calls.', page), most })}) as of_kinds`;
+  }
+  const conditions = await conditionsOf(db, workspaceId, parts, kinds);
+  return conditions === NONE ? NONE : sql`calls where ${all([...conditions, ...after])}`;
+}
+
+/** So many can each be begun with; of more there are enough calls that the list itself soon has a page of them. */
+const FEW_KINDS = 32;
+
+function isAboutKindsAlone({ lookUps, conditions, ofKind }: CallFilterParts): boolean {
+  return lookUps.length === 0 && conditions.length === ofKind.length;
+}
+
+/** Null where kinds say nothing that a single index would not. */
+async function kindsOf(
+  db: Kysely<Database>,
+  workspaceId: string,
+  { ofKind, ofNumber, lookUps }: CallFilterParts,
+): Promise<string[] | null> {
+  if (ofKind.length === 0 || ofKind.length + ofNumber.length + lookUps.length < 2) return null;
+  const held = lookUps.flatMap((lookUp) => lookUp.held ?? []);
+  return findCallKinds(db, workspaceId, ofKind, held);
 }
 
 /**
  * All conditions on `calls`. The rarest of what may be rare is looked up first: the database cannot know how few those calls are, as it
- * knows values by key only as a whole, and of numbers not how few lie far out.
+ * knows values by key only as a whole, of numbers not how few lie far out, and of kinds not what else they exclude.
  */
 async function conditionsOf(
   db: Kysely<Database>,
   workspaceId: string,
-  { lookUps, conditions }: FilterParts,
-): Promise<RawBuilder<boolean>[]> {
-  const rare = await rarest(db, workspaceId, lookUps);
-  const byKey = lookUps.map((one) => {
-    const where = sql<boolean>`${one.indexed} ${one.rest === null ? sql`` : sql`and ${one.rest}`}`;
-    if (one === rare)
-      return sql<boolean>`call_id = any(array(
-        select call_id from ${sql.ref(one.from)} where workspace_id = ${workspaceId} and ${where}))`;
-    if (one.from === 'calls') return where;
-    // By place as well as by id: values lie in the order of the list, so that both can be walked side by side.
-    return sql<boolean>`exists (select 1 from call_values where call_values.workspace_id = calls.workspace_id
-      and call_values.began_at = calls.began_at and call_values.call_id = calls.call_id and ${where})`;
-  });
-  return [sql<boolean>`workspace_id = ${workspaceId}`, ...conditions, ...byKey];
+  parts: CallFilterParts,
+  kinds: readonly string[] | null,
+): Promise<RawBuilder<boolean>[] | typeof NONE> {
+  if (kinds?.length === 0) return NONE;
+  const found = await rarest(db, [...byLookUp(workspaceId, parts.lookUps), ...byKinds(workspaceId, parts, kinds)]);
+  if (found?.count === 0) return NONE;
+  const rare = found ? [sql<boolean>`call_id = any(array(select call_id from (${found.rare.ids}) as rare))`] : [];
+  const others = parts.lookUps.filter((lookUp) => lookUp !== found?.rare.lookUp || lookUp.rest !== null);
+  const byKey = others.map(lookUpCondition);
+  return [sql<boolean>`workspace_id = ${workspaceId}`, ...rare, ...parts.conditions, ...byKey];
+}
+
+/**
+ * Asked call by call, as the list is walked: a planner that joins instead may go through all values first, for it guesses badly how many
+ * calls have one, above all before it has statistics. `offset 0` keeps it from that; the order is that of the key, which is the one
+ * index that goes to the value at once.
+ */
+function lookUpCondition({ from, indexed, rest }: LookUp): RawBuilder<boolean> {
+  const where = all(rest === null ? [indexed] : [indexed, rest]);
+  if (from === 'calls') return where;
+  return sql<boolean>`exists (select 1 from call_values where call_values.workspace_id = calls.workspace_id
+    and call_values.began_at = calls.began_at and call_values.call_id = calls.call_id and ${where}
+    order by call_values.seq offset 0)`;
+}
+
+/** Calls that may be few. */
+interface MayBeRare {
+  /** A query of their ids, which an index answers. */
+  ids: RawBuilder<unknown>;
+  /** What it looks up, but for its rest. */
+  lookUp: LookUp | null;
 }
 
 /** Reading so many calls one by one and sorting them is quick enough. */
-const FEW = 2_000;
+const FEW = 1_000;
+
+function byLookUp(workspaceId: string, lookUps: readonly LookUp[]): MayBeRare[] {
+  return lookUps.map((lookUp) => ({
+    ids: sql`select call_id from ${sql.ref(lookUp.from)} where workspace_id = ${workspaceId} and ${lookUp.indexed}`,
+    lookUp,
+  }));
+}
+
+/** Of these kinds; with numbers when they are asked for, of which there can only be fewer. */
+function byKinds(workspaceId: string, { ofNumber }: CallFilterParts, kinds: readonly string[] | null): MayBeRare[] {
+  if (kinds === null) return [];
+  const orders =
+    ofNumber.length > 0
+      ? ofNumber.map(({ number, condition }) => ({ condition, order: number }))
+      : [{ condition: null, order: orderOf('calls.', { ascending: false }) }];
+  return orders.map((order) => ({
+    ids: firstOfKinds({ workspaceId, kinds, most: FEW + 1, ...order }),
+    lookUp: null,
+  }));
+}
 
 async function rarest(
   db: Kysely<Database>,
-  workspaceId: string,
-  lookUps: readonly LookUp[],
-): Promise<LookUp | undefined> {
-  if (lookUps.length === 0) return undefined;
-  const counts = lookUps.map(
-    ({ from, indexed }) => sql<number>`(select count(*) from (
-      select 1 from ${sql.ref(from)} where workspace_id = ${workspaceId} and ${indexed} limit ${FEW + 1}) as found)`,
+  candidates: readonly MayBeRare[],
+): Promise<{ rare: MayBeRare; count: number } | undefined> {
+  if (candidates.length === 0) return undefined;
+  const counts = candidates.map(
+    ({ ids }) => sql<number>`(select count(*) from (select 1 from (${ids}) as few limit ${FEW + 1}) as found)`,
   );
   const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::integer[] as counts`.execute(db);
   const found = rows[0]?.counts ?? [];
-  const least = Math.min(...found);
-  return least <= FEW ? lookUps[found.indexOf(least)] : undefined;
+  const count = Math.min(...found);
+  const rare = candidates[found.indexOf(count)];
+  return rare && count <= FEW ? { rare, count } : undefined;
+}
+
+function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+function directionOf({ ascending }: Pick<CallPage, 'ascending'>): RawBuilder<unknown> {
+  return sql.raw(ascending ? 'asc' : 'desc');
+}
+
+/** `table`: `calls.` where there are others. */
+function orderOf(table: '' | 'calls.', page: Pick<CallPage, 'ascending'>): RawBuilder<unknown> {
+  const direction = directionOf(page);
+  return sql`${sql.raw(table)}began_at ${direction}, ${sql.raw(table)}call_id ${direction}`;
 }
 
 function behind({ began_at, call_id }: CallPlaceInList, ascending: boolean): RawBuilder<boolean> {

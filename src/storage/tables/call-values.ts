@@ -2,6 +2,7 @@
 // cannot tell for certain, the call itself is looked at as well.
 
 import { sql, type RawBuilder } from 'kysely';
+import type { Held } from './call-kinds.ts';
 import { columnOperand, jsonOperand, typedCondition, type Operand, type TypedFilter } from './typed-filter.ts';
 
 /** Which rows of a table belong to calls that are wanted. */
@@ -13,10 +14,13 @@ export interface LookUp {
   rest: RawBuilder<boolean> | null;
   /** The index gives them in the order of the list. */
   inOrder: boolean;
+  /** What the kind of any such call holds; null: nothing is known of it. */
+  held: Held | null;
 }
 
 export interface FilterParts {
   lookUps: LookUp[];
+  /** On `calls`. */
   conditions: RawBuilder<boolean>[];
 }
 
@@ -27,16 +31,11 @@ const MAX_TEXT_CHARACTERS = 200;
 const TEXT = sql`text_value collate "C"`;
 const NUMBER: Operand = { ...columnOperand('text_value'), number: sql`number_value` };
 
-export function together(parts: readonly FilterParts[]): FilterParts {
-  return {
-    lookUps: parts.flatMap(({ lookUps }) => lookUps),
-    conditions: parts.flatMap(({ conditions }) => conditions),
-  };
-}
+const HELD = { metadata: 'm', dynamic_variables: 'v', custom_analysis_data: 'c', custom_attributes: 'a' } as const;
 
 /** `object`: the JSON that holds the key in the call itself. */
 export function keyedFilter(
-  field: string,
+  field: keyof typeof HELD,
   object: RawBuilder<unknown>,
   filter: TypedFilter & { key: string },
 ): FilterParts {
@@ -47,7 +46,7 @@ export function keyedFilter(
   const indexed = found.where === null ? ofField : sql<boolean>`${ofField} and ${found.where}`;
   const { inOrder, exact } = found;
   return {
-    lookUps: [{ from: 'call_values', indexed, rest: null, inOrder: inOrder && exact }],
+    lookUps: [{ from: 'call_values', indexed, rest: null, inOrder: inOrder && exact, held: HELD[field] }],
     conditions: exact ? [] : [inCall],
   };
 }
@@ -65,7 +64,15 @@ export function toolCallFilter(wanted: {
   const latency = wanted.latency_ms ? [typedCondition(NUMBER, wanted.latency_ms)] : [];
   const type = wanted.type === undefined ? [] : [sql<boolean>`tool_type = ${wanted.type}`];
   const indexed = sql<boolean>`${sql.join([field, ...success, ...latency], sql` and `)}`;
-  return { lookUps: [{ from: 'call_values', indexed, rest: type[0] ?? null, inOrder: false }], conditions: [] };
+  const lookUp = {
+    from: 'call_values',
+    indexed,
+    rest: type[0] ?? null,
+    inOrder: false,
+    byPlace: false,
+    held: 't',
+  } as const;
+  return { lookUps: [lookUp], conditions: [] };
 }
 
 interface Found {
