@@ -67,6 +67,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
   /** Announced and not run yet, by the call's id: another tool may have moved the agent to a state without them. */
   const offered = new Map<string, VisibleTool>();
   let overrides: VariableValues = {};
+  deps.knowledge?.warm(llm.knowledge_base_ids ?? []);
 
   const system = createSystemVariables(session, config.timezone, deps.wallClock, () => ({
     current: states.current?.name ?? null,

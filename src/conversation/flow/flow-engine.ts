@@ -122,6 +122,8 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     decideApart: config.decideApart ?? false,
   };
 
+  deps.knowledge?.warm(turnDeps.knowledgeBases);
+
   async function runTool(call: ToolCall, context: ToolContext): Promise<ToolResult> {
     const startedMs = deps.wallClock();
     const done = await dispatch(call, context);
