@@ -78,7 +78,7 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
   const lookup = createLookup(sources, system);
   const faults = createFaultLog((text, fields) => note('warn', text, fields));
 
-  const wire: Link = createLink(deps, () => socketAddress(substitute(config.address, lookup), config.subject.id), {
+  const wire: Link = createLink(deps, address, {
     opened,
     text,
     lost,
@@ -86,6 +86,12 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
     note,
     roundTrip: (ms) => (roundTripMs = ms),
   });
+
+  function address(): string {
+    const filled = substitute(config.address, lookup);
+    if (/\{\{.*\}\}/.test(filled)) note('warn', 'a variable in llm_websocket_url is not set');
+    return socketAddress(filled, config.subject.id);
+  }
 
   function push(given: EnginePush): void {
     if (isHeard) pushes.push(given);
