@@ -22,10 +22,9 @@ import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
-import type { Database } from '../../storage/index.ts';
 import { createTimerClock } from '../../interfaces/timer-clock.ts';
-import { newId } from '../new-id.ts';
 import type { Database } from '../../storage/index.ts';
+import { newId } from '../new-id.ts';
 import { sign } from '../webhook/index.ts';
 import { modelNameOf, type CustomLlmDocument, type RunnableEngine } from './runnable-engine.ts';
 
