@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { until } from '../../test/support/whole-server.ts';
 
 test('a program that only computes ends with a server that is killed', async () => {
   const server = fork(fileURLToPath(new URL('orphan.fixture.ts', import.meta.url)));
@@ -12,7 +12,7 @@ test('a program that only computes ends with a server that is killed', async () 
   server.kill('SIGKILL');
   await once(server, 'exit');
   // Not ours: nobody tells us of its end.
-  while (pids.some(isThere)) await delay(20);
+  await until(async () => !pids.some(isThere));
 });
 
 function isThere(pid: number): boolean {
