@@ -20,6 +20,7 @@ import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createVoiceLibrary } from './providers/index.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
+import { createMcpListingCache } from './conversation/index.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
 import type { KnowledgeParts } from './start-knowledge.ts';
@@ -143,6 +144,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     voiceLibrary,
     telephony: null,
     egress,
+    mcpListings: createMcpListingCache(wallClock),
     code,
     knowledge: (workspaceId) => knowledge.service.of(workspaceId),
     webhookKey: storage.webhookKey,

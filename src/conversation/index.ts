@@ -23,6 +23,8 @@ export type { CustomLlmEngineConfig, CustomLlmEngineDeps } from './custom-llm/cu
 export { createFlowEngine } from './flow/flow-engine.ts';
 export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
+export { createMcpListingCache } from './tools/mcp/listing-cache.ts';
+export type { McpListingCache } from './tools/mcp/listings.ts';
 export { createRetellLlmEngine } from './retell-llm-engine.ts';
 export type { RetellLlmEngineConfig, RetellLlmEngineDeps } from './retell-llm-engine.ts';
 export { createSwapper } from './swapper.ts';

@@ -2,6 +2,8 @@
 
 import type { KnowledgeConfig } from './knowledge/look-up.ts';
 
+import type { McpServer } from './tools/mcp/server.ts';
+
 /** The contract's RetellLlmRequest as stored. */
 export interface RetellLlmConfig {
   general_prompt?: string | null;
@@ -14,6 +16,7 @@ export interface RetellLlmConfig {
   general_tools?: ToolConfig[] | null;
   states?: StateConfig[] | null;
   starting_state?: string | null;
+  mcps?: McpServer[] | null;
   default_dynamic_variables?: Record<string, unknown> | null;
   knowledge_base_ids?: string[] | null;
   kb_config?: KnowledgeConfig | null;

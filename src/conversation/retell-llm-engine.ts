@@ -18,12 +18,13 @@ import { knowledgePart } from './knowledge/contexts.ts';
 import { lookUp } from './knowledge/look-up.ts';
 import { toMessages } from './messages.ts';
 import { beginNote, buildSystemPrompt, goOnNote, noResponseNeeded, reminderNote } from './prompt.ts';
-import type { EdgeConfig, RetellLlmConfig, StateConfig } from './retell-llm-config.ts';
+import type { EdgeConfig, RetellLlmConfig, StateConfig, ToolConfig } from './retell-llm-config.ts';
 import { createStopText } from './stop-text.ts';
 import type { SessionFacts } from './system-variables.ts';
 import { createSystemVariables } from './system-variables.ts';
 import { announce, parseArguments } from './tools/announce.ts';
 import { createDecisions } from './tools/decisions.ts';
+import { createMcpToolbox } from './tools/mcp/toolbox.ts';
 import { toModelTools, visibleTools, type VisibleTool } from './tools/tool-definitions.ts';
 import { runConfiguredTool } from './tools/run-tool.ts';
 import { resultOf, type ToolDeps } from './tools/tool-kind.ts';
@@ -77,6 +78,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     () => ({ defaults: llm.default_dynamic_variables ?? {}, request: config.variables, collected, overrides }),
     system,
   );
+  const mcp = createMcpToolbox(deps.mcp, { mcps: llm.mcps ?? [], tools: allTools(llm), lookup });
 
   function opening(): Opening {
     const isUserFirst = llm.start_speaker === 'user' || llm.begin_message === '';
@@ -99,6 +101,8 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
   }
 
   async function* think(request: RespondRequest): AsyncGenerator<EngineEvent> {
+    await mcp?.ready(request.signal);
+    if (mcp) yield* mcp.notes();
     const visible = visibleTools(llm, states.current);
     const marker = createStopText(noResponseNeeded);
     const isNew = createDecisions(request.transcript);
@@ -109,7 +113,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     if (look) yield* look.tell();
     const stream = deps.model.stream({
       messages: messagesFor(request, contexts),
-      tools: toModelTools(visible, lookup),
+      tools: toModelTools(visible, lookup, mcp),
       temperature: llm.model_temperature ?? 0,
       strictTools: llm.tool_call_strict_mode ?? false,
       stop: [noResponseNeeded],
@@ -181,7 +185,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     if (!args) return failure(`The arguments of "${call.name}" are not a JSON object.`);
     if (entry.kind === 'edge') return enterState(entry.edge, args);
     const { tool } = entry;
-    const result = await runConfiguredTool(deps, { tool, args, lookup, context });
+    const result = await runConfiguredTool({ ...deps, mcpToolbox: mcp }, { tool, args, lookup, context });
     Object.assign(collected, result.variables);
     return resultOf(result);
   }
@@ -226,7 +230,13 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     overrideVariables(variables) {
       overrides = variables ?? {};
     },
+    take: (id) => mcp?.told(id),
+    close: async () => mcp?.close(),
   };
+}
+
+function allTools({ general_tools: general, states }: RetellLlmConfig): ToolConfig[] {
+  return [...(general ?? []), ...(states ?? []).flatMap((state) => state.tools ?? [])];
 }
 
 /** What is asked of the model when the last word is not the user's. */

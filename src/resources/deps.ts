@@ -10,6 +10,7 @@ import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
 import type { Telephony } from '../interfaces/telephony.ts';
 import type { VoiceLibrary } from '../interfaces/voice-library.ts';
+import type { McpListingCache } from '../conversation/index.ts';
 import type { Database } from '../storage/index.ts';
 import type { Envelope } from './api-key/envelope.ts';
 import type { AccessTokens } from './call/access-token.ts';
@@ -31,6 +32,8 @@ export interface ResourceDeps {
   /** Null without a carrier. */
   telephony: Telephony | null;
   egress: GuardedEgress;
+  /** What MCP servers offer, kept for a short while. */
+  mcpListings?: McpListingCache;
   /** Runs the programs of code tools. */
   code: CodeRunner;
   /** Knowledge bases of a workspace, for conversations; without it nothing is looked up. */

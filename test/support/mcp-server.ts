@@ -72,7 +72,7 @@ async function serve(transport: Transport): Promise<void> {
   await server.connect(transport);
 }
 
-/** A JSON-RPC answer to whatever `request` asks; `results` by method. */
+/** A JSON-RPC answer to whatever `request` asks; `results` by method, which may also answer by itself. */
 export async function answerRpc(
   request: IncomingMessage,
   response: ServerResponse,
@@ -90,6 +90,7 @@ export async function answerRpc(
     serverInfo: { name: 'x', version: '1' },
   };
   const result = method === 'initialize' ? initialized : results(method, params);
+  if (response.headersSent) return;
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(typeof result === 'string' ? result : JSON.stringify({ jsonrpc: '2.0', id, result }));
 }

@@ -62,7 +62,7 @@ async function chooseAndAnswer(turn: Turn, at: Place, prospects: readonly Prospe
   const prompt = promptWith(turn, node, decisionPart(prospects.map(outcomeOf), { answer: true }));
   const reply = modelOf(turn, node ?? undefined).stream({
     messages: messagesFor(turn, joined([prompt, contexts])),
-    tools: toModelTools(tools, input.lookup),
+    tools: toModelTools(tools, input.lookup, turn.deps.mcp),
     temperature: temperatureOf(turn),
     strictTools: turn.deps.flow.document.tool_call_strict_mode ?? false,
     stop: [noResponseNeeded],

@@ -28,12 +28,13 @@ import type { SessionFacts } from '../system-variables.ts';
 import { createSystemVariables } from '../system-variables.ts';
 import { createRetellLlmEngine } from '../retell-llm-engine.ts';
 import { parseArguments } from '../tools/announce.ts';
+import { createMcpToolbox } from '../tools/mcp/toolbox.ts';
 import { runConfiguredTool } from '../tools/run-tool.ts';
 import { outcome, resultOf, type ToolDeps, type ToolOutcome } from '../tools/tool-kind.ts';
 import { createLookup, substitute, type VariableLookup, type VariableValues } from '../variables.ts';
 import { flexLlm } from './flex.ts';
 import { knowledgeBasesOf } from './knowledge.ts';
-import { nodeTool, offeredTools } from './node-tool.ts';
+import { allNodeTools, nodeTool, offeredTools } from './node-tool.ts';
 import { keepStanding } from './standing.ts';
 import { runTurn } from './run-turn.ts';
 import type { TurnDeps } from './turn.ts';
@@ -106,6 +107,8 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     before?.flow ?? { state: beginning(before), misses: 0, lastTurn: null },
     variables,
   );
+  const lookupNow: VariableLookup = (name) => lookupWith(standing.now.state.variables)(name);
+  const mcp = createMcpToolbox(deps.mcp, { mcps: [], tools: allNodeTools(flow), lookup: lookupNow });
   const turnDeps: TurnDeps = {
     model: deps.model,
     modelFor: deps.modelFor,
@@ -120,6 +123,7 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     sessionType: session.type,
     offered: new Map(),
     decideApart: config.decideApart ?? false,
+    mcp,
   };
 
   deps.knowledge?.warm(turnDeps.knowledgeBases);
@@ -138,7 +142,7 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     const args = parseArguments(call.arguments);
     if (!args) return outcome(false, `The arguments of "${call.name}" are not a JSON object.`);
     turnDeps.offered.delete(call.id);
-    return runConfiguredTool(deps, { tool, args, lookup: turnDeps.lookupOf(state), context });
+    return runConfiguredTool({ ...deps, mcpToolbox: mcp }, { tool, args, lookup: turnDeps.lookupOf(state), context });
   }
 
   /** Of an engine that was put down between the announcement and the run. */
@@ -155,7 +159,11 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     opening: () => openingOf(flow, config.beginMessageDelayMs),
     respond: (request: RespondRequest) => runTurn(turnDeps, request),
     runTool,
-    take: (id) => standing.take(id),
+    take(id) {
+      standing.take(id);
+      mcp?.told(id);
+    },
+    close: async () => mcp?.close(),
     collect: (found) => standing.collect(found),
     collectedVariables: () => ({ ...standing.now.state.variables, ...nodeNames(flow, standing.now.state) }),
     standing: () => ({

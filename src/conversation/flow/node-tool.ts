@@ -11,7 +11,12 @@ export function nodeTool(flow: Flow, place: Place, node: FlowNode): ToolConfig |
     case 'code':
       return { ...node, type: 'code', name: toolName(nameOf(node)) };
     case 'mcp':
-      return { ...node, type: 'mcp', name: String(node['mcp_tool_name'] ?? ''), mcp_id: node['mcp_id'] };
+      return withServers(flow, place, {
+        ...node,
+        type: 'mcp',
+        name: String(node['mcp_tool_name'] ?? ''),
+        mcp_id: node['mcp_id'],
+      });
     case 'sms':
       return { ...node, type: 'send_sms', name: 'send_sms', sms_content: smsContent(node) };
     case 'transfer_call':
@@ -30,7 +35,25 @@ export function offeredTools(flow: Flow, place: Place, node: FlowNode): ToolConf
   // Older documents keep ids of tools on conversation nodes.
   if (node.type !== 'subagent' && node.type !== 'conversation') return [];
   const named = listOf(node.tool_ids).map((id) => toolWithId(flow, place, id));
-  return [...named, ...listOf(node.tools)].filter((tool) => tool !== null) as ToolConfig[];
+  const tools = [...named, ...listOf(node.tools)].filter((tool) => tool !== null) as ToolConfig[];
+  return tools.map((tool) => (tool.type === 'mcp' ? withServers(flow, place, tool) : tool));
+}
+
+/** A component's servers come before the flow's. */
+function withServers(flow: Flow, { part }: Place, tool: ToolConfig): ToolConfig {
+  const parts = part === MAIN ? [MAIN] : [part, MAIN];
+  return { ...tool, mcps: parts.flatMap((key) => listOf(flow.parts.get(key)?.document.mcps)) };
+}
+
+/** All that nodes run or offer. */
+export function allNodeTools(flow: Flow): ToolConfig[] {
+  return [...flow.parts.values()].flatMap((part) =>
+    [...part.nodes.values()].flatMap((node) => {
+      const place = { part: part.key, node: node.id };
+      const own = nodeTool(flow, place, node);
+      return own ? [own, ...offeredTools(flow, place, node)] : offeredTools(flow, place, node);
+    }),
+  );
 }
 
 /** A component's tools are seen inside it; what it does not have may be the flow's. */

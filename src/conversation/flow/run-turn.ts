@@ -35,6 +35,8 @@ interface Next {
 
 /** Throws ProviderError, and the signal's reason when aborted. */
 export async function* runTurn(deps: TurnDeps, request: RespondRequest): AsyncGenerator<EngineEvent> {
+  await deps.mcp?.ready(request.signal);
+  if (deps.mcp) yield* deps.mcp.notes();
   const turn = beginTurn(deps, request);
   const start = turnStart(deps.standing.now, request);
   if (start.takenBack) takeBack(turn, start.state);

@@ -52,7 +52,7 @@ function failed(turn: Turn, { id, wait }: ToolAction, note: string): Stepped | n
 async function argumentsFor(turn: Turn, at: Place, tool: ToolConfig): Promise<string | null> {
   const { lookup } = promptInput(turn);
   const silent: ToolConfig = { ...tool, speak_during_execution: false };
-  const [definition] = toModelTools(new Map([[tool.name, { kind: 'tool', tool: silent }]]), lookup);
+  const [definition] = toModelTools(new Map([[tool.name, { kind: 'tool', tool: silent }]]), lookup, turn.deps.mcp);
   const { properties = {} } = (definition?.parameters ?? {}) as { properties?: object };
   if (Object.keys(properties).length === 0) return '{}';
   const task = `## Your task now\nThe tool "${tool.name}" is about to be called. ${substitute(definition?.description ?? '', lookup)}\nGive its arguments as JSON, from what is known in the conversation. Invent nothing.`;

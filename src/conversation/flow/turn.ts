@@ -16,6 +16,7 @@ import type { LookUp } from '../knowledge/look-up.ts';
 import { toMessages } from '../messages.ts';
 import { beginNote, goOnNote, reminderNote } from '../prompt.ts';
 import type { ToolConfig } from '../retell-llm-config.ts';
+import type { McpToolbox } from '../tools/mcp/toolbox.ts';
 import type { VariableLookup } from '../variables.ts';
 import type { FlowPromptInput } from './prompt.ts';
 import type { Reached, StandingKeeper } from './standing.ts';
@@ -36,6 +37,7 @@ export interface TurnDeps {
   /** Tools that were announced and not run yet, by the call's id. */
   offered: Map<string, ToolConfig>;
   decideApart: boolean;
+  mcp: McpToolbox | null;
 }
 
 export interface Turn {

@@ -27,7 +27,7 @@ export async function* askForWords(turn: Turn, at: Place | null): AsyncGenerator
   const contexts = await knowledgeAt(turn.look, turn.deps.flow, [at]);
   yield* modelOf(turn, node ?? undefined).stream({
     messages: messagesFor(turn, joined([nodePrompt(promptInput(turn), node), contexts])),
-    tools: toModelTools(toolsAt(turn, at, node), promptInput(turn).lookup),
+    tools: toModelTools(toolsAt(turn, at, node), promptInput(turn).lookup, turn.deps.mcp),
     temperature: temperatureOf(turn),
     strictTools: turn.deps.flow.document.tool_call_strict_mode ?? false,
     stop: [noResponseNeeded],

@@ -6,6 +6,7 @@ import type { VariableLookup } from '../variables.ts';
 import { substitute, substituteDeep } from '../variables.ts';
 import { withoutConstants } from './constants.ts';
 import { executionMessage, isMessageWritten } from './execution-message.ts';
+import type { McpToolbox } from './mcp/toolbox.ts';
 import { toolKind } from './tool-kinds.ts';
 
 /** Something the model can call, with where it comes from. */
@@ -32,10 +33,15 @@ export function transitionToolName(stateName: string): string {
   return `transition_to_${stateName}`.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64);
 }
 
-/** The definitions for the model, variables put in. */
-export function toModelTools(visible: ReadonlyMap<string, VisibleTool>, lookup: VariableLookup): ModelTool[] {
+/** The definitions for the model, variables put in. Tools of MCP servers are what their servers say. */
+export function toModelTools(
+  visible: ReadonlyMap<string, VisibleTool>,
+  lookup: VariableLookup,
+  mcp: McpToolbox | null,
+): ModelTool[] {
   return [...visible].map(([name, entry]) => {
-    const { description, parameters } = entry.kind === 'tool' ? toolOffer(entry.tool) : entry.edge;
+    const { description, parameters } =
+      entry.kind === 'tool' ? toolOffer(mcp?.describe(entry.tool) ?? entry.tool) : entry.edge;
     return {
       name,
       description: substitute(description, lookup),

@@ -7,6 +7,7 @@ import type { ToolContext, ToolDirective, ToolResult } from '../engine.ts';
 import type { ToolConfig, ToolParameters } from '../retell-llm-config.ts';
 import type { VariableLookup } from '../variables.ts';
 import type { SwapAgent } from './agent-swap.ts';
+import type { McpToolbox, McpWorld } from './mcp/toolbox.ts';
 import type { Pause } from './pause.ts';
 import type { Trial } from './tool-mocks.ts';
 
@@ -27,6 +28,10 @@ export interface ToolDeps {
   /** Where another agent can take over. */
   swapAgent?: SwapAgent;
   trial?: Trial;
+  /** For MCP servers; without it their tools fail. */
+  mcp?: McpWorld;
+  /** Of this conversation, by its engine. */
+  mcpToolbox?: McpToolbox | null;
 }
 
 export interface ToolRun<T extends ToolConfig = ToolConfig> {

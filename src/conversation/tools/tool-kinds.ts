@@ -6,6 +6,7 @@ import { bridgeTransfer, cancelTransfer } from './consultation.ts';
 import { customFunction } from './custom-function.ts';
 import { endCall } from './end-call.ts';
 import { extractDynamicVariable } from './extract-dynamic-variable.ts';
+import { mcpTool } from './mcp/mcp-tool.ts';
 import { pressDigit } from './press-digit.ts';
 import { sendSms } from './send-sms.ts';
 import type { ToolKind } from './tool-kind.ts';
@@ -22,6 +23,7 @@ const KINDS: Readonly<Record<string, ToolKind>> = {
   extract_dynamic_variable: extractDynamicVariable as ToolKind,
   custom: customFunction as ToolKind,
   code: code as ToolKind,
+  mcp: mcpTool as ToolKind,
 };
 
 /** Undefined for a type that cannot be run here: the model sees such a tool, and hears so when it calls it. */

@@ -9,6 +9,7 @@ import {
   withoutUnset,
   type CustomLlmEngineConfig,
   type EngineStanding,
+  type McpListingCache,
   type ResumableEngine,
   type SessionFacts,
   type SwapAgent,
@@ -17,7 +18,7 @@ import {
 } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
-import type { Egress, SocketEgress } from '../../interfaces/egress.ts';
+import type { GuardedEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
@@ -32,7 +33,9 @@ export interface EngineDeps {
   /** Where agents are found that take over. */
   db: Kysely<Database>;
   thinking: Providers['thinking'];
-  egress: Egress & SocketEgress;
+  egress: GuardedEgress;
+  /** What MCP servers offer, of conversations before; without it each asks for itself. */
+  mcpListings?: McpListingCache | undefined;
   /** Runs the programs of code tools; without it they fail. */
   code?: CodeRunner;
   /** Knowledge bases of a workspace; without it nothing is looked up. */
@@ -77,6 +80,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   const tools = {
     model: thinking.use,
     egress: deps.egress,
+    mcp: { egress: deps.egress, ...(deps.mcpListings ? { cache: deps.mcpListings } : {}) },
     ...(deps.code ? { code: deps.code } : {}),
     ...(deps.knowledge ? { knowledge: deps.knowledge(settings.workspaceId) } : {}),
     sign: (body: string) => sign(body, key, deps.wallClock()),

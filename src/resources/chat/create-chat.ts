@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import type { RequestBody } from '../../contract/index.ts';
+import type { ResumableEngine } from '../../conversation/index.ts';
 import { insertChat, insertChatMessages, takeTurn, type Database, type NewRow, type Row } from '../../storage/index.ts';
 import { readSnapshot, resolveAgent, takeSnapshot, type Configuration, type ResolvedAgent } from '../agent/index.ts';
 import { checkMetadata, checkVariables, jsonOrNull } from '../call/call-request.ts';
@@ -97,11 +98,15 @@ export async function firstWords(deps: ResourceDeps, draft: ChatDraft, limits: A
     details: {},
   } as unknown as Row<'chats'>;
   const engine = await engineOf(deps, { row, configuration: draft.configuration });
+  return firstThought(engine, draft, limits).finally(() => engine.close?.());
+}
+
+async function firstThought(engine: ResumableEngine, draft: ChatDraft, limits: AnswerLimits): Promise<Thought> {
   const opening = engine.opening();
   if (opening.who === 'user') return words('');
   if (opening.text !== null) return words(opening.text);
   const exchange = { engine, history: [], signal: new AbortController().signal, limits };
-  const first = await think(exchange, 'begin').finally(() => engine.close?.());
+  const first = await think(exchange, 'begin');
   // A flow has moved to its first nodes.
   if (first.transitions.length > 0) draft.row.details = JSON.stringify(standingOf(engine));
   return first;

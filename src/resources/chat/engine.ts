@@ -23,12 +23,13 @@ export interface ChatEngineSettings {
 
 export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
   const { configuration, overrides, ...rest } = settings;
-  const { egress, code, knowledge, webhookKey, now: wallClock } = deps;
+  const { egress, mcpListings, code, knowledge, webhookKey, now: wallClock } = deps;
   const { engine } = await createSwappingEngine(
     {
       db: deps.db,
       thinking: (name) => deps.thinking(name),
       egress,
+      mcpListings,
       code,
       knowledge: knowledge && ((id) => knowledge(id)),
       webhookKey: (id) => webhookKey(id),

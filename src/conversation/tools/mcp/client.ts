@@ -102,7 +102,8 @@ export async function connectMcp(
 /** Of a stream that ended without its answer the reason is told. */
 function explained({ address, lost }: Dialling, error: unknown): McpError {
   const isCut = (error as { code?: unknown } | null)?.code === ErrorCode.ConnectionClosed;
-  return named(address.name, isCut && lost ? lost.why : error);
+  const told = named(address.name, isCut && lost ? lost.why : error);
+  return isCut ? new McpError(told.message, { cause: error }) : told;
 }
 
 interface Dialling {

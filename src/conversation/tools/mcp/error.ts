@@ -28,8 +28,20 @@ export function mcpWords(error: unknown): string {
 /** What the server itself says of a question that it refuses; null for all other failures. */
 export function serverRefusal(error: unknown): string | null {
   if (!(error instanceof RpcError)) return null;
-  const isOurs = error.code === ErrorCode.RequestTimeout || error.code === ErrorCode.ConnectionClosed;
-  return isOurs ? null : error.message;
+  return isOutcomeUnknown(error) ? null : error.message;
+}
+
+/** Codes of connections that were never there. */
+const NEVER_CONNECTED = new Set<unknown>(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+
+/** The question may have reached the server, and its answer did not reach us. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (error instanceof EgressError) {
+    const { code } = (error.cause ?? {}) as { code?: unknown };
+    return error.kind === 'timeout' || (error.kind === 'network' && !NEVER_CONNECTED.has(code));
+  }
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === ErrorCode.RequestTimeout || code === ErrorCode.ConnectionClosed;
 }
 
 /** The session is gone at the server, which has done nothing with what it was asked. */
