@@ -6,6 +6,7 @@ import { codeTool } from './code-tool.ts';
 import type { Bench, Figure } from './figure.ts';
 import { flowTurn } from './flow-turn.ts';
 import { knowledge } from './knowledge.ts';
+import { knowledgeReading } from './knowledge-reading.ts';
 import { localLoop } from './local-loop.ts';
 import { memory } from './memory.ts';
 import { ownShare } from './own-share.ts';
@@ -22,6 +23,7 @@ const benches: Bench[] = [
   flowTurn,
   codeTool,
   knowledge,
+  knowledgeReading,
   calls,
   requests,
 ];

@@ -63,6 +63,7 @@ function* piecesOf(blocks: readonly Block[], maxCharacters: number): Generator<P
   let before: Block['is'] | null = null;
 
   for (const block of blocks) {
+    if (block.text.trim() === '') continue;
     const isClose = before === block.is && (block.is === 'item' || block.is === 'row');
     before = block.is;
     if (block.is === 'heading') {
@@ -78,15 +79,16 @@ function* piecesOf(blocks: readonly Block[], maxCharacters: number): Generator<P
       opening = opened(opening, text, above);
       continue;
     }
-    const [first = '', ...rest] = splitText(block.text, maxCharacters);
+    if (opening && roomBelow(opening, maxCharacters) < Math.min(block.text.length, maxCharacters / 3)) {
+      yield opening;
+      opening = null;
+    }
+    const [first = '', ...rest] = splitText(block.text, opening ? roomBelow(opening, maxCharacters) : maxCharacters);
     const glue = isClose ? '\n' : '\n\n';
     const isRow = block.is === 'row';
     const heading = headingOf(path);
-    if (opening && opening.text.length + 1 + first.length <= maxCharacters) {
-      yield { ...opening, text: `${opening.text}\n${first}` };
-    } else {
-      yield { text: first, heading, glue, opensSection: opening !== null, isRow: isRow && isClose };
-    }
+    if (opening) yield { ...opening, text: `${opening.text}\n${first}` };
+    else yield { text: first, heading, glue, opensSection: false, isRow: isRow && isClose };
     opening = null;
     for (const text of rest) yield { text, heading, glue: '\n', opensSection: false, isRow };
   }
@@ -96,6 +98,11 @@ function* piecesOf(blocks: readonly Block[], maxCharacters: number): Generator<P
 function opened(before: Piece | null, text: string, heading: string): Piece {
   if (before) return { ...before, text: `${before.text}\n${text}` };
   return { text, heading, glue: '\n\n', opensSection: true, isRow: false };
+}
+
+/** Characters that go into one piece with the heading. */
+function roomBelow(opening: Piece, maxCharacters: number): number {
+  return maxCharacters - opening.text.length - 1;
 }
 
 function headingOf(path: readonly { text: string }[]): string {
