@@ -46,6 +46,7 @@ for (const peer of [
     python: 11,
     variable: 'RINGBACK_TEST_SCHEMATHESIS',
   }),
+  pythonPackage({ name: 'mcp', version: '2.3.0', module: 'mcp', python: 10, variable: 'RINGBACK_TEST_MCP_PYTHON' }),
   builtInPostgres,
 ]) {
   Object.assign(env, await provide(peer));
