@@ -153,20 +153,20 @@ export async function claimOrphanedCalls(
   owner: CallOwner,
   limits: OrphanLimits,
 ): Promise<CallRow[]> {
+  const orphans = db
+    .selectFrom('calls')
+    .select('call_id')
+    .where('call_status', 'in', OPEN)
+    .where(orphaned(limits))
+    .orderBy('created_at')
+    .limit(limits.limit)
+    .forUpdate()
+    .skipLocked();
   const rows = await db
     .updateTable('calls')
     .set({ owner_node: owner.nodeId, owner_epoch: owner.epoch })
-    .where('call_id', 'in', (eb) =>
-      eb
-        .selectFrom('calls')
-        .select('call_id')
-        .where('call_status', 'in', OPEN)
-        .where(orphaned(limits))
-        .orderBy('created_at')
-        .limit(limits.limit)
-        .forUpdate()
-        .skipLocked(),
-    )
+    // As an array they are chosen once; joined to the update they may be chosen for every row, and pass the limit.
+    .where(sql<boolean>`call_id = any(array(${orphans}))`)
     .returningAll()
     .execute();
   return rows.map(whole);
