@@ -159,7 +159,7 @@ const REFUSED: [channel: 'voice' | 'chat', fields: object, message: RegExp, stat
     /There is no conversation flow "x"/,
     422,
   ],
-  ['voice', { response_engine: { type: 'custom-llm', llm_websocket_url: 'https://x' } }, /llm_websocket_url/],
+  ['voice', { response_engine: { type: 'custom-llm', llm_websocket_url: 'ftp://x' } }, /llm_websocket_url/],
   ['voice', { response_engine: { type: 'other' } }, /response_engine/],
   ['voice', { agent_name: 7 }, /agent_name/],
   ['chat', { end_chat_after_silence_ms: 119_999 }, /end_chat_after_silence_ms: expected from 120000 to 259200000/],

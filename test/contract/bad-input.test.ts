@@ -104,7 +104,7 @@ const BAD_AGENTS: BadBody[] = [
   [{ response_engine: { type: 'retell-llm' } }, /response_engine: "llm_id" is missing/],
   [{ response_engine: { type: 'retell-llm', llm_id: 'llm_none' } }, /no retell llm "llm_none"/, 422],
   [{ response_engine: { type: 'conversation-flow', conversation_flow_id: 'x' } }, /no conversation flow "x"/, 422],
-  [{ response_engine: { type: 'custom-llm', llm_websocket_url: 'http://x' } }, /llm_websocket_url: expected a ws/],
+  [{ response_engine: { type: 'custom-llm', llm_websocket_url: 'x.test/mind' } }, /llm_websocket_url: expected a ws/],
 ];
 
 const BAD_CALLS: BadBody[] = [

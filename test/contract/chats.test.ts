@@ -295,11 +295,11 @@ test('empty and endless messages, unknown chats and agents of other kinds are re
   assert.equal((await server.send('PATCH', '/update-chat/chat_unknown', {})).status, 422);
   assert.equal((await server.send('POST', '/create-chat', { agent_id: 'agent_unknown' })).status, 422);
   const custom = await server.send('POST', '/create-chat-agent', {
-    response_engine: { type: 'custom-llm', llm_websocket_url: 'wss://x.test/' },
+    response_engine: { type: 'custom-llm', llm_websocket_url: 'ws://10.0.0.1/' },
   });
   const { status, json } = await server.send('POST', '/create-chat', { agent_id: custom.json.agent_id });
-  assert.equal(status, 400);
-  assert.match(json.message, /response engine of type custom-llm cannot chat on this server yet/);
+  assert.equal(status, 500);
+  assert.match(json.message, /10\.0\.0\.1 is a private or local address.*error_llm_websocket_open/);
   const versions = await server.send('POST', '/create-chat', { agent_id: custom.json.agent_id, agent_version: 7 });
   assert.equal(versions.status, 422);
 });

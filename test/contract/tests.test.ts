@@ -78,7 +78,7 @@ test('cases are refused for engines that are not there or never write, and for w
     'half a version': { response_engine: { ...engine, version: 0.5 } },
     'a version beyond all integers': { response_engine: { ...engine, version: 2.2e271 } },
     'no such flow': { response_engine: { type: 'conversation-flow', conversation_flow_id: 'x' } },
-    'a custom LLM that is no socket': { response_engine: { type: 'custom-llm', llm_websocket_url: 'https://x.test' } },
+    'a custom LLM that is no socket': { response_engine: { type: 'custom-llm', llm_websocket_url: 'ftp://x.test' } },
     'speech to speech': { response_engine: spoken },
     'a mock without a rule': { tool_mocks: [{ tool_name: 'a', output: '' }] },
     'a long output': {

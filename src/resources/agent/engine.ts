@@ -74,6 +74,7 @@ async function unknownEngine(
 
 /** Throws 400. */
 export function checkSocketUrl(url: string): void {
-  if (!/^wss?:\/\/./i.test(url))
+  // http and https stand for ws and wss; a variable may stand for the whole beginning.
+  if (!/^((ws|http)s?:\/\/.|\{\{)/i.test(url))
     throw invalidRequest('response_engine.llm_websocket_url: expected a ws:// or wss:// address.');
 }

@@ -41,9 +41,20 @@ test('an engine version that the agent names counts', async (t) => {
   assert.equal((plan.engine.document as { general_prompt?: string }).general_prompt, 'version 1');
 });
 
-test('what cannot be run says why: a deleted agent, a deleted engine, a kind of engine that is not there yet', async (t) => {
-  const custom = await world(t, { engine_type: 'custom-llm' });
-  await assert.rejects(planCall(custom, await addTestCall(custom)), /custom-llm cannot run calls yet/);
+test('a custom LLM is where the agent says', async (t) => {
+  const response_engine = { type: 'custom-llm', llm_websocket_url: 'wss://x.test/mind' };
+  const db = await world(t, { engine_type: 'custom-llm', config: { response_engine } });
+  const agent_override = { retell_llm: { general_prompt: 'of no use here' } };
+  const plan = await planCall(db, await addTestCall(db, { details: JSON.stringify({ agent_override }) }));
+  assert.deepEqual(plan.engine, {
+    type: 'custom-llm',
+    document: { llm_websocket_url: 'wss://x.test/mind', default_dynamic_variables: {} },
+  });
+});
+
+test('what cannot be run says why: a deleted agent, a deleted engine, a kind of engine that is not known', async (t) => {
+  const unknown = await world(t, { engine_type: 'something' });
+  await assert.rejects(planCall(unknown, await addTestCall(unknown)), /something cannot run calls yet/);
   const db = await world(t);
   const call = await addTestCall(db);
   await db.deleteFrom('retell_llms').execute();
