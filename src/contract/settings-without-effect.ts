@@ -22,7 +22,6 @@ export const settingsWithoutEffect: readonly string[] = [
   'voicemail_option',
   'ivr_option',
   'ring_duration_ms',
-  'handbook_config',
   'guardrail_config',
   'pii_config',
   'is_public',

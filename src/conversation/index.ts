@@ -22,6 +22,8 @@ export { createCustomLlmEngine } from './custom-llm/custom-llm-engine.ts';
 export type { CustomLlmEngineConfig, CustomLlmEngineDeps } from './custom-llm/custom-llm-engine.ts';
 export { createFlowEngine } from './flow/flow-engine.ts';
 export type { FlowEngineConfig, FlowEngineDeps } from './flow/flow-engine.ts';
+export { handbookText } from './handbook.ts';
+export type { HandbookConfig } from './handbook.ts';
 export type { RetellLlmConfig } from './retell-llm-config.ts';
 export { createMcpListingCache } from './tools/mcp/listing-cache.ts';
 export type { McpListingCache } from './tools/mcp/listings.ts';

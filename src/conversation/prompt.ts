@@ -10,18 +10,21 @@ export const noResponseNeeded = 'NO_RESPONSE_NEEDED';
 export interface PromptInput {
   llm: RetellLlmConfig;
   state: StateConfig | null;
+  /** The handbook's pieces; empty for none. */
+  handbook: string;
   /** BCP 47 tag, `multi`, or several tags. */
   language: string | string[];
   sessionType: 'voice' | 'chat';
   lookup: VariableLookup;
 }
 
-/** general_prompt, then the state's prompt, then the platform's rules. */
+/** general_prompt, the state's prompt, the handbook, then the platform's rules. */
 export function buildSystemPrompt(input: PromptInput): string {
   const { llm, state, lookup } = input;
   const parts = [
     substitute(llm.general_prompt ?? '', lookup),
     substitute(state?.state_prompt ?? '', lookup),
+    input.handbook,
     input.sessionType === 'voice' ? spokenRule : '',
     languageRule(input.language),
   ];

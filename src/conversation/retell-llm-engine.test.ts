@@ -83,6 +83,12 @@ test('opens in the way the begin message asks for', () => {
   });
 });
 
+test('the handbook stands behind the agent’s own prompts', async () => {
+  const { engine, mind } = setUp({ general_prompt: 'Sell shoes.' }, [{ say: 'Hi' }], { handbook: '## Handbook' });
+  await answer(engine, [user('Hello')]);
+  assert.match(String(mind.requests[0]?.messages[0]?.content), /^Sell shoes\.\n\n## Handbook\n\n/);
+});
+
 test('opens with the fixed words, without the model, when the user first stays silent', async () => {
   const { engine, mind } = setUp({ start_speaker: 'user', begin_message: 'Anybody there?' });
   assert.equal((await answer(engine, [], 'begin')).text, 'Anybody there?');

@@ -46,6 +46,8 @@ export interface RetellLlmEngineConfig {
   /** The agent's IANA zone; null = America/Los_Angeles. */
   timezone: string | null;
   language: string | string[];
+  /** Text of the handbook that the agent has switched on. */
+  handbook?: string;
   /** The agent's `begin_message_delay_ms`. */
   beginMessageDelayMs: number;
   /** Where the conversation goes on; without it at its beginning. A state that is not there any more is the starting one. */
@@ -159,6 +161,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
     const own = buildSystemPrompt({
       llm,
       state: states.current,
+      handbook: config.handbook ?? '',
       language: config.language,
       sessionType: session.type,
       lookup,

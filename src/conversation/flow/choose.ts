@@ -43,8 +43,8 @@ interface Prospect {
 /** Throws ProviderError. */
 export async function choose(turn: Turn, at: Place, options: readonly Option[]): Promise<Chosen> {
   const prospects = [null, ...options.keys()].map((option) => prospectOf(turn, at, options, option));
-  const { standing, decideApart } = turn.deps;
-  if (!decideApart && standing.now.misses < MAX_MISSES) {
+  const { standing } = turn.deps;
+  if (standing.now.misses < MAX_MISSES) {
     const chosen = await chooseAndAnswer(turn, at, prospects);
     if (chosen) return chosen;
     standing.now.misses += 1;

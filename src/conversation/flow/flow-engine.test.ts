@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Egress, EgressRequest } from '../../interfaces/egress.ts';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../interfaces/language-model.ts';
 import { ProviderError } from '../../interfaces/provider-error.ts';
-import type { FlowDocument, FlowEdge, FlowNode } from '../../flow/index.ts';
+import { newFlowState, type FlowDocument, type FlowEdge, type FlowNode } from '../../flow/index.ts';
 import type { EngineEvent, EngineStanding, RespondRequest, ResumableEngine, ToolCall } from '../engine.ts';
 import type { TranscriptItem } from '../transcript.ts';
 import { withoutUnset } from '../unset-variables.ts';
@@ -209,11 +209,20 @@ test('a decision and the words of the next node come in one reply, however it is
 });
 
 test('a plain design takes two round trips for the same words', async () => {
-  const scene = setUp(shop, ['{"choice":1}', 'Which size?'], { decideApart: true });
+  const flow = { state: newFlowState(), misses: 2, lastTurn: null };
+  const standing = { state: null, previousState: null, collected: {}, flow };
+  const scene = setUp(shop, ['{"choice":1}', 'Which size?'], { standing });
   await scene.turn(undefined, 'begin');
   const heard = await scene.turn('I want boots.');
   assert.equal(heard.text, 'Which size?');
   assert.equal(heard.roundTrips, 2);
+});
+
+test('the handbook stands behind the task of the node', async () => {
+  const scene = setUp(shop, ['[0] Hm?'], { handbook: '## Handbook' });
+  await scene.turn(undefined, 'begin');
+  await scene.turn('Mumble.');
+  assert.match(String(scene.requests[0]?.messages[0]?.content), /## First decide[\s\S]*\n\n## Handbook\n/);
 });
 
 test('none of the options: the node goes on in the same reply', async () => {
@@ -399,7 +408,7 @@ test('what skips the response asks to be called again, and speaks without the us
 
 test('flex mode: the whole flow is one prompt with all its tools', async () => {
   const scene = setUp({ ...shop, flex_mode: true }, ['Which size?']);
-  assert.deepEqual(scene.engine.opening(), { who: 'agent', text: 'Hello {{name}}!', delayMs: 0 });
+  assert.deepEqual(scene.engine.opening(), { who: 'agent', text: 'Hello!', delayMs: 0 });
   const heard = await scene.turn('Boots.');
   assert.equal(heard.text, 'Which size?');
   const { messages, tools } = scene.requests[0] as ModelRequest;

@@ -60,12 +60,12 @@ export interface FlowEngineConfig {
   /** The agent's IANA zone; null = America/Los_Angeles. */
   timezone: string | null;
   language: string | string[];
+  /** Text of the handbook that the agent has switched on. */
+  handbook?: string;
   /** The agent's `begin_message_delay_ms`. */
   beginMessageDelayMs: number;
   /** Where the conversation goes on; without it at its beginning. */
   standing?: EngineStanding;
-  /** Decide in one request and answer in another, as a plain design would; for measuring. */
-  decideApart?: boolean;
 }
 
 export interface FlowEngine extends ResumableEngine {
@@ -119,10 +119,10 @@ function createNodeEngine(deps: FlowEngineDeps, config: FlowEngineConfig, flow: 
     standing,
     /** Of a state: the names of its nodes are variables as well. */
     lookupOf: (state) => lookupWith({ ...state.variables, ...nodeNames(flow, state) }),
+    handbook: config.handbook ?? '',
     language: config.language,
     sessionType: session.type,
     offered: new Map(),
-    decideApart: config.decideApart ?? false,
     mcp,
   };
 

@@ -6,6 +6,8 @@ import { substitute, type VariableLookup } from '../variables.ts';
 
 export interface FlowPromptInput {
   globalPrompt: string;
+  /** The handbook's pieces; empty for none. */
+  handbook: string;
   language: string | string[];
   sessionType: 'voice' | 'chat';
   lookup: VariableLookup;
@@ -17,6 +19,7 @@ export function nodePrompt(input: FlowPromptInput, node: FlowNode | null, decisi
     substitute(input.globalPrompt, input.lookup),
     node ? taskOf(node, input) : '',
     decision,
+    input.handbook,
     input.sessionType === 'voice' ? spokenRule : '',
     languageRule(input.language),
   ]);

@@ -32,11 +32,11 @@ export interface TurnDeps {
   variables: FlowVariables;
   standing: StandingKeeper;
   lookupOf: (state: FlowState) => VariableLookup;
+  handbook: string;
   language: string | string[];
   sessionType: 'voice' | 'chat';
   /** Tools that were announced and not run yet, by the call's id. */
   offered: Map<string, ToolConfig>;
-  decideApart: boolean;
   mcp: McpToolbox | null;
 }
 
@@ -99,6 +99,7 @@ export function temperatureOf({ deps }: Turn): number {
 export function promptInput({ deps, reached }: Turn): FlowPromptInput {
   return {
     globalPrompt: deps.flow.document.global_prompt ?? '',
+    handbook: deps.handbook,
     language: deps.language,
     sessionType: deps.sessionType,
     lookup: deps.lookupOf(reached.state),
