@@ -19,6 +19,8 @@ export interface Answers {
   interject(spoken: SpokenFrame): boolean;
   /** The connection was lost, for a while or for good. */
   cut(error: Error | null): void;
+  /** What came so far is all. */
+  finish(): void;
   /** The program hung up: what came so far is all, and the last. */
   hangUp(): void;
 }
@@ -99,6 +101,10 @@ export function createAnswers(resumedFrom: number | null): Answers {
     cut(error) {
       interjection?.answer.finish({ cut: true });
       if (error) current?.fail(error);
+    },
+    finish() {
+      interjection?.answer.finish({ cut: true });
+      current?.finish({ cut: true });
     },
     hangUp() {
       const end = { id: responseId, content: '', complete: true, protected: false, act: { is: 'end_call' } } as const;

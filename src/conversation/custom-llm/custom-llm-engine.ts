@@ -66,6 +66,9 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
   let connection: { settled: boolean; toldDetails: boolean } | null = null;
   let unasked: Question | null = null;
   let end: LinkEnd | null = null;
+  /** Answers that are being read, and the end that waits for them. */
+  let readers = 0;
+  let farewell: EnginePush | null = null;
   let turntaking: ConversationNews['turntaking'];
   let roundTripMs: number | null = null;
   let cancelSettle = (): void => undefined;
@@ -145,12 +148,17 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
     cancelSettle();
     connection = null;
     end = how;
-    const hangsUp = how.reason === 'agent_hangup';
-    push({ is: 'end', ...how, afterSpeech: hangsUp });
-    // Whoever hears the end ends the answers himself.
-    if (isHeard) return;
-    if (hangsUp) answers.hangUp();
+    if (isHeard) return pushEnd(how);
+    if (how.reason === 'agent_hangup') answers.hangUp();
     else answers.cut(failureOf(how));
+  }
+
+  /** Whoever hears of the end ends the answers himself; but when the program hangs up, all that it said before is said first. */
+  function pushEnd(how: LinkEnd): void {
+    const last: EnginePush = { is: 'end', ...how, afterSpeech: how.reason === 'agent_hangup' };
+    if (!last.afterSpeech || readers === 0) return pushes.push(last);
+    farewell = last;
+    answers.finish();
   }
 
   function text(raw: string): void {
@@ -233,6 +241,7 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
       if (answer === answers.current) unasked = null;
     };
     signal.addEventListener('abort', giveUp, { once: true });
+    readers += 1;
     try {
       signal.throwIfAborted();
       for await (const event of answer.events) {
@@ -242,6 +251,8 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
       }
     } finally {
       signal.removeEventListener('abort', giveUp);
+      readers -= 1;
+      if (readers === 0 && farewell) pushes.push(farewell);
     }
   }
 

@@ -124,12 +124,12 @@ export function createLink(deps: LinkDeps, address: () => string, events: LinkEv
     socket = opened;
     events.note('info', 'LLM ws open');
     keep();
+    events.opened();
     opened.onEvent((event) => {
       if (socket !== opened) return;
       if (event.is === 'text') events.text(event.text);
       else onLoss?.(event);
     });
-    events.opened();
     if (closing.signal.aborted) onLoss({ is: 'closed', code: 1000, fault: null });
     const how = await loss.promise;
     socket = null;

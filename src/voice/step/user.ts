@@ -107,7 +107,7 @@ export function onFinal(work: Work, event: EventOf<'final'>): void {
   addFinal(turn, fresh, event.until);
   if (fresh.text !== '') act(work, { do: 'live', fact: { is: 'partial', text: turn.text } });
   wordsChanged(work);
-  if (isCovered(s) && !hasWords(s.turn)) forgetTurn(work);
+  if (isCovered(s) && !hasWords(s.turn) && !tellWordless(work)) forgetTurn(work);
 }
 
 /** The call is ending: the words belong to the open turn, and nothing follows from them. */
@@ -210,10 +210,16 @@ function giveUp(work: Work): void {
   note(work, 'info', 'speech without words', { speech_ms: s.turn?.speechMs ?? 0 });
   judge(work, true);
   if (!s.turn) return;
-  const tells = s.settings.remoteMind && s.mode.is === 'live' && s.turn.speechMs >= BARGE_IN.speechMs;
-  if (!tells || !agentIsQuiet(s) || !givesWay(s)) return closeTurn(work);
+  if (agentIsQuiet(s) && givesWay(s) && tellWordless(work)) commitTurn(work);
+  else closeTurn(work);
+}
+
+/** A remote mind hears of speech, longer than a cough, in which no words were recognised. Over the agent it is nothing. */
+function tellWordless({ s }: Work): boolean {
+  if (!s.settings.remoteMind || s.mode.is !== 'live' || s.floor.is !== 'free' || !s.turn) return false;
+  if (s.turn.overAgent || s.turn.speechMs < BARGE_IN.speechMs) return false;
   s.turn.text = UNINTELLIGIBLE;
-  commitTurn(work);
+  return true;
 }
 
 /** Each word but the last of an utterance keeps its trailing blank. */
