@@ -18,6 +18,6 @@ export { modelNameOf, runnableEngine } from './runnable-engine.ts';
 export type { RunnableEngine } from './runnable-engine.ts';
 export { currentConfiguration, keepSnapshot, readSnapshot, takeSnapshot } from './snapshot.ts';
 export type { Configuration } from './snapshot.ts';
-export { createSwappingEngine, standingAfter } from './swapping-engine.ts';
+export { createSwappingEngine, repeatSwap } from './swapping-engine.ts';
 export { deleteAgentTag, getAgentTags, setAgentTag } from './tags.ts';
 export { createAgentVersion, deleteAgentVersion, getAgentVersions, listAgentVersions } from './versions.ts';

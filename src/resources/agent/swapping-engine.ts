@@ -3,13 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import { ApiError } from '../../contract/index.ts';
-import {
-  createSwapper,
-  type AgentSwapConfig,
-  type EngineStanding,
-  type OpenAgent,
-  type SwapFrom,
-} from '../../conversation/index.ts';
+import { createSwapper, type AgentSwapConfig, type OpenAgent, type SwapFrom } from '../../conversation/index.ts';
 import type { AgentSwap } from '../../interfaces/agent-swap.ts';
 import type { Database } from '../../storage/index.ts';
 import { createEngine, type EngineDeps, type EngineSettings, type MadeEngine } from './create-engine.ts';
@@ -22,7 +16,8 @@ import { configurationOfSwap } from './swap-configuration.ts';
 /** `agent` and `engine` are those that the conversation began with; its standing knows who is active. */
 export async function createSwappingEngine(deps: EngineDeps, first: EngineSettings): Promise<MadeEngine> {
   const open: OpenAgent = async (wish, from) => {
-    const found = await findAgent(deps, first, wish);
+    const { workspaceId, session, trial } = first;
+    const found = await findAgent(deps.db, { workspaceId, channel: session.type, keeps: !trial }, wish);
     if (!found.ok) return found;
     const { configuration, hash, engine } = found;
     const swap = swapOf(wish, configuration, hash, keptSettings(wish, from.settings));
@@ -49,6 +44,23 @@ export async function createSwappingEngine(deps: EngineDeps, first: EngineSettin
   }
 }
 
+/**
+ * A swap that went well before, done again in a conversation that keeps nothing: the agent's configuration as it stands, with what stays of the
+ * one before. Null when the agent is gone.
+ */
+export async function repeatSwap(
+  db: Kysely<Database>,
+  workspaceId: string,
+  wish: AgentSwapConfig,
+  before: Configuration,
+): Promise<{ configuration: Configuration; swap: AgentSwap } | null> {
+  const found = await findAgent(db, { workspaceId, channel: before.channel, keeps: false }, wish);
+  if (!found.ok) return null;
+  const swap = swapOf(wish, found.configuration, null, keptSettings(wish, before.agent));
+  const agent = { ...found.configuration.agent, ...swap.kept };
+  return { configuration: { ...found.configuration, agent }, swap };
+}
+
 /** Settings of a conversation that goes on: of the agent that took over last, as they were kept then. */
 async function activeParty(db: Kysely<Database>, first: EngineSettings): Promise<EngineSettings> {
   const last = first.standing?.swaps?.at(-1);
@@ -63,16 +75,14 @@ type Found =
   { ok: true; configuration: Configuration; hash: string | null; engine: RunnableEngine } | { ok: false; why: string };
 
 async function findAgent(
-  { db }: EngineDeps,
-  { workspaceId, session, trial }: EngineSettings,
+  db: Kysely<Database>,
+  { workspaceId, channel, keeps }: { workspaceId: string; channel: Configuration['channel']; keeps: boolean },
   wish: AgentSwapConfig,
 ): Promise<Found> {
   try {
     const { agent_id = '', agent_version } = wish;
-    const { agent, variables } = await resolveAgent(db, workspaceId, agent_id, agent_version, session.type);
-    const hash = trial
-      ? null
-      : await db.transaction().execute((transaction) => takeSnapshot(transaction, agent, variables));
+    const { agent, variables } = await resolveAgent(db, workspaceId, agent_id, agent_version, channel);
+    const hash = keeps ? await db.transaction().execute((trx) => takeSnapshot(trx, agent, variables)) : null;
     const configuration =
       hash === null ? await currentConfiguration(db, agent, variables) : await readSnapshot(db, workspaceId, hash);
     if (!configuration) return { ok: false, why: 'its configuration is not there.' };
@@ -103,9 +113,4 @@ function swapOf(
     post_call_analysis_setting: wish.post_call_analysis_setting ?? 'only_destination_agent',
     kept,
   };
-}
-
-/** The standing of a conversation that begins with swaps behind it: of the playground, which keeps nothing. */
-export function standingAfter(swaps: AgentSwap[], standing: EngineStanding | null): EngineStanding {
-  return { state: null, previousState: null, collected: {}, ...standing, swaps };
 }

@@ -24,6 +24,7 @@ import {
   type Exchange,
 } from '../chat/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { activeAgent, type ActiveAgent } from './active-agent.ts';
 import { jsonBytes } from '../limits.ts';
 
 type Body = RequestBody<'createPlaygroundCompletion'>;
@@ -56,8 +57,9 @@ export async function createPlaygroundCompletion(
   limits: AnswerLimits = ANSWER_LIMITS,
 ): Promise<PlaygroundAnswer> {
   checkHistory(body);
-  const configuration = await configurationOf(deps, place);
-  const engine = await engineOf(deps, place, configuration, body);
+  const first = await configurationOf(deps, place);
+  const active = await activeAgent(deps.db, place.workspaceId, first, body.messages);
+  const engine = await engineOf(deps, place, active, body);
   const answer = emptyAnswer();
   let contents: string[] | undefined;
   const exchange: Exchange = {
@@ -106,10 +108,11 @@ async function configurationOf(deps: ResourceDeps, place: PlaygroundPlace): Prom
 async function engineOf(
   deps: ResourceDeps,
   { workspaceId }: PlaygroundPlace,
-  configuration: Configuration,
+  { configuration, swaps }: ActiveAgent,
   body: Body,
 ): Promise<ResumableEngine> {
-  const standing = standingFrom(checkEngineRuns(configuration), body);
+  const given = standingFrom(checkEngineRuns(configuration), body);
+  const standing = swaps.length > 0 ? { state: null, previousState: null, collected: {}, ...given, swaps } : given;
   return createChatEngine(deps, {
     workspaceId,
     configuration,
