@@ -35,6 +35,7 @@ export interface Config {
   rateLimits: RateLimits | null;
   /** Where tokens of reCAPTCHA are checked. */
   recaptchaUrl: string;
+  calBaseUrl: string;
   /** CIDR. */
   egressAllow: string[];
   publicIp: string | null;
@@ -153,6 +154,7 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
     apiKey: values.RINGBACK_API_KEY,
     rateLimits: values.RINGBACK_RATE_LIMITS,
     recaptchaUrl: values.RINGBACK_RECAPTCHA_URL ?? '',
+    calBaseUrl: values.RINGBACK_CAL_BASE_URL ?? '',
     egressAllow: usual(values.RINGBACK_EGRESS_ALLOW),
     publicIp: values.RINGBACK_PUBLIC_IP,
     udpPorts: usual(values.RINGBACK_UDP_PORTS),

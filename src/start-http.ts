@@ -145,6 +145,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     telephony: null,
     egress,
     mcpListings: createMcpListingCache(wallClock),
+    calBaseUrl: parts.config.calBaseUrl,
     code,
     knowledge: (workspaceId) => knowledge.service.of(workspaceId),
     webhookKey: storage.webhookKey,

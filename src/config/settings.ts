@@ -123,6 +123,12 @@ export const settings = {
     'Where tokens of reCAPTCHA v3 are checked, for public keys that ask for one.',
     { usual: 'https://www.google.com/recaptcha/api/siteverify' },
   ),
+  RINGBACK_CAL_BASE_URL: setting(
+    ACCESS,
+    url('https', 'http'),
+    'Where the Cal.com tools of agents find Cal.com: https://api.cal.eu, or one of your own.',
+    { usual: 'https://api.cal.com' },
+  ),
   RINGBACK_EGRESS_ALLOW: setting(
     ACCESS,
     networks,

@@ -34,6 +34,8 @@ export interface ResourceDeps {
   egress: GuardedEgress;
   /** What MCP servers offer, kept for a short while. */
   mcpListings?: McpListingCache;
+  /** Where Cal.com is, when it is another than its makers'. */
+  calBaseUrl?: string | undefined;
   /** Runs the programs of code tools. */
   code: CodeRunner;
   /** Knowledge bases of a workspace, for conversations; without it nothing is looked up. */

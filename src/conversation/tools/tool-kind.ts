@@ -28,6 +28,10 @@ export interface ToolDeps {
   /** Where another agent can take over. */
   swapAgent?: SwapAgent;
   trial?: Trial;
+  /** The agent's IANA zone; null = America/Los_Angeles. */
+  timezone?: string | null;
+  /** Where Cal.com is, when it is another than its makers'. */
+  calBaseUrl?: string | undefined;
   /** For MCP servers; without it their tools fail. */
   mcp?: McpWorld;
   /** Of this conversation, by its engine. */

@@ -1,6 +1,8 @@
 // Every type of tool that runs here, by its name in the contract. Both engines run them by this table.
 
 import { agentSwap } from './agent-swap.ts';
+import { bookAppointmentCal } from './cal-com/book-appointment.ts';
+import { checkAvailabilityCal } from './cal-com/check-availability.ts';
 import { code } from './code.ts';
 import { bridgeTransfer, cancelTransfer } from './consultation.ts';
 import { customFunction } from './custom-function.ts';
@@ -24,6 +26,8 @@ const KINDS: Readonly<Record<string, ToolKind>> = {
   custom: customFunction as ToolKind,
   code: code as ToolKind,
   mcp: mcpTool as ToolKind,
+  check_availability_cal: checkAvailabilityCal as ToolKind,
+  book_appointment_cal: bookAppointmentCal as ToolKind,
 };
 
 /** Undefined for a type that cannot be run here: the model sees such a tool, and hears so when it calls it. */

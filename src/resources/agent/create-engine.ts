@@ -38,6 +38,8 @@ export interface EngineDeps {
   egress: GuardedEgress;
   /** What MCP servers offer, of conversations before; without it each asks for itself. */
   mcpListings?: McpListingCache | undefined;
+  /** Where Cal.com is, when it is another than its makers'. */
+  calBaseUrl?: string | undefined;
   /** Runs the programs of code tools; without it they fail. */
   code?: CodeRunner;
   /** Knowledge bases of a workspace; without it nothing is looked up. */
@@ -79,6 +81,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   const key = await deps.webhookKey(settings.workspaceId);
   const thinking = engine.type === 'custom-llm' ? ITS_OWN_MIND : deps.thinking(modelNameOf(engine));
   if (mayRunCode(engine)) deps.code?.warm();
+  const timezone = typeof agent['timezone'] === 'string' ? agent['timezone'] || null : null;
   const tools = {
     model: thinking.use,
     egress: deps.egress,
@@ -87,6 +90,8 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
     ...(deps.knowledge ? { knowledge: deps.knowledge(settings.workspaceId) } : {}),
     sign: (body: string) => sign(body, key, deps.wallClock()),
     wallClock: deps.wallClock,
+    calBaseUrl: deps.calBaseUrl,
+    timezone,
     ...(trial ? { trial } : {}),
     line: settings.line ?? null,
     texting: settings.texting ?? null,
@@ -96,7 +101,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   const config = {
     variables,
     session,
-    timezone: typeof agent['timezone'] === 'string' ? agent['timezone'] || null : null,
+    timezone,
     handbook: handbookText(agent['handbook_config'] as HandbookConfig | null | undefined, session.type),
     language: (agent['language'] as string | string[] | null | undefined) ?? 'en-US',
     beginMessageDelayMs: (agent['begin_message_delay_ms'] as number | null | undefined) ?? 0,

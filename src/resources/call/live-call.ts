@@ -33,6 +33,8 @@ export interface LiveCallDeps {
   mediaHost: MediaHost;
   providers: Providers;
   egress: GuardedEgress;
+  /** Where Cal.com is, when it is another than its makers'. */
+  calBaseUrl?: string | undefined;
   /** Runs the programs of code tools. */
   code: CodeRunner;
   /** Knowledge bases of a workspace; without it nothing is looked up. */

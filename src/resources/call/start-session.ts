@@ -73,7 +73,7 @@ async function engineOf(
   settled: CallFact[],
   warn: (text: string) => void,
 ): Promise<ResponseEngine> {
-  const { egress, code, knowledge, webhookKey, wallClock, providers } = deps;
+  const { egress, calBaseUrl, code, knowledge, webhookKey, wallClock, providers } = deps;
   const session = {
     type: 'voice' as const,
     startedAtMs: row.start_timestamp ?? wallClock(),
@@ -82,7 +82,16 @@ async function engineOf(
     details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
   };
   const made = await createSwappingEngine(
-    { db: deps.db, thinking: (name) => providers.thinking(name), egress, code, knowledge, webhookKey, wallClock },
+    {
+      db: deps.db,
+      thinking: (name) => providers.thinking(name),
+      egress,
+      calBaseUrl,
+      code,
+      knowledge,
+      webhookKey,
+      wallClock,
+    },
     {
       workspaceId: row.workspace_id,
       agent,

@@ -23,13 +23,14 @@ export interface ChatEngineSettings {
 
 export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
   const { configuration, overrides, ...rest } = settings;
-  const { egress, mcpListings, code, knowledge, webhookKey, now: wallClock } = deps;
+  const { egress, mcpListings, calBaseUrl, code, knowledge, webhookKey, now: wallClock } = deps;
   const { engine } = await createSwappingEngine(
     {
       db: deps.db,
       thinking: (name) => deps.thinking(name),
       egress,
       mcpListings,
+      calBaseUrl,
       code,
       knowledge: knowledge && ((id) => knowledge(id)),
       webhookKey: (id) => webhookKey(id),

@@ -3,6 +3,7 @@
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ErrorCode, McpError as RpcError } from '@modelcontextprotocol/sdk/types.js';
 import { EgressError } from '../../../interfaces/egress.ts';
+import { mayHaveArrived } from '../may-have-arrived.ts';
 
 /** `message` is fit for a user and does not repeat headers, query values or what the server wrote. */
 export class McpError extends Error {
@@ -31,15 +32,9 @@ export function serverRefusal(error: unknown): string | null {
   return isOutcomeUnknown(error) ? null : error.message;
 }
 
-/** Codes of connections that were never there. */
-const NEVER_CONNECTED = new Set<unknown>(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
-
 /** The question may have reached the server, and its answer did not reach us. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  if (error instanceof EgressError) {
-    const { code } = (error.cause ?? {}) as { code?: unknown };
-    return error.kind === 'timeout' || (error.kind === 'network' && !NEVER_CONNECTED.has(code));
-  }
+  if (error instanceof EgressError) return mayHaveArrived(error);
   const { code } = (error ?? {}) as { code?: unknown };
   return code === ErrorCode.RequestTimeout || code === ErrorCode.ConnectionClosed;
 }
