@@ -137,6 +137,11 @@ export interface EngineMove {
   transition: NodeTransition | null;
   /** For the conversation's log: what is wrong with the agent's configuration. */
   note: string | null;
+  /**
+   * Fields of the agent that the node has its own values for, by their contract names: they hold until the next move that says anything
+   * about this. Left out: nothing changes; empty: all is as the agent has it.
+   */
+  settings?: Readonly<Record<string, number>>;
 }
 
 export interface NodeTransition {

@@ -65,6 +65,10 @@ export interface FlowNode {
   global_node_setting?: GlobalNodeSetting | null;
   speak_during_execution?: boolean | null;
   wait_for_result?: boolean | null;
+  /** conversation, subagent: instead of the agent's */
+  interruption_sensitivity?: number | null;
+  responsiveness?: number | null;
+  voice_speed?: number | null;
   model_choice?: ModelChoice | null;
   finetune_conversation_examples?: FinetuneExample[] | null;
   /** conversation, subagent: beside the flow's */

@@ -74,6 +74,17 @@ export function liveSettings(config: Readonly<Record<string, unknown>>, now: Liv
   };
 }
 
+/** What a node of a flow has its own values for, laid over the agent's. */
+export function settingsInNode(own: VoiceSettings, overrides: Readonly<Record<string, number>>): VoiceSettings {
+  const number = numbersOf(overrides);
+  return {
+    ...own,
+    responsiveness: number('responsiveness', own.responsiveness, 0, 1),
+    interruptionSensitivity: number('interruption_sensitivity', own.interruptionSensitivity, 0, 1),
+    voiceSpeed: number('voice_speed', own.voiceSpeed, 0.5, 2),
+  };
+}
+
 type ReadNumber = (field: string, fallback: number, min: number, max: number) => number;
 
 function numbersOf(config: Readonly<Record<string, unknown>>): ReadNumber {

@@ -12,6 +12,8 @@ const RATE_HZ = 8000;
 export interface TestMouth extends Mouth {
   /** Texts of all speeches, as they came. */
   spoken: string[];
+  /** How fast each was asked for. */
+  speeds: number[];
   /** Sound that was taken of all speeches, seconds. */
   taken(): number;
   /** Breaks after so many words of the next speeches; null = never. */
@@ -24,6 +26,7 @@ export function createTestMouth(
 ): TestMouth {
   const { voice = 'first', latencyMs = 40, timed = true } = options;
   const spoken: string[] = [];
+  const speeds: number[] = [];
   let taken = 0;
   let limit: number | null = null;
   let failure = new ProviderError('cut', { provider: 'scripted', category: 'unavailable' });
@@ -39,6 +42,7 @@ export function createTestMouth(
     voice,
     model: null,
     spoken,
+    speeds,
     taken: () => taken,
     failAfterWords(words, error) {
       limit = words;
@@ -46,7 +50,8 @@ export function createTestMouth(
     },
     synthesiser: {
       provider: `scripted-${voice}`,
-      open() {
+      open({ speed }) {
+        speeds.push(speed);
         const chunks = createChannel<SynthesisChunk>();
         const mine = spoken.push('') - 1;
         let words = 0;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createFlowEngine } from '../../src/conversation/index.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from '../../src/flow/index.ts';
 import type { LanguageModel } from '../../src/interfaces/language-model.ts';
-import { startVirtualCall } from '../support/virtual-call.ts';
+import { startVirtualCall, type VirtualCallOptions } from '../support/virtual-call.ts';
 
 const edge = (id: string, to: string, prompt: string): FlowEdge => ({
   id,
@@ -33,7 +33,7 @@ const document: FlowDocument = {
   ],
 };
 
-function flowCall() {
+function flowCall(flow: FlowDocument = document, options: Partial<VirtualCallOptions> = {}) {
   const asked: string[] = [];
   const model: LanguageModel = {
     provider: 'fake',
@@ -53,7 +53,7 @@ function flowCall() {
       wallClock: () => 0,
     },
     {
-      document,
+      document: flow,
       variables: {},
       session: { type: 'voice', startedAtMs: 0 },
       timezone: null,
@@ -61,7 +61,7 @@ function flowCall() {
       beginMessageDelayMs: 0,
     },
   );
-  const call = startVirtualCall({ responseEngine, reply: () => [] });
+  const call = startVirtualCall({ responseEngine, reply: () => [], ...options });
   const path = (): string[] => call.facts('node_transition').map((fact) => fact.new_node_id);
   return { call, asked, path, responseEngine };
 }
@@ -99,4 +99,37 @@ test('a draft that is thrown away moves nothing', async () => {
   assert.deepEqual(path(), ['hello']);
   assert.equal(responseEngine.collectedVariables()['current_node'], 'hello');
   assert.equal(call.transcript().at(-1), 'Agent: Pardon?');
+});
+
+/** Two nodes: the first with its own settings. */
+const twoNodes = (own: Partial<FlowNode>): FlowDocument => ({
+  nodes: [
+    says('first', 'One two three four five six seven eight.', { edges: [edge('a', 'second', 'goes on')], ...own }),
+    says('second', 'Nine ten eleven twelve thirteen fourteen.'),
+  ],
+});
+
+test('what a node has its own values for holds while the flow stands there, and not after it', async () => {
+  const own = { interruption_sensitivity: 0, voice_speed: 1.5 };
+  const { call } = flowCall(twoNodes(own), { agent: { voice_speed: 0.8 } });
+  call.media.says('wait a moment please.', 1, 2);
+  call.media.says('my new boots.', 4, 5);
+  call.media.says('stop stop stop.', 6, 7);
+  await call.runTo(12);
+  assert.deepEqual(call.mouth.speeds.slice(0, 2), [1.5, 1.5], 'also of the words drafted in this node');
+  assert.equal(call.transcript()[0], 'Agent: One two three four five six seven eight.', 'nobody stops it');
+  const cut = call.facts('agent_said').filter((said) => said.interrupted);
+  assert.equal(cut.length, 1, JSON.stringify(call.transcript()));
+  assert.match(cut[0]?.text ?? '', /^Nine ten/);
+  assert.equal(call.mouth.speeds.at(-1), 0.8);
+});
+
+test('a node that is answered slowly waits longer for the caller to go on', async () => {
+  const answeredAt = async (own: Partial<FlowNode>): Promise<number> => {
+    const { call } = flowCall(twoNodes(own));
+    call.media.says('my new boots', 4, 5);
+    await call.runTo(12);
+    return call.facts('user_said')[0]?.at ?? 0;
+  };
+  assert.ok((await answeredAt({ responsiveness: 0 })) > (await answeredAt({})) + 300_000);
 });

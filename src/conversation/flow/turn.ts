@@ -73,7 +73,19 @@ export function* tellText(turn: Turn, text: string): Generator<EngineEvent> {
 }
 
 export function holdMove(turn: Turn, transition: NodeTransition | null, note: string | null = null): void {
-  turn.heldMoves.push({ id: turn.deps.standing.offer(turn.reached), transition, note });
+  const id = turn.deps.standing.offer(turn.reached);
+  const settings = settingsAt(nodeAt(turn.deps.flow, turn.reached.state.at));
+  turn.heldMoves.push({ id, transition, note, ...(transition ? { settings } : {}) });
+}
+
+/** What the node has its own values for. */
+function settingsAt(node: FlowNode | undefined): Record<string, number> {
+  const fields = ['interruption_sensitivity', 'responsiveness', 'voice_speed'] as const;
+  const values = fields.flatMap((field) => {
+    const value = node?.[field];
+    return typeof value === 'number' ? [[field, value]] : [];
+  });
+  return Object.fromEntries(values) as Record<string, number>;
 }
 
 export function transitionOf(flow: Flow, from: Place | null, to: Place): NodeTransition {

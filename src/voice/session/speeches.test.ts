@@ -31,16 +31,17 @@ test('speeches that were dropped before their turn take no room from later ones'
     report: unused,
     background: (work) => void work,
   });
+  const by = { mouth: 0, speed: 1 };
   const minute = 'word '.repeat(200);
-  speeches.say('first', minute, 0);
+  speeches.say('first', minute, by);
   await clock.runTo(1e6);
   assert.ok(Math.abs(written.get('first')! - 10.2) < 0.01, 'read until it is ten seconds ahead');
   for (let i = 0; i < 50; i++) {
-    speeches.say(`dropped ${i}`, minute, 0);
+    speeches.say(`dropped ${i}`, minute, by);
     await clock.runTo(clock.now() + 100_000);
     speeches.clear(`dropped ${i}`);
   }
-  speeches.say('last', minute, 0);
+  speeches.say('last', minute, by);
   speeches.clear('first');
   await clock.runTo(clock.now() + 1e6);
   assert.deepEqual([...written.keys()], ['first', 'last']);

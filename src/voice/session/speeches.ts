@@ -12,7 +12,8 @@ import type { Report } from './report.ts';
 export interface Speeches {
   /** Speeches that begin from now on are another agent's. */
   change(outfit: Pick<SpeechesDeps, 'mouths' | 'settings'>): void;
-  say(utt: UttId, text: string, mouth: number): void;
+  /** `speed`: of one that begins with this; 1 = natural. */
+  say(utt: UttId, text: string, by: { mouth: number; speed: number }): void;
   end(utt: UttId): void;
   gate(utt: UttId, open: boolean): void;
   respeak(utt: UttId, mouth: number): void;
@@ -45,11 +46,11 @@ export function createSpeeches(deps: SpeechesDeps): Speeches {
   /** Speeches whose sound is not wholly with the bridge; only the first may write. */
   let order: SpeechHandle[] = [];
 
-  function open(utt: UttId, index: number): SpeechHandle {
+  function open(utt: UttId, index: number, speed: number): SpeechHandle {
     lead.open(utt);
     const handle = openSpeechHandle(utt, mouthOf(index), index, {
       ...deps,
-      settings,
+      settings: { ...settings, voiceSpeed: speed },
       onSound: () => deps.report({ is: 'sound', utt }),
       took(seconds, signal) {
         lead.took(utt, seconds);
@@ -75,7 +76,7 @@ export function createSpeeches(deps: SpeechesDeps): Speeches {
     change(outfit) {
       ({ mouths, settings } = outfit);
     },
-    say: (utt, text, mouth) => (handles.get(utt) ?? open(utt, mouth)).say(text),
+    say: (utt, text, { mouth, speed }) => (handles.get(utt) ?? open(utt, mouth, speed)).say(text),
     end: (utt) => handles.get(utt)?.end(),
     gate: (utt, wanted) => handles.get(utt)?.gate(wanted),
     respeak: (utt, mouth) => handles.get(utt)?.respeak(mouthOf(mouth), mouth),

@@ -111,7 +111,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
       case 'drop':
         return thinking.drop(action.gen);
       case 'speak':
-        speeches.say(action.utt, action.text, action.mouth);
+        speeches.say(action.utt, action.text, action);
         return showSpeech(action.utt);
       case 'endSpeech':
         return speeches.end(action.utt);

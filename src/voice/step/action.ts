@@ -24,7 +24,7 @@ export type Action =
   /** Abort the engine's run; whatever it still says is ignored. */
   | { do: 'drop'; gen: number }
   /** Say a clause; the first of an utterance opens it, gated. */
-  | { do: 'speak'; utt: UttId; gen: number; text: string; mouth: number }
+  | { do: 'speak'; utt: UttId; gen: number; text: string; mouth: number; speed: number }
   /** No more text for this utterance. */
   | { do: 'endSpeech'; utt: UttId }
   | { do: 'gate'; utt: UttId; open: boolean }

@@ -10,7 +10,7 @@ import { addClause, completeSpeech, openGate, openSpeech, sayWhole } from './spe
 import { dropRun, think } from './run.ts';
 import { startTool } from './tools.ts';
 import type { Run, Speech } from './state.ts';
-import { act, emit, ignore, note, runOf, type Work } from './work.ts';
+import { act, emit, ignore, note, runOf, settingsAfter, type Work } from './work.ts';
 
 /** Answers that failed in a row before the call is given up. */
 const MAX_FAILED_ANSWERS = 3;
@@ -44,7 +44,8 @@ function sayClause(work: Work, run: Run, clause: string): void {
   if (speech) return addClause(work, speech, clause);
   const kind: Speech['kind'] = run.kind;
   const timing = run.clauses === 1 ? run.timing : undefined;
-  run.utt = openSpeech(work, kind, run.gen, clause, { open: !draft, timing, terms: run.terms }).utt;
+  const speed = settingsAfter(s, run).voiceSpeed;
+  run.utt = openSpeech(work, kind, run.gen, clause, { open: !draft, timing, terms: run.terms, speed }).utt;
 }
 
 /** Rule 9: inside a draft a tool is only noted. */
@@ -80,6 +81,7 @@ export function onMove(work: Work, event: EventOf<'move'>): void {
 }
 
 function takeMoves(work: Work, run: Run): void {
+  work.s.settings = settingsAfter(work.s, run);
   for (const { id, transition, note: remark } of run.moves.splice(0)) {
     act(work, { do: 'take', move: id });
     if (transition) emit(work, { is: 'node_transition', ...transition });

@@ -6,7 +6,7 @@ import { contest, judge } from './floor.ts';
 import { clearSpeech, openGate, sayWhole } from './speaking.ts';
 import { armIn, cancel } from './timers.ts';
 import type { Opening } from '../../conversation/index.ts';
-import { emit, ignore, sensitivityOf, type Work } from './work.ts';
+import { emit, ignore, sensitivityOf, settingsAfter, type Work } from './work.ts';
 
 /** The leg is here, sound is not: after this the caller counts as never having joined. */
 const JOIN_MS = 30_000;
@@ -41,13 +41,15 @@ function delayMs(opening: Opening & { who: 'agent' }, settingMs: number): number
 export function onBegin(work: Work): void {
   const { s } = work;
   const greeting = s.speeches.find((speech) => speech.kind === 'begin' && speech.phase === 'queued');
-  if (s.user.is !== 'silent' && sensitivityOf(s) > 0) {
-    if (s.engine.is === 'draft' && s.engine.run.kind === 'begin') commitWhileContested(work);
+  const run = s.engine.is === 'draft' && s.engine.run.kind === 'begin' ? s.engine.run : null;
+  const sensitivity = run ? settingsAfter(s, run).interruptionSensitivity : sensitivityOf(s);
+  if (s.user.is !== 'silent' && sensitivity > 0) {
+    if (run) commitWhileContested(work);
     contest(work);
     judge(work, false);
     return;
   }
-  if (s.engine.is === 'draft' && s.engine.run.kind === 'begin') return commitRun(work, { edge: null, heardAt: null });
+  if (run) return commitRun(work, { edge: null, heardAt: null });
   if (greeting) return openGate(work, greeting);
   if (s.engine.is === 'idle' && s.opening.who === 'agent' && s.opening.text === null) {
     think(work, 'begin', { draft: false, forText: null, edge: null, heardAt: null });

@@ -27,7 +27,8 @@ export function onPush(work: Work, { push }: EventOf<'push'>): void {
     case 'metadata':
       return act(work, { do: 'tellMetadata', metadata: push.metadata });
     case 'settings':
-      s.settings = { ...s.settings, ...liveSettings(push.agent, s.settings) };
+      s.agentSettings = { ...s.agentSettings, ...liveSettings(push.agent, s.agentSettings) };
+      s.settings = s.agentSettings;
       // Counted anew, by the new rule.
       return cancel(work, 'reminder');
     case 'latency':

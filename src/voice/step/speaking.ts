@@ -10,7 +10,7 @@ export function openSpeech(
   kind: Speech['kind'],
   gen: number,
   first: string,
-  options: { open: boolean; timing?: Timing; terms?: Run['terms'] },
+  options: { open: boolean; timing?: Timing; terms?: Run['terms']; speed?: number },
 ): Speech {
   const { s } = work;
   const utt = `u${++s.ids.utt}`;
@@ -20,6 +20,7 @@ export function openSpeech(
     ...{ utt, gen, kind, phase: 'queued', open, text: '', complete: false, pausedAt: null, timing },
     metadata: options.terms?.metadata ?? null,
     protected: options.terms?.protected ?? false,
+    speed: options.speed ?? s.settings.voiceSpeed,
   };
   s.speeches.push(speech);
   addClause(work, speech, first);
@@ -29,7 +30,7 @@ export function openSpeech(
 
 export function addClause(work: Work, speech: Speech, text: string): void {
   speech.text += text;
-  act(work, { do: 'speak', utt: speech.utt, gen: speech.gen, text, mouth: work.s.mouth });
+  act(work, { do: 'speak', utt: speech.utt, gen: speech.gen, text, mouth: work.s.mouth, speed: speech.speed });
 }
 
 export function completeSpeech(work: Work, utt: string | null): void {

@@ -11,8 +11,10 @@ import type { VoiceSettings } from '../settings.ts';
 export interface VoiceState {
   /** Media time of the newest event. */
   now: Us;
-  /** Replaced as a whole when they change. */
+  /** Those that hold now. Replaced as a whole when they change. */
   settings: VoiceSettings;
+  /** The agent's own, without what the node of a flow has its own values for. */
+  agentSettings: VoiceSettings;
   readonly opening: Opening;
   /** From "left us" to "in the caller's ear", ms: a hang-up waits for it. */
   readonly tailMs: number;
@@ -144,6 +146,8 @@ export interface Speech {
   metadata: UtteranceMetadata | null;
   /** Nobody interrupts it. */
   protected: boolean;
+  /** 1 = natural. */
+  speed: number;
 }
 
 /** Media times that make a turn's latency figures. */
@@ -267,6 +271,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
   return {
     now,
     settings: start.settings,
+    agentSettings: start.settings,
     opening: start.opening,
     tailMs: start.tailMs,
     fallbackMouths: start.fallbackMouths,
@@ -315,5 +320,13 @@ export function copyState(state: VoiceState): VoiceState {
 }
 
 function copyRun(run: Run): Run {
-  return { ...run, held: [...run.held], tools: [...run.tools], timing: { ...run.timing } };
+  const { held, tools, moves, lookedUp, timing } = run;
+  return {
+    ...run,
+    held: [...held],
+    tools: [...tools],
+    moves: [...moves],
+    lookedUp: [...lookedUp],
+    timing: { ...timing },
+  };
 }

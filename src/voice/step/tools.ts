@@ -106,6 +106,7 @@ function changeAgent(work: Work, { move, swap, voice }: Extract<Followed, { do: 
   dropRun(work);
   cancelUnspoken(work);
   s.settings = voice.settings;
+  s.agentSettings = voice.settings;
   s.fallbackMouths = voice.fallbackMouths;
   s.mouth = 0;
   s.failures.mouths = 0;

@@ -1,6 +1,7 @@
 // One step at work: a state that may be changed, and the actions collected so far.
 
 import type { CallFact } from '../../interfaces/call-event.ts';
+import { settingsInNode, type VoiceSettings } from '../settings.ts';
 import type { Action } from './action.ts';
 import type { Run, Speech, VoiceState } from './state.ts';
 
@@ -63,6 +64,12 @@ export function isBusyThinking(state: VoiceState): boolean {
 
 export function toolsRunning(state: VoiceState): boolean {
   return Object.values(state.tools).some((tool) => tool.phase === 'running');
+}
+
+/** The settings that hold once the run's moves count. */
+export function settingsAfter(state: VoiceState, run: Run): VoiceSettings {
+  const last = run.moves.findLast(({ settings }) => settings !== undefined);
+  return last?.settings ? settingsInNode(state.agentSettings, last.settings) : state.settings;
 }
 
 /** How easily the caller stops the agent now: not at all while it says, or works on, what nobody may interrupt. */
