@@ -3,7 +3,13 @@
 
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../schema.ts';
-import { callFilter, type CallFilterCriteria, type CallFilterParts } from './call-filter.ts';
+import {
+  callFilter,
+  placeCondition,
+  type CallFilterCriteria,
+  type CallFilterParts,
+  type PlaceBound,
+} from './call-filter.ts';
 import { findCallKinds, firstOfKinds } from './call-kinds.ts';
 import type { LookUp } from './call-values.ts';
 import { whole, type CallRow } from './calls.ts';
@@ -42,7 +48,7 @@ export async function countCalls(
 ): Promise<number> {
   const parts = callFilter(filter);
   const kinds = await kindsOf(db, workspaceId, parts);
-  const conditions = await conditionsOf(db, workspaceId, parts, kinds);
+  const conditions = await conditionsOf(db, workspaceId, parts, kinds, parts.places);
   if (conditions === NONE) return 0;
   const { rows } = await sql<{ count: number }>`
     select count(*) from calls where ${sql.join(conditions, sql` and `)}`.execute(db);
@@ -102,7 +108,10 @@ async function placesQuery(
     const most = page.limit + (page.skip ?? 0);
     return sql`(${firstOfKinds({ workspaceId, kinds, condition, order: orderOf('calls.', page), most })}) as of_kinds`;
   }
-  const conditions = await conditionsOf(db, workspaceId, parts, kinds);
+  const bounds = page.after
+    ? [...parts.places, { op: page.ascending ? 'ge' : 'le', value: page.after.began_at } as const]
+    : parts.places;
+  const conditions = await conditionsOf(db, workspaceId, parts, kinds, bounds);
   return conditions === NONE ? NONE : sql`calls where ${all([...conditions, ...after])}`;
 }
 
@@ -126,34 +135,61 @@ async function kindsOf(
 
 /**
  * All conditions on `calls`. The rarest of what may be rare is looked up first: the database cannot know how few those calls are, as it
- * knows values by key only as a whole, of numbers not how few lie far out, and of kinds not what else they exclude.
+ * knows values by key only as a whole, of numbers not how few lie far out, and of kinds not what else they exclude. `bounds`: where in
+ * the list the calls lie.
  */
 async function conditionsOf(
   db: Kysely<Database>,
   workspaceId: string,
   parts: CallFilterParts,
   kinds: readonly string[] | null,
+  bounds: readonly PlaceBound[],
 ): Promise<RawBuilder<boolean>[] | typeof NONE> {
   if (kinds?.length === 0) return NONE;
   const found = await rarest(db, [...byLookUp(workspaceId, parts.lookUps), ...byKinds(workspaceId, parts, kinds)]);
   if (found?.count === 0) return NONE;
   const rare = found ? [sql<boolean>`call_id = any(array(select call_id from (${found.rare.ids}) as rare))`] : [];
   const others = parts.lookUps.filter((lookUp) => lookUp !== found?.rare.lookUp || lookUp.rest !== null);
-  const byKey = others.map(lookUpCondition);
+  const near = bounds.map((bound) => placeCondition('call_values', bound));
+  const isJoined = others.some(({ from }) => from === 'call_values') && (await valuesHaveStatistics(db));
+  const byKey = others.map((lookUp) => (isJoined ? joinedCondition(lookUp, near) : probedCondition(lookUp)));
   return [sql<boolean>`workspace_id = ${workspaceId}`, ...rare, ...parts.conditions, ...byKey];
 }
 
 /**
- * Asked call by call, as the list is walked: a planner that joins instead may go through all values first, for it guesses badly how many
- * calls have one, above all before it has statistics. `offset 0` keeps it from that; the order is that of the key, which is the one
- * index that goes to the value at once.
+ * As the planner likes best: call by call, or all values beside all calls, in the order of the list or not. By place and by id, of which
+ * the second goes without saying but for calls that began in the same millisecond; of two equations the planner believes that they are
+ * seldom true together, so this one is put in words that it guesses nothing by.
  */
-function lookUpCondition({ from, indexed, rest }: LookUp): RawBuilder<boolean> {
-  const where = all(rest === null ? [indexed] : [indexed, rest]);
-  if (from === 'calls') return where;
+function joinedCondition(lookUp: LookUp, near: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  if (lookUp.from === 'calls') return lookUp.walked ?? wholeCondition(lookUp);
   return sql<boolean>`exists (select 1 from call_values where call_values.workspace_id = calls.workspace_id
-    and call_values.began_at = calls.began_at and call_values.call_id = calls.call_id and ${where}
+    and call_values.began_at = calls.began_at and texteq(call_values.call_id, calls.call_id)
+    and ${all([wholeCondition(lookUp), ...near])})`;
+}
+
+/**
+ * Call by call and never otherwise: without statistics a planner goes through all values for each call. `offset 0` keeps it from joining,
+ * and the order is that of the one index that leads to the value at once.
+ */
+function probedCondition(lookUp: LookUp): RawBuilder<boolean> {
+  if (lookUp.from === 'calls') return lookUp.walked ?? wholeCondition(lookUp);
+  return sql<boolean>`exists (select 1 from call_values where call_values.workspace_id = calls.workspace_id
+    and call_values.began_at = calls.began_at and call_values.call_id = calls.call_id and ${wholeCondition(lookUp)}
     order by call_values.seq offset 0)`;
+}
+
+function wholeCondition({ indexed, rest }: LookUp): RawBuilder<boolean> {
+  return all(rest === null ? [indexed] : [indexed, rest]);
+}
+
+/** The database gathers them by itself, within a minute or so after many rows have come. */
+async function valuesHaveStatistics(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from pg_stats where schemaname = any(current_schemas(false)) and tablename = 'call_values' and attname = 'field'`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 /** Calls that may be few. */

@@ -12,6 +12,8 @@ export interface LookUp {
   indexed: RawBuilder<boolean>;
   /** What is to be checked row by row then. */
   rest: RawBuilder<boolean> | null;
+  /** The same as `indexed` in words that no index answers, for calls that are looked at one by one. */
+  walked?: RawBuilder<boolean>;
   /** The index gives them in the order of the list. */
   inOrder: boolean;
   /** What the kind of any such call holds; null: nothing is known of it. */
@@ -69,7 +71,6 @@ export function toolCallFilter(wanted: {
     indexed,
     rest: type[0] ?? null,
     inOrder: false,
-    byPlace: false,
     held: 't',
   } as const;
   return { lookUps: [lookUp], conditions: [] };
