@@ -3,6 +3,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { jsonText, storableText } from '../json-text.ts';
 import type { Database, NewRow, Row } from '../schema.ts';
+import { lockBatchTest } from './batch-tests.ts';
 
 export type TestRunRow = Row<'test_runs'>;
 
@@ -84,7 +85,7 @@ export function takeOverTestRuns(db: Kysely<Database>, workspaceId: string, play
 }
 
 /** What names a run and who plays it. */
-export type PlayedRun = Pick<TestRunRow, 'workspace_id' | 'test_case_job_id' | 'player'>;
+export type PlayedRun = Pick<TestRunRow, 'workspace_id' | 'test_case_batch_job_id' | 'test_case_job_id' | 'player'>;
 
 /** False when somebody else has it, or it is over or gone. */
 export async function keepTestProgress(
@@ -119,7 +120,9 @@ export async function finishTestRun(
   { status, transcript, explanation, metricResults }: TestRunResult,
   now: number,
 ): Promise<boolean> {
-  const ended = await trx
+  // First the batch, as whoever cancels it does: the other way round each would wait for the other.
+  await lockBatchTest(trx, run.workspace_id, run.test_case_batch_job_id);
+  const { numUpdatedRows } = await trx
     .updateTable('test_runs')
     .set({
       status,
@@ -134,10 +137,9 @@ export async function finishTestRun(
     .where('test_case_job_id', '=', run.test_case_job_id)
     .where('status', '=', 'in_progress')
     .where('player', '=', run.player)
-    .returning('test_case_batch_job_id')
     .executeTakeFirst();
-  if (!ended) return false;
-  await countTestRuns(trx, run.workspace_id, ended.test_case_batch_job_id, { [status]: 1 }, now);
+  if (numUpdatedRows === 0n) return false;
+  await countTestRuns(trx, run.workspace_id, run.test_case_batch_job_id, { [status]: 1 }, now);
   return true;
 }
 
