@@ -12,6 +12,8 @@ export interface CodeRunner {
 }
 
 export interface CodeRequest {
+  /** Whose program it is: those of one workspace never take all the places that there are. */
+  workspaceId?: string;
   /** JavaScript with `return` and `await` at its top. */
   code: string;
   /** The global `dv`. */

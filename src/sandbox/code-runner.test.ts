@@ -144,3 +144,17 @@ test('closing ends what runs and what waits, and nothing is left', async () => {
   assert.equal((await closing.fault('return 1')).why, 'closed');
   for (const pid of pids) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 });
+
+test('a workspace whose programs never end leaves places to the others, and gets its own back', async () => {
+  const narrow = testCodeRunner({ maxProcesses: 2 });
+  const end = new AbortController();
+  const heard = listenToConsole();
+  const endless = { workspaceId: 'org_a', signal: end.signal, console: heard.console };
+  const loops = [1, 2, 3].map(() => narrow.outcome('console.log("in"); while (true);', endless));
+  await heard.first;
+  assert.equal(await narrow.value('return 42', { workspaceId: 'org_b' }), 42);
+  assert.equal(heard.lines.length, 1, 'the other loops wait for their own');
+  end.abort();
+  for (const outcome of await Promise.all(loops)) assert.equal(outcome.successful ? '' : outcome.why, 'aborted');
+  assert.equal(await narrow.value('return 43', { workspaceId: 'org_a' }), 43);
+});

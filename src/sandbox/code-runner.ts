@@ -6,10 +6,11 @@ import { createFetchGate } from './fetch-gate.ts';
 import { createProcessPool } from './process-pool.ts';
 import { MAX_CONSOLE_CHARACTERS, MAX_CONSOLE_LINES, MAX_RESULT_CHARACTERS, type FromChild } from './protocol.ts';
 import type { ScriptProcess } from './script-process.ts';
+import { createShares } from './shares.ts';
 
 export interface CodeRunnerOptions {
   log?: Log;
-  /** Programs at once; each has a process of some 70 MB. Whoever comes then waits, within its time. */
+  /** Programs at once, of one workspace half as many; each has a process of some 70 MB. Whoever comes then waits, within its time. */
   maxProcesses?: number;
   idleMs?: number;
 }
@@ -33,11 +34,14 @@ interface Run {
 export function createCodeRunner(options: CodeRunnerOptions = {}): ClosableCodeRunner {
   const { log = silentLog, maxProcesses = MAX_PROCESSES, idleMs = IDLE_MS } = options;
   const pool = createProcessPool({ maxProcesses, idleMs });
+  const shares = createShares(Math.ceil(maxProcesses / 2));
   const closing = new AbortController();
 
   async function run(request: CodeRequest): Promise<CodeOutcome> {
     const cut = createCut(request, closing.signal);
+    let giveShareBack: (() => void) | undefined;
     try {
+      if (request.workspaceId !== undefined) giveShareBack = await shares.take(request.workspaceId, cut.signal);
       const process = await pool.take(cut.signal);
       const { outcome, mayGoOn } = await Promise.race([cut.outcome, runIn(process, request, cut)]);
       if (!outcome.successful && outcome.why === 'crashed')
@@ -50,6 +54,7 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): ClosableCodeR
       return failure('closed', 'Code cannot be run on this server right now.');
     } finally {
       cut.end();
+      giveShareBack?.();
     }
   }
 

@@ -86,7 +86,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
     model: thinking.use,
     egress: deps.egress,
     mcp: { egress: deps.egress, ...(deps.mcpListings ? { cache: deps.mcpListings } : {}) },
-    ...(deps.code ? { code: deps.code } : {}),
+    ...(deps.code ? { code: codeOf(deps.code, settings.workspaceId) } : {}),
     ...(deps.knowledge ? { knowledge: deps.knowledge(settings.workspaceId) } : {}),
     sign: (body: string) => sign(body, key, deps.wallClock()),
     wallClock: deps.wallClock,
@@ -126,6 +126,11 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
         return engine satisfies never;
     }
   }
+}
+
+/** The workspace's share of the places where code runs. */
+function codeOf(code: CodeRunner, workspaceId: string): CodeRunner {
+  return { run: (request) => code.run({ ...request, workspaceId }), warm: () => code.warm() };
 }
 
 /** What a program behind a socket thinks with is not ours to ask. */
