@@ -14,6 +14,9 @@ export interface TestEarsOptions {
   partials?: boolean;
   /** Are partials said to be stable? */
   stable?: boolean;
+  /** Of the sound that it wants; default 8000. */
+  rateHz?: 8000 | 16000;
+  provider?: string;
   /** Puts the final punctuation and spelling. */
   spell?: (text: string) => string;
 }
@@ -31,7 +34,7 @@ export interface TestEars extends SpeechToText {
 const RATE_HZ = 8000;
 
 export function createTestEars(clock: VirtualClock, lexicon: Lexicon, options: TestEarsOptions = {}): TestEars {
-  const { finalMs = 60, partials = true, stable = false, spell = (text) => text } = options;
+  const { finalMs = 60, partials = true, stable = false, spell = (text) => text, rateHz = RATE_HZ } = options;
   let opened = 0;
   let broken: ProviderError | undefined;
   let current: { fail(error: unknown): void } | undefined;
@@ -49,7 +52,7 @@ export function createTestEars(clock: VirtualClock, lexicon: Lexicon, options: T
     function hear(number: number, at: number): void {
       const last = words.at(-1);
       if (last?.number === number) {
-        last.end = (at + 1e6 / RATE_HZ) / 1e6;
+        last.end = (at + 1e6 / rateHz) / 1e6;
         return;
       }
       const word = lexicon.wordOf(number);
@@ -60,8 +63,8 @@ export function createTestEars(clock: VirtualClock, lexicon: Lexicon, options: T
 
     return {
       write(pcm, at) {
-        pcm.forEach((number, index) => hear(number, at + (index / RATE_HZ) * 1e6));
-        until = at + (pcm.length / RATE_HZ) * 1e6;
+        pcm.forEach((number, index) => hear(number, at + (index / rateHz) * 1e6));
+        until = at + (pcm.length / rateHz) * 1e6;
       },
       speech(on, edge) {
         if (on) return;
@@ -81,9 +84,9 @@ export function createTestEars(clock: VirtualClock, lexicon: Lexicon, options: T
   }
 
   return {
-    provider: 'scripted',
+    provider: options.provider ?? 'scripted',
     model: 'test',
-    format: { rate: RATE_HZ, codec: 'pcm16' },
+    format: { rate: rateHz, codec: 'pcm16' },
     open,
     fail: (error = new ProviderError('cut', { provider: 'scripted', category: 'unavailable' })) => current?.fail(error),
     opened: () => opened,

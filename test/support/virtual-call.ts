@@ -4,21 +4,23 @@ import type { ResponseEngine } from '../../src/conversation/index.ts';
 import { transcriptOf, transcriptText } from '../../src/conversation/transcript.ts';
 import type { CallEvent, CallFact, LiveFact } from '../../src/interfaces/call-event.ts';
 import type { TurnVote } from '../../src/interfaces/turn-vote.ts';
-import { startVoiceSession, voiceSettings, type VoiceSession } from '../../src/voice/index.ts';
+import { startVoiceSession, voiceSettings, type VoiceSession, type VoiceSessionDeps } from '../../src/voice/index.ts';
 import { createTestEars, type TestEars, type TestEarsOptions } from './scripted-ears.ts';
 import { createTestEngine, type TestEngine, type TestEngineOptions } from './scripted-engine.ts';
 import { createScriptedMedia, type ScriptedMedia } from './scripted-media.ts';
 import { createTestMouth, type TestMouth } from './scripted-mouth.ts';
 
 export interface VirtualCallOptions extends TestEngineOptions {
-  /** In place of the engine whose turns are written in the test. */
-  responseEngine?: ResponseEngine;
+  /** In place of, or around, the engine whose turns are written in the test. */
+  responseEngine?: ResponseEngine | ((engine: TestEngine, media: ScriptedMedia) => ResponseEngine);
   /** Fields of the agent. */
   agent?: Record<string, unknown>;
   ears?: TestEarsOptions;
   mouth?: { latencyMs?: number; timed?: boolean };
   fallbackVoices?: string[];
   turnVote?: TurnVote;
+  /** What agents hear and speak with that take over. */
+  outfit?: (media: ScriptedMedia) => NonNullable<VoiceSessionDeps['outfit']>;
   durable?: (event: CallEvent) => Promise<void>;
   settled?: CallFact[];
   /** Default: connected at 0. */
@@ -58,13 +60,17 @@ export function startVirtualCall(options: VirtualCallOptions): VirtualCall {
     {
       bridge: media.bridge,
       leg: media.leg,
-      engine: options.responseEngine ?? engine,
+      engine:
+        typeof options.responseEngine === 'function'
+          ? options.responseEngine(engine, media)
+          : (options.responseEngine ?? engine),
       ears,
       mouth,
       fallbackMouths: fallbacks,
       turnVote: options.turnVote ?? null,
       wallClock: () => 0,
       settled: options.settled,
+      ...(options.outfit && { outfit: options.outfit(media) }),
       emit: (event) => void events.push(event),
       async durable(event) {
         await options.durable?.(event);
