@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { testServer, type TestServer } from '../support/http.ts';
 
@@ -38,4 +40,33 @@ test('whoever sends too slowly is cut', async (t) => {
   const { requestTimeout, headersTimeout } = server.app.server;
   assert.ok(requestTimeout > 0 && requestTimeout <= 120_000, `${requestTimeout}`);
   assert.ok(headersTimeout > 0 && headersTimeout <= requestTimeout, `${headersTimeout}`);
+});
+
+test('a table of a gigabyte is refused in words long before it is over, and takes no memory', async (t) => {
+  const server = await testServer(t);
+  const rows = Buffer.alloc(1024 * 1024, '1,2,3,4\n');
+  let sentMb = 0;
+  function* form() {
+    yield '--b\r\ncontent-disposition: form-data; name="knowledge_base_name"\r\n\r\nkb\r\n';
+    yield '--b\r\ncontent-disposition: form-data; name="knowledge_base_files"; filename="huge.csv"\r\n\r\n';
+    for (; sentMb < 1024; sentMb++) yield rows;
+    yield '\r\n--b--\r\n';
+  }
+  const before = process.memoryUsage.rss();
+  const sending = request(`${server.url}/create-knowledge-base`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'multipart/form-data; boundary=b' },
+  });
+  // The server hangs up on what it does not want.
+  sending.on('error', () => {});
+  Readable.from(form()).pipe(sending);
+  const [answer] = (await once(sending, 'response')) as [Readable & { statusCode: number }];
+  const text = (await answer.setEncoding('utf8').toArray()).join('');
+  sending.destroy();
+  assert.equal(answer.statusCode, 413, text);
+  assert.match(text, /knowledge_base_files: the file \\"huge.csv\\" has more than 50 MB/);
+  assert.ok(sentMb < 200, `${sentMb} MB were taken`);
+  const grownMb = (process.memoryUsage.rss() - before) / 1024 / 1024;
+  assert.ok(grownMb < 150, `${grownMb} MB`);
+  assert.equal((await server.send('GET', '/list-knowledge-bases')).text, '[]');
 });
