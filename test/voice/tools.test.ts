@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ProviderError } from '../../src/interfaces/provider-error.ts';
 import { startVirtualCall } from '../support/virtual-call.ts';
 import { toolCall } from '../support/scripted-engine.ts';
 
@@ -160,4 +161,137 @@ test('a tool that moves the agent to another state is recorded behind its result
   );
   const told = call.media.messages().filter((message) => message['event_type'] === 'state_transition');
   assert.deepEqual(told, [{ event_type: 'state_transition', ...stateTransition }]);
+});
+
+test('a hang-up waits for other tools of the answer, so that an order is saved; but not for ever', async () => {
+  for (const [tookMs, successful] of [
+    [2000, true],
+    [60_000, false],
+  ] as const) {
+    const call = startVirtualCall({
+      reply: () => ['Goodbye now.', toolCall('save', { speakAfter: false }), END],
+      async runTool(tool, { signal }) {
+        if (tool.name === 'end_call')
+          return { successful: true, content: '', tookMs: 0, directive: { do: 'end', text: null } };
+        await Promise.race([
+          call.media.clock.wait(tookMs),
+          new Promise((resolve) => signal.addEventListener('abort', resolve)),
+        ]);
+        return { successful: !signal.aborted, content: 'saved', tookMs, directive: null };
+      },
+    });
+    call.media.says('that is all.', 3, 4);
+    await call.runTo(20);
+    assert.equal(call.end()?.reason, 'agent_hangup');
+    const saved = call.facts('tool_finished').find(({ tool_call_id }) => tool_call_id === 'call_save');
+    assert.equal(saved?.successful, successful);
+    if (!successful) assert.match(saved?.content ?? '', /ended before the tool answered/);
+  }
+});
+
+test('tools of the line act one after the other; when one has given the caller away, the next is not begun', async () => {
+  const begun: string[] = [];
+  const call = startVirtualCall({
+    reply: () => [
+      'I put you through.',
+      toolCall('first', { type: 'transfer_call', speakAfter: false }),
+      toolCall('second', { type: 'transfer_call', speakAfter: false }),
+      END,
+    ],
+    async runTool(tool) {
+      begun.push(tool.name);
+      await call.media.clock.wait(3000);
+      if (tool.name === 'first')
+        return { successful: false, content: 'busy', tookMs: 3000, directive: null, speakAfter: false };
+      const directive = { do: 'leave', reason: 'call_transfer', destination: '+14155550100' } as const;
+      return { successful: true, content: 'given away', tookMs: 3000, directive };
+    },
+  });
+  call.media.says('a person please.', 3, 4);
+  await call.runTo(20);
+  assert.deepEqual(begun, ['first', 'second']);
+  assert.equal(call.end()?.reason, 'call_transfer');
+  assert.equal(call.facts('transferred')[0]?.destination, '+14155550100');
+  assert.equal(
+    call.media.commands.some(({ do: what }) => what === 'hangup'),
+    false,
+    'the caller stays on the line',
+  );
+});
+
+test('a failed tool may take the floor although it is silent when it goes well', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('press', { type: 'press_digit', speakAfter: false })] : ['I cannot.']),
+    runTool: async () => ({ successful: false, content: 'no line', tookMs: 0, directive: null, speakAfter: true }),
+  });
+  call.media.says('press one.', 3, 4);
+  await call.runTo(8);
+  assert.equal(call.transcript().at(-1), 'Agent: I cannot.');
+});
+
+test('a model that breaks off behind a tool call is not asked for the same again: the tool runs once', async () => {
+  const asked: string[][] = [];
+  const call = startVirtualCall({
+    reply: (request, turn) => {
+      asked.push(request.transcript.map(({ role }) => role));
+      if (turn === 0)
+        return [toolCall('charge'), 2000, new ProviderError('cut', { provider: 'x', category: 'unavailable' })];
+      return ['Charged.'];
+    },
+  });
+  call.media.says('charge my card.', 3, 4);
+  await call.runTo(9);
+  assert.deepEqual(
+    call.engine.tools.map(({ name }) => name),
+    ['charge'],
+  );
+  assert.equal(call.transcript().at(-1), 'Agent: Charged.');
+  assert.deepEqual(asked.at(-1)?.slice(-2), ['tool_call_invocation', 'tool_call_result']);
+});
+
+test('a model that only ever calls tools comes to an end', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => [toolCall('again', { id: `call_${turn}` })],
+    agent: { reminder_trigger_ms: 0 },
+  });
+  call.media.says('go.', 3, 4);
+  await call.runTo(20);
+  assert.equal(call.engine.tools.length, 21);
+  const notes = call.facts('note').filter(({ text }) => text.includes('only calls tools'));
+  assert.equal(notes.length, 1);
+  call.media.says('are you there?', 21, 22);
+  await call.runTo(24);
+  assert.ok(call.engine.tools.length > 21, 'the caller is answered');
+});
+
+test('a tool that never returns does not hold the conversation', async () => {
+  const call = startVirtualCall({
+    reply: (_, turn) => (turn === 0 ? [toolCall('never')] : ['Still waiting for it.']),
+    runTool: () => new Promise(() => {}),
+  });
+  call.media.says('start it.', 3, 4);
+  call.media.says('any news?', 8, 9);
+  call.media.at(14, () => call.media.hangUp());
+  await call.runTo(20);
+  assert.equal(call.transcript().at(-1), 'Agent: Still waiting for it.');
+  assert.equal(call.end()?.reason, 'user_hangup');
+  assert.match(call.facts('tool_finished')[0]?.content ?? '', /ended before the tool answered/);
+});
+
+test('an answer that comes after the end of the call is dropped', async () => {
+  const call = startVirtualCall({
+    reply: () => [toolCall('slow')],
+    async runTool() {
+      await call.media.clock.wait(5000);
+      return { successful: true, content: 'too late', tookMs: 5000, directive: { do: 'end', text: 'Bye.' } };
+    },
+  });
+  call.media.says('start it.', 3, 4);
+  call.media.at(6, () => call.media.hangUp());
+  await call.runTo(15);
+  assert.deepEqual(
+    call.facts('tool_finished').map(({ successful, content }) => [successful, content]),
+    [[false, 'The call ended before the tool answered.']],
+  );
+  assert.equal(call.facts('end').length, 1);
 });
