@@ -65,8 +65,11 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-/** Jobs wait for the network, not for us, and hold no connection meanwhile. */
-const CONCURRENCY = 8;
+/**
+ * Jobs wait for the network, not for us, and hold no connection meanwhile. More than the queues of `storage/jobs.ts` can keep busy for one
+ * workspace, or its sites and tests would keep the webhooks of all others waiting.
+ */
+const CONCURRENCY = 16;
 const POLL_MS = 2_000;
 const ABORT_AFTER_MS = 2_000;
 const RESTART_MS = 1_000;

@@ -92,18 +92,32 @@ export async function unlockStrayJobs(db: Kysely<Database>, olderThanMs: number)
   );
 }
 
-/** Analyses and tests wait for a model for seconds: two at a time, so that they leave the workers to webhooks. */
+/**
+ * Jobs that wait for others (a model, a site, a parser) go by few at a time, so that they leave the workers to webhooks; and those that a user can
+ * make last long by workspace, so that one's sites and tests do not keep another's waiting.
+ */
 function defaultQueue(name: JobName, payload: JobPayloads[JobName]): string | null {
-  // One at a time: they would only wait for the same disk.
-  if (name === 'export-calls') return 'exports';
-  // One at a time for a workspace, so that what is being played when one begins was left by a dead process.
-  if (name === 'run-tests') return `tests-${parity((payload as JobPayloads['run-tests']).workspace_id)}`;
-  // Sources of one knowledge base one after the other, so that none makes vectors of the other's chunks.
-  if (name === 'read-source') return `sources-${parity((payload as JobPayloads['read-source']).knowledge_base_id)}`;
-  if (name === 'crawl-path') return 'crawls';
-  if (name !== 'analyze-call' && name !== 'analyze-chat') return null;
-  const id = 'chat_id' in payload ? payload.chat_id : (payload as JobPayloads['analyze-call']).call_id;
-  return `analysis-${parity(id)}`;
+  switch (name) {
+    // One at a time: they would only wait for the same disk.
+    case 'export-calls':
+      return 'exports';
+    // One at a time for a workspace, so that what is being played when one begins was left by a dead process.
+    case 'run-tests':
+      return `tests-${(payload as JobPayloads['run-tests']).workspace_id}`;
+    // Sources of one knowledge base one after the other, so that none makes vectors of the other's chunks.
+    case 'read-source': {
+      const { workspace_id, knowledge_base_id } = payload as JobPayloads['read-source'];
+      return `sources-${workspace_id}-${parity(knowledge_base_id)}`;
+    }
+    case 'crawl-path':
+      return `crawls-${(payload as JobPayloads['crawl-path']).workspace_id}`;
+    case 'analyze-call':
+      return `analysis-${parity((payload as JobPayloads['analyze-call']).call_id)}`;
+    case 'analyze-chat':
+      return `analysis-${parity((payload as JobPayloads['analyze-chat']).chat_id)}`;
+    default:
+      return null;
+  }
 }
 
 function parity(id: string): number {

@@ -30,6 +30,8 @@ type Crawl = Row<'knowledge_base_crawls'>;
 const MAX_ATTEMPTS = 5;
 /** A site whose pages all fail is left in peace. */
 const MAX_FAILURES = 200;
+/** Of one crawl; what was found until then is what it found. Enough for the most pages of a site that asks for the longest pause. */
+const MAX_CRAWL_MS = 3_600_000;
 const READABLE = new Set(['page', 'pdf', 'txt', 'md']);
 
 /** Safe to run twice, and to be killed anywhere; a crawl that is gone is nobody's. `attempt` counts from 1. */
@@ -64,12 +66,17 @@ async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSigna
   if (!base) return null;
   const scope = crawlScope(crawl.url, crawl.excluded);
   const sizes = chunkSizesOf(base);
+  const endsAt = deps.wallClock() + MAX_CRAWL_MS;
+  // A site may lead on for ever, to pages of before under ever new addresses among others: so many are looked at, and no more are kept in mind.
+  const mostPlaces = 2 * crawl.max_pages + MAX_FAILURES;
   const frontier = await firstPlaces(deps, robots, crawl, scope, signal);
   const found = new Set<string>();
+  let places = 0;
   let failures = 0;
   // Pages are added while it goes on.
   for (const url of frontier) {
     if (found.size >= crawl.max_pages || failures >= MAX_FAILURES) break;
+    if (++places > mostPlaces || deps.wallClock() > endsAt) break;
     try {
       await pauseFor(robots, url, signal);
       const page = await withPage({ egress: deps.egress, robots }, url, signal, async (fetched) => {
@@ -77,13 +84,15 @@ async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSigna
         // Who is led elsewhere finds what was asked to be left out, or what is found there anyway.
         const place = scope.place(fetched.url);
         if (place === null) throw new DocumentError('it leads out of the path');
+        // Nothing new is found at a page of before.
+        if (found.has(place)) return null;
         return { place, document: await deps.documents.read({ ...fetched, ...sizes }, signal) };
       });
+      if (page === null) continue;
       for (const link of page.document.links) {
         const place = scope.place(link);
-        if (place !== null) frontier.add(place);
+        if (place !== null && frontier.size < mostPlaces) frontier.add(place);
       }
-      if (found.has(page.place)) continue;
       found.add(page.place);
       if (!(await storePage(deps, crawl, page.place, page.document))) return null;
     } catch (error) {

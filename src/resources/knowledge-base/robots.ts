@@ -24,6 +24,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 500 * 1024;
 /** Who asks for more would keep a crawl for days. */
 const MAX_PAUSE_MS = 5_000;
+/** Of all rules together: each is tried at every character of an address, for every page. */
+const MAX_WILDCARDS = 4_000;
 const parse = robotsParser as unknown as (url: string, text: string) => Rules;
 
 /** Asks each site once. */
@@ -39,7 +41,7 @@ export function createRobots(egress: Egress): Robots {
 
   async function load(origin: string, signal: AbortSignal): Promise<Rules> {
     const url = `${origin}/robots.txt`;
-    return parse(url, await textOf(url, signal));
+    return parse(url, withoutTooManyWildcards(await textOf(url, signal)));
   }
 
   async function textOf(url: string, signal: AbortSignal): Promise<string> {
@@ -71,4 +73,14 @@ export function createRobots(egress: Egress): Robots {
     },
     sitemaps: async (url, signal) => (await rulesOf(url, signal)).getSitemaps(),
   };
+}
+
+/** Rules beyond the limit are left out. */
+function withoutTooManyWildcards(text: string): string {
+  let at = -1;
+  for (let count = 0; count < MAX_WILDCARDS; count++) {
+    at = text.indexOf('*', at + 1);
+    if (at < 0) return text;
+  }
+  return text.slice(0, text.lastIndexOf('\n', at) + 1);
 }

@@ -24,14 +24,23 @@ export async function sitemapPages(
     if (seen.has(list) || new URL(list).origin !== origin) continue;
     seen.add(list);
     const text = await textOf(deps.egress, list, signal);
-    const found = [...text.matchAll(/<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000})/g)].map(([, url]) =>
-      decoded(url ?? ''),
-    );
-    const urls = found.filter((url) => URL.canParse(url));
-    if (text.includes('<sitemapindex')) lists.push(...urls);
-    else pages.push(...urls.slice(0, MAX_PAGES - pages.length));
+    if (text.includes('<sitemapindex')) lists.push(...addressesIn(text, MAX_LISTS));
+    else pages.push(...addressesIn(text, MAX_PAGES - pages.length));
   }
   return pages;
+}
+
+/** No two parts of the pattern may match the same blanks, or a list of nothing else takes hours. */
+const PLACE = /<loc>\s*(?:<!\[CDATA\[\s*)?([^<\]\s]{1,2000})/g;
+
+function addressesIn(text: string, most: number): string[] {
+  const found: string[] = [];
+  for (const [, place = ''] of text.matchAll(PLACE)) {
+    if (found.length >= most) break;
+    const url = decoded(place);
+    if (URL.canParse(url)) found.push(url);
+  }
+  return found;
 }
 
 function decoded(url: string): string {
