@@ -132,29 +132,41 @@ function worst(name: string, found: Measured[], atMost?: [p50: number, p99: numb
   });
 }
 
+/** The first and the last tenth are asked for once more, in turns, so that both have the same share of whatever else the machine does. */
 async function allPages(server: CallsServer): Promise<Figure[]> {
-  const times: number[] = [];
+  const keys: (string | undefined)[] = [];
   let pagination_key: string | undefined;
   let seen = 0;
   do {
-    const started = performance.now();
+    keys.push(pagination_key);
     const page = await server.post('/v3/list-calls', { limit: PAGE, pagination_key });
-    times.push(performance.now() - started);
     const { items, pagination_key: next } = JSON.parse(page) as { items: unknown[]; pagination_key?: string };
     seen += items.length;
     pagination_key = next;
   } while (pagination_key !== undefined);
-  const part = Math.max(1, Math.floor(times.length / 10));
-  const first = percentile(times.slice(1, part), 50);
-  const last = percentile(times.slice(-part - 1, -1), 50);
+  const part = Math.max(1, Math.floor(keys.length / 10));
+  const times = { first: [] as number[], last: [] as number[] };
+  for (let i = 0; i < part; i++) {
+    const again = (key: string | undefined) =>
+      timed(() => server.post('/v3/list-calls', { limit: PAGE, pagination_key: key }));
+    times.first.push(await again(keys[i]));
+    times.last.push(await again(keys.at(-part - 1 + i)));
+  }
+  const first = percentile(times.first, 50);
+  const last = percentile(times.last, 50);
   return [
-    { name: 'calls seen page by page', value: seen, unit: '', how: `${times.length} pages of ${PAGE}` },
-    { name: 'a page, median of the first tenth', value: first, unit: 'ms', how: `${PAGE} calls` },
+    { name: 'calls seen page by page', value: seen, unit: '', how: `${keys.length} pages of ${PAGE}` },
+    {
+      name: 'a page, median of the first tenth',
+      value: first,
+      unit: 'ms',
+      how: `${PAGE} calls, in turns with the last`,
+    },
     {
       name: 'a page, median of the last tenth',
       value: last,
       unit: 'ms',
-      atMost: first * 1.3 + 2,
+      atMost: first * 1.1 + 1,
       how: 'flat: as fast as the first',
     },
   ];
