@@ -13,6 +13,7 @@ import type { LanguageModel, ModelEvent, ModelRequest } from '../../interfaces/l
 import { ProviderError } from '../../interfaces/provider-error.ts';
 import { lostError, protocolError, refusalError, timeoutError } from '../wire/failure.ts';
 import { toPrompt } from './messages.ts';
+import { withoutSilentRefusals } from './refusals.ts';
 import { canBeStrict, toStrictSchema } from './strict-schema.ts';
 
 export interface AiSdkOptions {
@@ -44,15 +45,26 @@ export function createAiSdkLanguageModel(options: AiSdkOptions): LanguageModel {
   async function* stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     request.signal.throwIfAborted();
     const watch = createWatch(request.signal, options.stallMs);
+    const unfinished: ModelEvent[] = [];
+    let isComplete = false;
     try {
       const model = await loading;
       const { stream: parts } = await model.doStream(toCallOptions(options, request, watch.signal));
       for await (const part of parts as unknown as AsyncIterable<LanguageModelV4StreamPart>) {
         watch.alive();
         const event = toEvent(provider, part);
-        if (event) yield event;
+        if (!event) continue;
+        // Of a stream that was cut, the AI SDK hands over calls as far as they came.
+        if (event.is === 'tool' && !isJson(event.call.arguments)) {
+          unfinished.push(event);
+          continue;
+        }
+        isComplete ||= event.is === 'finish';
+        if (isComplete) yield* unfinished.splice(0);
+        yield event;
       }
       if (request.signal.aborted) throw request.signal.reason;
+      if (!isComplete) throw lostError(provider, 'before the answer was complete');
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason;
       if (watch.stalled) throw timeoutError(provider, 'the answer of the model', options.stallMs);
@@ -63,7 +75,7 @@ export function createAiSdkLanguageModel(options: AiSdkOptions): LanguageModel {
     }
   }
 
-  return { provider, model: options.model, stream };
+  return withoutSilentRefusals({ provider, model: options.model, stream });
 }
 
 function toCallOptions(
@@ -107,7 +119,8 @@ function toEvent(provider: string, part: LanguageModelV4StreamPart): ModelEvent 
     case 'finish': {
       const { unified, raw } = part.finishReason;
       if (unified === 'error') throw protocolError(provider, 'the model ended with an error');
-      if (unified === 'other' && raw === undefined) throw lostError(provider, 'before the answer was complete');
+      if (unified === 'interrupted' || (unified === 'other' && raw == null))
+        throw lostError(provider, 'before the answer was complete');
       return { is: 'finish', reason: finishReasons[unified], usage: toUsage(part.usage) };
     }
     default:
@@ -120,7 +133,6 @@ const finishReasons = {
   length: 'length',
   'content-filter': 'filter',
   'tool-calls': 'tools',
-  interrupted: 'other',
   other: 'other',
 } as const;
 
@@ -148,6 +160,15 @@ function toProviderError(provider: string, secret: string | null, error: unknown
     provider,
     category: 'unavailable',
   });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Its parsers and validators complained, not the network. */

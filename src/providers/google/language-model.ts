@@ -5,6 +5,7 @@ import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
 import type { VendorOptions } from '../vendor-options.ts';
 import { defaultStallMs } from '../vendor-options.ts';
 import { httpBase } from '../wire/base-url.ts';
+import { filterEvents } from '../wire/event-filter.ts';
 import type { VendorFetch } from '../wire/vendor-fetch.ts';
 
 /** `model` as on Google's wire. Models that think are told to think as little as they can. */
@@ -12,7 +13,7 @@ export function createGoogleLanguageModel(options: VendorOptions, http: VendorFe
   const settings = {
     apiKey: options.apiKey ?? 'none',
     baseURL: httpBase(options.baseUrl ?? 'https://generativelanguage.googleapis.com/v1beta', '/v1beta'),
-    fetch: http.fetch,
+    fetch: filterEvents(http),
   };
   const thinkingConfig = leastThinking(model);
   return createAiSdkLanguageModel({

@@ -6,6 +6,7 @@ import { createAiSdkLanguageModel } from '../ai-sdk/language-model.ts';
 import type { VendorOptions } from '../vendor-options.ts';
 import { defaultStallMs } from '../vendor-options.ts';
 import { httpBase } from '../wire/base-url.ts';
+import { filterEvents } from '../wire/event-filter.ts';
 import type { VendorFetch } from '../wire/vendor-fetch.ts';
 
 /** `baseUrl` is required here; `name` is how the server is called in logs (`openai-compatible`, `llama.cpp`, `ollama`). */
@@ -20,7 +21,7 @@ export function createOpenAiCompatibleLanguageModel(
     baseURL: httpBase(options.baseUrl, '/v1'),
     includeUsage: true,
     supportsStructuredOutputs: true,
-    fetch: http.fetch,
+    fetch: filterEvents(http),
     ...(options.apiKey && { apiKey: options.apiKey }),
   };
   const mind = createAiSdkLanguageModel({
