@@ -17,6 +17,8 @@ export interface VoiceSettings {
   responsiveness: number;
   /** 0..1: how easily the caller stops the agent; 0 = never. */
   interruptionSensitivity: number;
+  /** What makes an input of the keys that the caller presses; null = they are not taken. */
+  keys: KeyRule | null;
   /** Silence after which the agent asks again; null = never. */
   reminderMs: number | null;
   reminderMaxCount: number;
@@ -31,6 +33,20 @@ export interface VoiceSettings {
    */
   remoteMind: boolean;
 }
+
+export interface KeyRule {
+  /** So many keys are an input; null = no limit. */
+  limit: number | null;
+  /** The key that ends an input. */
+  terminator: string | null;
+  /** An input ends when no key follows for so long. */
+  timeoutMs: number;
+  /** Does the first key stop what the agent says? */
+  interrupt: boolean;
+}
+
+/** The contract names no default. */
+const KEYS_TIMEOUT_MS = 2500;
 
 /**
  * Reads an agent's config (contract fields, snake_case) with the contract's defaults. Values out of range are moved to the nearest
@@ -50,6 +66,7 @@ export function voiceSettings(
     voiceTemperature: typeof config['voice_temperature'] === 'number' ? number('voice_temperature', 1, 0, 2) : null,
     volume: number('volume', 1, 0, 2),
     pronunciations: pronunciationsOf(config['pronunciation_dictionary']),
+    keys: keyRuleOf(config),
     beginMessageDelayMs: number('begin_message_delay_ms', 0, 0, 5000),
     endAfterSilenceMs: number('end_call_after_silence_ms', 600_000, 10_000, 86_400_000),
     maxCallMs: number('max_call_duration_ms', 3_600_000, 60_000, 7_200_000),
@@ -104,6 +121,19 @@ function languageOf(value: unknown): string | string[] {
   if (typeof value === 'string' && value !== '') return value;
   const several = strings(value);
   return several.length > 0 ? several : 'en-US';
+}
+
+function keyRuleOf(config: Readonly<Record<string, unknown>>): KeyRule | null {
+  if (config['allow_user_dtmf'] === false) return null;
+  const options = (config['user_dtmf_options'] ?? {}) as Record<string, unknown>;
+  const number = numbersOf(options);
+  const { digit_limit: limit, termination_key: key } = options;
+  return {
+    limit: typeof limit === 'number' ? Math.floor(number('digit_limit', 1, 1, 50)) : null,
+    terminator: typeof key === 'string' && key !== '' ? key : null,
+    timeoutMs: number('timeout_ms', KEYS_TIMEOUT_MS, 1000, 15_000),
+    interrupt: config['allow_dtmf_interruption'] === true,
+  };
 }
 
 function strings(value: unknown): string[] {

@@ -38,6 +38,8 @@ export interface ScriptedMedia {
   degrade(): void;
   restore(): void;
   mute(on: boolean): void;
+  /** Plans keys that the caller presses, 200 ms apart. */
+  presses(keys: string, fromS: number): void;
   /** Packets of the caller stop, or come again: the host says so once a second. */
   starve(on: boolean): void;
   hangUp(by?: 'peer' | 'lost'): void;
@@ -177,6 +179,10 @@ export function createScriptedMedia(): ScriptedMedia {
     at: (seconds, run) => void clock.at(Math.round(seconds * 1e6), run),
     degrade: () => legEvent({ is: 'degraded' }),
     restore: () => legEvent({ is: 'restored' }),
+    presses(keys, fromS) {
+      for (const [k, digit] of [...keys].entries())
+        plan(Math.round((fromS + k * 0.2) * 1e6), () => legEvent({ is: 'dtmf', digit }));
+    },
     mute: (on) => legEvent({ is: 'muted', on }),
     starve,
     hangUp: (by = 'peer') => legEvent({ is: 'gone', by, detail: '' }),

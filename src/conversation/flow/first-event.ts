@@ -50,7 +50,8 @@ function isNews(transcript: readonly TranscriptItem[]): boolean {
 
 function takenBack({ state, lastTurn }: FlowStanding, transcript: readonly TranscriptItem[]): FlowState | null {
   if (!lastTurn || lastTurn.acted || !lastTurn.spoke || state.doing.is === 'tool') return null;
-  if (transcript.at(-1)?.role !== 'user' || agentUtterances(transcript) > lastTurn.agentUtterances) return null;
+  const last = transcript.at(-1)?.role;
+  if ((last !== 'user' && last !== 'dtmf') || agentUtterances(transcript) > lastTurn.agentUtterances) return null;
   return { ...lastTurn.before, variables: state.variables };
 }
 

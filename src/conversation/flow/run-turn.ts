@@ -174,7 +174,8 @@ function* tellEnd(turn: Turn): Generator<EngineEvent> {
 async function* tellStuck(turn: Turn, reason: string): AsyncGenerator<EngineEvent> {
   holdMove(turn, null, reason);
   const { at } = turn.reached.state;
-  const isAsked = turn.request.transcript.at(-1)?.role === 'user';
+  const last = turn.request.transcript.at(-1)?.role;
+  const isAsked = last === 'user' || last === 'dtmf';
   if (isAsked && turn.said.trim() === '') yield* passOn(turn, null, askForWords(turn, null));
   else if (at === null) yield* tellMoves(turn);
 }

@@ -5,7 +5,7 @@ import { commitRun } from './engine.ts';
 import { dropDraft, dropRun, think } from './run.ts';
 import { cancelUnspoken } from './floor.ts';
 import { cancelOpening } from './opening.ts';
-import { sayForUser, turnText } from './turn.ts';
+import { recordKeys, sayForUser, turnText } from './turn.ts';
 import { closeTurn } from './turn-over.ts';
 import type { Turn } from './state.ts';
 import { agentIsQuiet, runOf, type Work } from './work.ts';
@@ -18,7 +18,7 @@ export function draftAnswer(work: Work, turn: Turn, text: string): void {
   const { s } = work;
   if (s.settings.remoteMind || s.engine.is === 'answer' || !agentIsQuiet(s) || s.farewell || s.leg !== 'ok') return;
   const draft = runOf(s);
-  if (draft?.kind === 'begin') return;
+  if (draft?.kind === 'begin' || s.pressed.length > 0) return;
   if (draft && sameWords(draft.forText ?? '', text)) return;
   if (!turn.mayDraft || turn.drafts >= MAX_DRAFTS_PER_TURN) return;
   dropDraft(work);
@@ -33,6 +33,7 @@ export function commitTurn(work: Work): void {
   const text = turnText(turn);
   const edge = s.user.is === 'pause' ? s.user.edge : s.now;
   sayForUser(work);
+  recordKeys(work);
   cancelUnspoken(work);
   cancelOpening(work);
   s.owes = false;

@@ -4,7 +4,7 @@ import type { DisconnectionReason } from '../../interfaces/call-event.ts';
 import { dropRun } from './run.ts';
 import { clearSpeech, completeSpeech } from './speaking.ts';
 import { arm, armIn, cancel, cancelAll } from './timers.ts';
-import { hasWords, isCovered, sayForUser } from './turn.ts';
+import { hasWords, isCovered, recordKeys, sayForUser } from './turn.ts';
 import { act, agentIsQuiet, emit, note, type Work } from './work.ts';
 import type { EventOf } from './event.ts';
 
@@ -53,6 +53,9 @@ export function tryFinish(work: Work): void {
   const { reason, detail } = s.mode;
   cancel(work, 'ceiling', 'lastWords');
   if (hasWords(s.turn)) sayForUser(work);
+  if (s.keys !== '') s.pressed.push(s.keys);
+  s.keys = '';
+  recordKeys(work);
   if (s.agentSpeaking) emit(work, { is: 'speaking', who: 'agent', on: false });
   s.agentSpeaking = false;
   s.turn = null;

@@ -6,7 +6,7 @@ import { contest, judge } from './floor.ts';
 import { clearSpeech, openGate, sayWhole } from './speaking.ts';
 import { armIn, cancel } from './timers.ts';
 import type { Opening } from '../../conversation/index.ts';
-import { emit, ignore, sensitivityOf, settingsAfter, type Work } from './work.ts';
+import { ignore, sensitivityOf, settingsAfter, type Work } from './work.ts';
 
 /** The leg is here, sound is not: after this the caller counts as never having joined. */
 const JOIN_MS = 30_000;
@@ -81,11 +81,4 @@ export function cancelOpening(work: Work): void {
   for (const speech of s.speeches.filter((each) => each.kind === 'begin' && each.phase === 'queued')) {
     clearSpeech(work, speech);
   }
-}
-
-/** A digit counts as a sign of life; collecting digits as input is not done yet. */
-export function onDtmf(work: Work, digit: string): void {
-  work.s.silence = { since: null, reminders: 0 };
-  cancel(work, 'reminder', 'silenceEnd');
-  emit(work, { is: 'dtmf', digit });
 }

@@ -9,6 +9,7 @@ import { agentIsQuiet, type Work } from './work.ts';
 /** Is it the caller's turn, and does he say nothing? */
 function callerIsAwaited(s: VoiceState): boolean {
   if (s.mode.is !== 'live' || s.user.is !== 'silent' || s.turn || s.owes || s.farewell || s.timers.begin) return false;
+  if (s.timers.keys || s.pressed.length > 0) return false;
   return agentIsQuiet(s) && s.engine.is !== 'answer' && Object.keys(s.tools).length === 0;
 }
 

@@ -38,6 +38,10 @@ export interface VoiceState {
   owes: boolean;
   /** What is owed waits until all was heard, and for no tool: the engine goes on by itself. */
   owesAfterSpeech: boolean;
+  /** Keys that the caller has pressed and that are no input yet. */
+  keys: string;
+  /** Inputs by keys that are neither on record nor answered yet. */
+  pressed: string[];
   /** Answers that the agent began by itself since the caller last spoke. */
   unasked: number;
   /** The engine wants to be asked now, over whatever is said. */
@@ -226,6 +230,7 @@ export type TimerName =
   | 'join' // sound never flowed
   | 'begin' // the greeting's delay
   | 'userFirst' // the caller should have opened
+  | 'keys' // the caller presses no further key
   | 'draft' // time to begin an answer
   | 'vote' // time to ask for an opinion
   | 'endTurn' // the wait after the caller's words
@@ -245,6 +250,7 @@ export type TimerName =
 /** Timers that count the caller's silence: they stand still while the way to him is broken. */
 export const FROZEN_WHILE_DEGRADED: readonly TimerName[] = [
   'userFirst',
+  'keys',
   'draft',
   'vote',
   'endTurn',
@@ -289,6 +295,8 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     owes: false,
     owesAfterSpeech: false,
     interjects: false,
+    keys: '',
+    pressed: [],
     unasked: 0,
     farewell: null,
     silence: { since: null, reminders: 0 },
@@ -312,6 +320,7 @@ export function copyState(state: VoiceState): VoiceState {
     speeches: state.speeches.map((speech) => ({ ...speech, timing: speech.timing && { ...speech.timing } })),
     engine: state.engine.is === 'idle' ? state.engine : { is: state.engine.is, run: copyRun(state.engine.run) },
     tools: { ...state.tools },
+    pressed: [...state.pressed],
     timers: { ...state.timers },
     failures: { ...state.failures },
     ids: { ...state.ids },

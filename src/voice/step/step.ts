@@ -8,9 +8,10 @@ import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
 import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from './leg.ts';
 import { onInject } from './inject.ts';
+import { answerKeys, endKeys, onKey } from './keys.ts';
 import { onKnowledge } from './knowledge.ts';
 import { onPush, payInterjection } from './push.ts';
-import { onBegin, onConnected, onDtmf, onStart, onUserFirst } from './opening.ts';
+import { onBegin, onConnected, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
 import { onFirst, onMouthFailed, onOver, onPaused, onSound } from './speeches.ts';
 import { watchReflex } from './reflex.ts';
@@ -66,7 +67,7 @@ function handle(work: Work, event: VoiceEvent): void {
     case 'legFailed':
       return onLegFailed(work, event);
     case 'dtmf':
-      return onDtmf(work, event.digit);
+      return onKey(work, event.digit);
     case 'muted':
       return onMuted(work, event);
     case 'starved':
@@ -138,6 +139,8 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
       return onBegin(work);
     case 'userFirst':
       return onUserFirst(work);
+    case 'keys':
+      return endKeys(work);
     case 'draft':
       return maybeDraft(work);
     case 'vote':
@@ -177,6 +180,7 @@ function settle(work: Work): void {
   regainFloor(work);
   tryEndTurn(work);
   runSpokenTools(work);
+  answerKeys(work);
   payOwed(work);
   tryFarewell(work);
   watchSilence(work);
@@ -187,7 +191,8 @@ function settle(work: Work): void {
 /** Rule 11: the agent speaks again by itself when the caller is silent, all results are there and what was cut is accounted for. */
 function payOwed(work: Work): void {
   const { s } = work;
-  if (!s.owes || s.mode.is !== 'live' || s.user.is !== 'silent' || s.farewell || s.leg !== 'ok') return;
+  if (!s.owes || s.pressed.length > 0 || s.mode.is !== 'live' || s.user.is !== 'silent' || s.farewell || s.leg !== 'ok')
+    return;
   if (s.engine.is !== 'idle' || (s.owesAfterSpeech ? !agentIsQuiet(s) : toolsRunning(s))) return;
   if (s.speeches.some(({ phase }) => phase === 'clearing')) return;
   s.owes = false;

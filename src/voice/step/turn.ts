@@ -60,6 +60,11 @@ export function sayForUser(work: Work): void {
   act(work, { do: 'turnTaking', turn: 'agent_turn' });
 }
 
+/** Inputs by keys become transcript items: when their turn has come, so that they stand behind what the agent was saying. */
+export function recordKeys(work: Work): void {
+  for (const digit of work.s.pressed.splice(0)) emit(work, { is: 'dtmf', digit });
+}
+
 /** Final words have their times; words taken from a partial are spread over the rest of the turn. */
 function wordsOf(turn: Turn, now: number): Turn['words'] {
   if (!turn.partial) return turn.words;

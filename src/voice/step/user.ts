@@ -15,7 +15,7 @@ import { hasWords, isCovered, newTurn, turnText } from './turn.ts';
 import { closeTurn, forgetTurn } from './turn-over.ts';
 import { arm, cancel } from './timers.ts';
 import type { Turn, VoiceState } from './state.ts';
-import { act, agentIsQuiet, emit, ignore, ms, note, sensitivityOf, type Work } from './work.ts';
+import { act, agentIsQuiet, emit, givesWay, ignore, ms, note, sensitivityOf, type Work } from './work.ts';
 
 /** What a caller said in whose speech no words were recognised; as in Retell. */
 const UNINTELLIGIBLE = '(unintelligible audio)';
@@ -175,10 +175,11 @@ export function onGrace(work: Work): void {
   if (work.s.user.is === 'pause') work.s.user.graceOver = true;
 }
 
-/** Rule 7: the turn ends when its wait is over, its words are known and the agent is quiet. Asked after every event. */
+/** Rule 7: the turn ends when its wait is over, its words are known, no more keys come and the agent is quiet. Asked after every event. */
 export function tryEndTurn(work: Work): void {
   const { s } = work;
   if (!isTalk(s) || s.user.is !== 'pause' || s.user.dueAt === null || !s.turn || s.leg !== 'ok') return;
+  if (s.timers.keys) return;
   if (!isCovered(s) && !s.user.graceOver) return arm(work, 'grace', s.user.dueAt + graceMs(work) * 1000);
   if (!hasWords(s.turn)) return giveUp(work);
   judge(work, true);
@@ -189,11 +190,6 @@ export function tryEndTurn(work: Work): void {
   if (sensitivityOf(s) <= 0 && isBackchannel(turnText(s.turn), baseLanguage(s.settings.language))) {
     forgetTurn(work);
   }
-}
-
-/** May a new turn be answered? An answer under way is awaited; one that a remote mind leaves open, with all of it heard, is not. */
-function givesWay({ engine, settings }: VoiceState): boolean {
-  return engine.is !== 'answer' || (settings.remoteMind && engine.run.kind !== 'interjection');
 }
 
 /** Words that may still change are worth a longer wait for the final than words that will not. */

@@ -79,3 +79,8 @@ export function sensitivityOf(state: VoiceState): number {
     state.speeches.some((speech) => speech.protected && speech.phase !== 'clearing' && !isDraftSpeech(state, speech));
   return isProtected ? 0 : state.settings.interruptionSensitivity;
 }
+
+/** May a new turn be answered? An answer under way is awaited; one that a remote mind leaves open, with all of it heard, is not. */
+export function givesWay({ engine, settings }: VoiceState): boolean {
+  return engine.is !== 'answer' || (settings.remoteMind && engine.run.kind !== 'interjection');
+}
