@@ -14,7 +14,7 @@ import { isTalk, writeTurnDown } from './supervised.ts';
 import { hasWords, isCovered, newTurn, turnText } from './turn.ts';
 import { closeTurn, forgetTurn } from './turn-over.ts';
 import { arm, cancel } from './timers.ts';
-import type { Turn, VoiceState } from './state.ts';
+import type { Turn } from './state.ts';
 import { act, agentIsQuiet, emit, givesWay, ignore, ms, note, sensitivityOf, type Work } from './work.ts';
 
 /** What a caller said in whose speech no words were recognised; as in Retell. */
