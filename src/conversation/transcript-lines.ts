@@ -9,7 +9,12 @@ export function transcriptLines(items: readonly TranscriptItem[]): string {
   return cut(items.map(line).join('\n'));
 }
 
+/** A line begins what happened; what one of them says cannot pass for another's words. */
 function line(item: TranscriptItem): string {
+  return lineOf(item).replace(/\s*[\r\n\u2028\u2029]\s*/g, '\n  ');
+}
+
+function lineOf(item: TranscriptItem): string {
   switch (item.role) {
     case 'agent':
       return `Agent: ${item.content}`;
