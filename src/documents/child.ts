@@ -52,13 +52,18 @@ function sendPart(): void {
 }
 
 function fail(error: unknown): void {
-  const isKnown = error instanceof DocumentError;
+  if (error instanceof DocumentError) return send({ is: 'failed', message: error.message, isKnown: true });
   // A parser that works its way down one call a level.
-  const isDeep = error instanceof RangeError && /call stack/.test(error.message);
-  const message = isDeep
-    ? 'it is nested deeper than can be read'
-    : ((error as Error | undefined)?.message ?? String(error));
-  send({ is: 'failed', message, isKnown: isKnown || isDeep });
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return send({ is: 'failed', message: 'it is nested deeper than can be read', isKnown: true });
+  send({ is: 'failed', message: placeOf(error), isKnown: false });
+}
+
+/** Where a parser failed. Not its words: they may be the document's. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const [, file = 'somewhere'] = /([^/\s]+\/[^/\s]+:\d+):\d+\)?$/m.exec(error.stack ?? '') ?? [];
+  return `${error.name} in ${file}`;
 }
 
 function send(message: FromChild): void {

@@ -1,6 +1,7 @@
 // Reads each document in a process of its own, which is killed when it takes too long or too much memory.
 
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,14 +23,17 @@ export interface DocumentReaderOptions {
   timeoutMs?: number;
   /** Of the whole process, where the system tells it (Linux); its JavaScript heap is held to half of it everywhere. Default 1 GB. */
   maxMemoryBytes?: number;
+  /** CPU time of one document's process, which ends even one whose server was killed while it ran in circles. Default 300. */
+  maxCpuSeconds?: number;
 }
 
 const ENTRY = fileURLToPath(new URL('child.ts', import.meta.url));
+const SHELL = '/bin/sh';
 const WATCH_MS = 50;
 const MB = 1024 * 1024;
 
 export function createDocumentReader(options: DocumentReaderOptions): DocumentReader {
-  const { log, parallel = 2, timeoutMs = 120_000, maxMemoryBytes = 1024 * MB } = options;
+  const { log, parallel = 2, timeoutMs = 120_000, maxMemoryBytes = 1024 * MB, maxCpuSeconds = 300 } = options;
   const closed = new AbortController();
   const running = new Set<Promise<unknown>>();
   const queue: (() => void)[] = [];
@@ -74,7 +78,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
     // The process may read this path alone, and no link leads it elsewhere.
     const path = await realpath(document.path);
     ended.throwIfAborted();
-    const child = startChild(path, maxMemoryBytes);
+    const child = startChild(path, maxMemoryBytes, maxCpuSeconds);
     const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const work = talk(child, { ...document, path }, ended);
     running.add(gone);
@@ -148,19 +152,22 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
   };
 }
 
-function startChild(path: string, maxMemoryBytes: number): ChildProcess {
+function startChild(path: string, maxMemoryBytes: number, maxCpuSeconds: number): ChildProcess {
+  const flags = [
+    `--max-old-space-size=${Math.floor(maxMemoryBytes / MB / 2)}`,
+    '--permission',
+    // The recognition of characters runs in a thread of the process.
+    '--allow-worker',
+    ...readablePaths(path).map((readable) => `--allow-fs-read=${readable}`),
+  ];
+  const limited = existsSync(SHELL);
   const child = fork(ENTRY, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Nothing of our environment: no key has business there.
     env: { MALLOC_ARENA_MAX: '2' },
-    execArgv: [
-      `--max-old-space-size=${Math.floor(maxMemoryBytes / MB / 2)}`,
-      '--permission',
-      // The recognition of characters runs in a thread of the process.
-      '--allow-worker',
-      ...readablePaths(path).map((readable) => `--allow-fs-read=${readable}`),
-    ],
+    ...(limited && { execPath: SHELL }),
+    execArgv: limited ? ['-c', `ulimit -t ${maxCpuSeconds}; exec "$0" "$@"`, process.execPath, ...flags] : flags,
   });
   lowerPriority(child);
   return child;
@@ -187,10 +194,10 @@ function lowerPriority(child: ChildProcess): void {
   }
 }
 
-/** A parser's own words help nobody who gave the file; they are in the log. */
+/** Where a parser failed helps nobody who gave the file; it is in the log. */
 function faultOf(message: Extract<FromChild, { is: 'failed' }>, document: DocumentToRead, log: Log): DocumentError {
   if (message.isKnown) return new DocumentError(message.message);
-  log.info({ kind: document.kind, error: message.message.slice(0, 200) }, 'a document could not be parsed');
+  log.info({ kind: document.kind, failed: message.message.slice(0, 200) }, 'a document could not be parsed');
   return new DocumentError(`the file is damaged or no ${document.kind}`);
 }
 

@@ -8,5 +8,5 @@ export type ToChild = { do: 'read'; document: DocumentToRead } | { do: 'more' };
 export type FromChild =
   | { is: 'read'; title: string; links: string[] }
   | { is: 'chunks'; chunks: DocumentChunk[]; isLast: boolean }
-  /** `isKnown`: the message is for people; else it is a parser's own. */
+  /** `isKnown`: the message is for people; else it says where a parser failed, and nothing of the document. */
   | { is: 'failed'; message: string; isKnown: boolean };

@@ -63,6 +63,8 @@ function charactersOf(blocks: readonly Block[]): number {
 }
 
 const MAX_LINKS = 5000;
+/** Characters; nobody writes a longer address by hand. */
+const MAX_LINK = 2000;
 
 function linksOf(document: DomDocument, url: string): string[] {
   const base = document.querySelector('base[href]')?.getAttribute('href') ?? '';
@@ -71,7 +73,8 @@ function linksOf(document: DomDocument, url: string): string[] {
   for (const element of document.querySelectorAll('a[href]')) {
     if (links.size === MAX_LINKS) break;
     const href = element.getAttribute('href') ?? '';
-    if (/\bnofollow\b/i.test(element.getAttribute('rel') ?? '') || !URL.canParse(href, from)) continue;
+    if (href.length > MAX_LINK || /\bnofollow\b/i.test(element.getAttribute('rel') ?? '')) continue;
+    if (!URL.canParse(href, from)) continue;
     const link = new URL(href, from);
     if (link.protocol !== 'http:' && link.protocol !== 'https:') continue;
     link.hash = '';
