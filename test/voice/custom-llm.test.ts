@@ -114,6 +114,7 @@ test('an answer that is never completed keeps the turn open: no reminder, no que
     call.media.says('find my order please.', 3, 4);
     await call.runTo(20);
     assert.equal(socket.of('reminder_required').length, 0);
+    assert.equal(call.transcript().at(-1), 'Agent: Let me see.');
     assert.equal(socket.of('response_required').length, 1);
     call.media.says('hello are you there?', 21, 22);
     await call.runTo(25);
@@ -264,4 +265,66 @@ test('speech without words is told as such', async () => {
   await call.runTo(12);
   assert.deepEqual(contents(socket.of('response_required')[0])?.at(-1), 'user: (unintelligible audio)');
   assert.equal(socket.of('response_required').length, 1);
+});
+
+test('the wire of the official Node demo: it greets after call_details, streams, and calls a tool between two frames', async () => {
+  const { call, socket } = customCall({
+    greeting: null,
+    react(frame, self) {
+      if (frame.interaction_type === 'call_details') self.say(0, 'Hey there, how can I help you?');
+      if (frame.interaction_type !== 'response_required') return;
+      const id = frame.response_id!;
+      const chunk = (content: string, more: object = {}) => self.say(id, content, false, { end_call: false, ...more });
+      chunk('One ');
+      chunk('moment.');
+      self.send({
+        ...{ response_type: 'tool_call_invocation', tool_call_id: `t${id}`, name: 'book' },
+        arguments: '{"date":"Monday"}',
+      });
+      self.send({ response_type: 'tool_call_result', tool_call_id: `t${id}`, content: 'Booked.' });
+      chunk(' It is booked.');
+      self.say(id, '', true, { end_call: true });
+    },
+  });
+  socket.send({ response_type: 'config', config: { auto_reconnect: true, call_details: true } });
+  call.media.says('book it on monday please.', 5, 6);
+  await call.runTo(14);
+  assert.deepEqual(call.transcript(), [
+    'Agent: Hey there, how can I help you?',
+    'User: book it on monday please.',
+    'Agent: One moment. It is booked.',
+  ]);
+  assert.deepEqual(call.end()?.reason, 'agent_hangup');
+  assert.equal(call.facts('tool_finished')[0]?.content, 'Booked.');
+});
+
+test('the wire of the official Python demo: null fields everywhere, a last frame without words, one late frame of an older id', async () => {
+  const nulls = { end_call: false, transfer_number: null };
+  const { call, socket } = customCall({
+    greeting: null,
+    react(frame, self) {
+      // Its model of a transcript breaks on other roles, and on an empty one.
+      const roles = new Set((frame.transcript ?? []).map(({ role }) => role));
+      roles.delete('agent');
+      roles.delete('user');
+      assert.equal(roles.size, 0);
+      if (frame.interaction_type !== 'response_required') return;
+      assert.notEqual(frame.transcript?.length, 0);
+      if (frame.response_id === 2) self.say(1, ' and more', false, nulls);
+      self.say(frame.response_id!, ['', 'First answer.', 'Second answer.'][frame.response_id!]!, false, nulls);
+      if (frame.response_id === 2) self.say(2, '', true, nulls);
+    },
+  });
+  socket.say(0, 'Hello from Python.', true, nulls);
+  call.media.at(2.5, () => call.session.inject({ context: 'A note.', respond: false }));
+  call.media.says('first question please.', 3, 4);
+  call.media.says('second question please.', 7, 8);
+  await call.runTo(12);
+  assert.deepEqual(call.transcript(), [
+    'Agent: Hello from Python.',
+    'User: first question please.',
+    'Agent: First answer.',
+    'User: second question please.',
+    'Agent: Second answer.',
+  ]);
 });

@@ -8,6 +8,7 @@ import type { EventOf } from './event.ts';
 import { tellLookUps } from './knowledge.ts';
 import { addClause, completeSpeech, openGate, openSpeech, sayWhole } from './speaking.ts';
 import { dropRun, think } from './run.ts';
+import { armIn, cancel } from './timers.ts';
 import { startTool } from './tools.ts';
 import type { Run, Speech } from './state.ts';
 import { act, emit, ignore, note, runOf, settingsAfter, type Work } from './work.ts';
@@ -15,6 +16,8 @@ import { act, emit, ignore, note, runOf, settingsAfter, type Work } from './work
 /** Answers that failed in a row before the call is given up. */
 const MAX_FAILED_ANSWERS = 3;
 const MAX_RETRIES = 1;
+/** Frames of one sentence follow each other sooner. */
+const LAST_SENTENCE_MS = 300;
 
 export function onText(work: Work, event: EventOf<'text'>): void {
   const run = runOf(work.s);
@@ -22,6 +25,16 @@ export function onText(work: Work, event: EventOf<'text'>): void {
   run.timing.firstTextAt ??= event.at;
   run.rest += event.text;
   speakClauses(work, run, false);
+  awaitMore(work, run);
+}
+
+/**
+ * A model's words follow one another; a program behind a socket may say "One moment." and be busy. What ends like a sentence is one when
+ * nothing follows.
+ */
+function awaitMore(work: Work, run: Run): void {
+  if (work.s.settings.remoteMind && /[.!?…。！？]["'”’)\]]*$/.test(run.rest)) armIn(work, 'rest', LAST_SENTENCE_MS);
+  else cancel(work, 'rest');
 }
 
 function speakClauses(work: Work, run: Run, last: boolean): void {
@@ -57,10 +70,13 @@ export function onTool(work: Work, event: EventOf<'tool'>): void {
   if (work.s.engine.is === 'answer') startTools(work, run);
 }
 
-/** Says what is there of the run's words, whole clause or not. */
+/** Says what is there of the run's words, whole clause or not. What may still come is a speech of its own. */
 export function finishText(work: Work): void {
   const run = runOf(work.s);
-  if (run && work.s.engine.is === 'answer') speakClauses(work, run, true);
+  if (!run || work.s.engine.is !== 'answer') return;
+  speakClauses(work, run, true);
+  completeSpeech(work, run.utt);
+  run.utt = null;
 }
 
 /** How the run's words are meant: those that follow, and those that are being said. */

@@ -1,6 +1,7 @@
 // Runs of the engine: asked for, thrown away.
 
 import { clearSpeech, completeSpeech } from './speaking.ts';
+import { cancel } from './timers.ts';
 import type { Run, Timing } from './state.ts';
 import { act, runOf, type Work } from './work.ts';
 
@@ -17,6 +18,7 @@ export function think(work: Work, kind: Run['kind'], question: Question): void {
   const { s } = work;
   const gen = ++s.ids.gen;
   s.owesAfterSpeech = false;
+  cancel(work, 'rest');
   const timing: Timing = {
     gen,
     edge: question.edge,

@@ -229,6 +229,7 @@ export interface Silence {
 export type TimerName =
   | 'join' // sound never flowed
   | 'begin' // the greeting's delay
+  | 'rest' // a sentence without a successor is one
   | 'userFirst' // the caller should have opened
   | 'keys' // the caller presses no further key
   | 'draft' // time to begin an answer

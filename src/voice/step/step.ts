@@ -2,7 +2,7 @@
 
 import { onEarsFailed, onEarsTimer } from './ears.ts';
 import { onCommand, onTail, end, tryFarewell, tryFinish } from './ending.ts';
-import { onGenDone, onGenFailed, onMove, onTerms, onText, onTool } from './engine.ts';
+import { finishText, onGenDone, onGenFailed, onMove, onTerms, onText, onTool } from './engine.ts';
 import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
@@ -137,6 +137,8 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
       return end(work, 'error_user_not_joined', 'no sound within 30 s');
     case 'begin':
       return onBegin(work);
+    case 'rest':
+      return finishText(work);
     case 'userFirst':
       return onUserFirst(work);
     case 'keys':
