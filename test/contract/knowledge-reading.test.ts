@@ -50,6 +50,21 @@ test('texts become chunks with vectors, and the knowledge base is complete', asy
   assert.ok(chunk?.embedding && chunk.embedded_by);
 });
 
+test('characters that no database keeps are left out', async (t) => {
+  const server = await testServer(t);
+  // Behind where the upload looks for them.
+  const late = `${'Words. '.repeat(10_000)}The ha\0rbour.`;
+  const id = await create(server, {}, [
+    ['late.txt', late],
+    ['r.rtf', '{\\rtf1 The \\u0?mo\\u-10179?le.}'],
+  ]);
+  await readAll(server, readingDeps(t, server));
+  assert.equal((await get(server, id)).status, 'complete');
+  const texts = (await chunksOf(server)).map(({ text }) => text);
+  assert.ok(texts.some((text) => text.endsWith('The harbour.')));
+  assert.ok(texts.includes('The mo\ufffdle.'), texts.at(-1));
+});
+
 /** Of `test/knowledge/files`; its README says how they were made. */
 async function fixture(name: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readFile(new URL(`../knowledge/files/${name}`, import.meta.url));

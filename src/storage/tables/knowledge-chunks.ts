@@ -1,6 +1,7 @@
 // Questions about the pieces of text that knowledge bases are looked up in.
 
 import { sql, type Kysely } from 'kysely';
+import { storableText } from '../json-text.ts';
 import type { Database, NewRow, Row } from '../schema.ts';
 import type { KnowledgeBaseKey } from './knowledge-bases.ts';
 
@@ -29,10 +30,20 @@ export async function replaceKnowledgeChunks(
   for (let from = 0; from < chunks.length; from += ROWS_PER_INSERT) {
     const rows = chunks
       .slice(from, from + ROWS_PER_INSERT)
-      .map((chunk, i) => ({ workspace_id, knowledge_base_id, source_id, position: from + i, ...chunk }));
+      .map((chunk, i) => ({ workspace_id, knowledge_base_id, source_id, position: from + i, ...storable(chunk) }));
     await tx.insertInto('knowledge_chunks').values(rows).execute();
   }
   await raiseChunksVersion(tx, key);
+}
+
+/** Documents may hold characters that a column cannot. */
+function storable({ text, heading, source_name, source_url }: ReadChunk): ReadChunk {
+  return {
+    text: storableText(text),
+    heading: storableText(heading),
+    source_name: storableText(source_name),
+    source_url,
+  };
 }
 
 /** With every change of chunks or of their vectors: caches know by it that they are out of date. */
