@@ -263,6 +263,31 @@ test('tools, metadata and settings of the program are passed on; what makes no s
   assert.deepEqual((await push('settings')).agent, { responsiveness: 0.2 });
 });
 
+test('of a program that runs in circles so much is recorded, and no more', async (t) => {
+  const { peer, engine } = await world(t, { heard: false });
+  const pushes = engine.pushes!;
+  const told: EnginePush[] = [];
+  const reading = (async () => {
+    for await (const push of pushes) {
+      if (push.is === 'metadata') return;
+      told.push(push);
+    }
+  })();
+  const socket = await peer.accept();
+  for (let id = 0; id < 1100; id++) {
+    const tool_call_id = String(id);
+    socket.send({ response_type: 'tool_call_invocation', tool_call_id, name: 'look', arguments: '{}' });
+    socket.send({ response_type: 'tool_call_result', tool_call_id, content: 'x'.repeat(id === 0 ? 100_000 : 1) });
+    configure(socket, {});
+  }
+  socket.send({ response_type: 'metadata', metadata: 'last' });
+  await reading;
+  const finished = told.filter((push) => push.is === 'toolFinished');
+  assert.deepEqual([finished.length, finished[0]?.content.length], [1000, 15_000]);
+  assert.equal(told.filter((push) => push.is === 'toolStarted').length, 1000);
+  assert.equal(told.filter((push) => push.is === 'note' && push.text === 'LLM ws received: config').length, 100);
+});
+
 test('the conversation is told as it changes, with whose turn it became', async (t) => {
   const { peer, engine, push } = await world(t);
   const socket = await peer.accept();

@@ -14,6 +14,7 @@ import type {
   ResumableEngine,
 } from '../engine.ts';
 import { createSystemVariables, type SessionFacts } from '../system-variables.ts';
+import { cutResult } from '../tools/cut-result.ts';
 import type { ToolDeps } from '../tools/tool-kind.ts';
 import { utterances } from '../transcript.ts';
 import { createLookup, substitute, type VariableValues } from '../variables.ts';
@@ -50,8 +51,10 @@ export interface CustomLlmEngineConfig {
 const SETTLE_US = 500_000;
 /** A program that reads so slowly is not told of every change; the next question carries all of it. */
 const MAX_BUFFERED_BYTES = 512 * 1024;
-/** Tools of the program that have no result yet. */
-const MAX_OPEN_TOOLS = 1000;
+/** Of one conversation, each with what the record keeps of it: a program that runs in circles must not fill the database. */
+const MAX_TOOLS = 1000;
+/** In the log, of each kind. */
+const MAX_RECEIPTS = 100;
 
 /** Makes the engine of one conversation. It connects when its pushes are read or an answer is asked for, whichever comes first. */
 export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomLlmEngineConfig): ResumableEngine {
@@ -59,6 +62,8 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
   const pushes = createChannel<EnginePush>();
   const answers = createAnswers(config.standing?.socket?.responseId ?? null);
   const tools = new Map<string, number>();
+  let toolCount = 0;
+  const receipts = new Map<string, number>();
   let overrides: VariableValues = {};
   let link: LinkConfig = { autoReconnect: false, callDetails: false, transcriptWithToolCalls: false };
   /** Is somebody there to hear what is said unasked? */
@@ -103,6 +108,12 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
 
   function note(level: 'info' | 'warn' | 'error', text: string, fields?: Record<string, string | number>): void {
     push({ is: 'note', level, text, ...(fields && { fields }) });
+  }
+
+  function received(what: string, fields?: Record<string, string | number>): void {
+    const count = (receipts.get(what) ?? 0) + 1;
+    receipts.set(what, count);
+    if (count <= MAX_RECEIPTS) note('info', `LLM ws received: ${what}`, fields);
   }
 
   function opened(): void {
@@ -173,7 +184,7 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
       case 'config':
         link = frame.config;
         wire.autoReconnect(link.autoReconnect);
-        note('info', 'LLM ws received: config');
+        received('config');
         return link.callDetails ? tellDetails() : undefined;
       case 'ping_pong':
         return wire.echo(frame.timestamp);
@@ -190,7 +201,7 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
       case 'metadata':
         return push({ is: 'metadata', metadata: frame.metadata });
       case 'update_agent':
-        note('info', 'LLM ws received: update_agent', frame.agent);
+        received('update_agent', frame.agent);
         return push({ is: 'settings', agent: frame.agent });
       default:
         return frame satisfies never;
@@ -204,22 +215,34 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
       return void answers.take(said);
     }
     if (!answers.interject(spoken)) return;
-    note('info', 'LLM ws received: agent_interrupt', { interrupt_id: spoken.id });
+    received('agent_interrupt', { interrupt_id: spoken.id });
     push({ is: 'interjection' });
   }
 
   function startTool({ id, name, arguments: args }: Frame & { is: 'tool_call_invocation' }): void {
     if (tools.has(id)) return faults.add('tool_call_invocation came twice');
-    if (tools.size >= MAX_OPEN_TOOLS) return faults.add('too many tool calls without a result');
+    if (++toolCount > MAX_TOOLS) return faults.add('too many tool calls in one conversation');
     tools.set(id, clock.now());
-    push({ is: 'toolStarted', id, name, arguments: args });
+    push({ is: 'toolStarted', id, name, arguments: short(args) });
   }
 
   function finishTool({ id, content, successful }: Frame & { is: 'tool_call_result' }): void {
     const startedAt = tools.get(id);
     if (startedAt === undefined) return faults.add('tool_call_result without its invocation');
     tools.delete(id);
-    push({ is: 'toolFinished', id, successful, content, tookMs: Math.round((clock.now() - startedAt) / 1000) });
+    push({
+      is: 'toolFinished',
+      id,
+      successful,
+      content: short(content),
+      tookMs: Math.round((clock.now() - startedAt) / 1000),
+    });
+  }
+
+  function short(text: string): string {
+    const cut = cutResult(text);
+    if (cut !== text) faults.add('arguments or result of a tool are too long, the rest is left out');
+    return cut;
   }
 
   async function* respond(request: RespondRequest): AsyncGenerator<EngineEvent> {

@@ -112,15 +112,15 @@ function readAct(json: Json, faults: string[]): PendingAct | null {
 }
 
 function readInvocation({ tool_call_id: id, name, arguments: args }: Json): ReadFrame {
-  if (!isName(id)) return ignored('tool_call_id is no string');
-  if (!isName(name)) return ignored('name is no string');
+  if (!isName(id)) return ignored('tool_call_id is no string of 1 to 1000 characters');
+  if (!isName(name)) return ignored('name is no string of 1 to 1000 characters');
   if (typeof args !== 'string') return ignored('arguments is no string');
   return read({ is: 'tool_call_invocation', id, name, arguments: args });
 }
 
 function readResult(json: Json): ReadFrame {
   const { tool_call_id: id, content } = json;
-  if (!isName(id)) return ignored('tool_call_id is no string');
+  if (!isName(id)) return ignored('tool_call_id is no string of 1 to 1000 characters');
   if (typeof content !== 'string') return ignored('content is no string');
   const faults: string[] = [];
   const successful = json['successful'] == null || readFlag(json, 'successful', faults);
@@ -159,8 +159,11 @@ function finite(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** Longer ones are none. */
+const MAX_NAME_CHARACTERS = 1000;
+
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME_CHARACTERS;
 }
 
 function isObject(value: unknown): value is Json {
