@@ -179,6 +179,10 @@ test('slow, huge and endless servers are cut', async (t) => {
       nextCursor: 'more',
     }));
   });
+  const wordy = await startMcpPretender(t, (request, response) => {
+    const tool = { name: 'again', description: 'x'.repeat(900_000), inputSchema: { type: 'object' } };
+    void answerRpc(request, response, () => ({ tools: [tool], nextCursor: 'more' }));
+  });
   const deep = await startMcpPretender(t, (request, response) => {
     const schema = `{"type":"object","a":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     void answerRpc(
@@ -192,6 +196,7 @@ test('slow, huge and endless servers are cut', async (t) => {
     ['drip', drip, /timeout of 200ms exceeded|did not answer in time/],
     ['huge', huge, /longer than 1048576 bytes/],
     ['endless', endless, /more than 50 pages/],
+    ['wordy', wordy, /longer than 2000000 characters/],
     ['deep', deep, /nested deeper than 100 levels|not what the Model/],
   ];
   const agentId = await agentWith(

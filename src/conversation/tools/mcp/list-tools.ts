@@ -15,6 +15,8 @@ export interface McpToolDefinition {
 /** Pages and tools of the largest server that is listed to its end. */
 const MAX_PAGES = 50;
 const MAX_TOOLS = 1000;
+/** Of names, descriptions and schemas together, as JSON: listings are kept in memory. */
+const MAX_CHARACTERS = 2_000_000;
 
 /** Throws McpError. */
 export function listMcpTools(deps: McpDeps, server: McpServer): Promise<McpToolDefinition[]> {
@@ -25,6 +27,7 @@ export function listMcpTools(deps: McpDeps, server: McpServer): Promise<McpToolD
 export async function listToolsOf({ client, limits }: McpConnection): Promise<McpToolDefinition[]> {
   const tools: McpToolDefinition[] = [];
   let cursor: string | undefined;
+  let characters = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     // Not the client's own listTools: that compiles every schema which the server sends.
     const answer = await client.request(
@@ -32,7 +35,11 @@ export async function listToolsOf({ client, limits }: McpConnection): Promise<Mc
       ListToolsResultSchema,
       limits,
     );
-    for (const { name, description = '', inputSchema } of answer.tools) tools.push({ name, description, inputSchema });
+    const listed = answer.tools.map(({ name, description = '', inputSchema }) => ({ name, description, inputSchema }));
+    characters += JSON.stringify(listed).length;
+    if (characters > MAX_CHARACTERS)
+      throw new McpError(`its list of tools is longer than ${MAX_CHARACTERS} characters`);
+    tools.push(...listed);
     cursor = answer.nextCursor;
     if (cursor === undefined) return tools;
     if (tools.length > MAX_TOOLS) break;

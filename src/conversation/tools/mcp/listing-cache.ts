@@ -5,7 +5,7 @@ import type { McpToolDefinition } from './list-tools.ts';
 import type { McpListingCache } from './listings.ts';
 
 const KEPT_MS = 60_000;
-const MAX_ENTRIES = 200;
+const MAX_ENTRIES = 100;
 
 export function createMcpListingCache(now: WallClock): McpListingCache {
   const entries = new Map<string, { tools: readonly McpToolDefinition[]; until: number }>();
@@ -19,8 +19,9 @@ export function createMcpListingCache(now: WallClock): McpListingCache {
       if (entry && entry.until > now() && entry.tools === tools) return;
       entries.delete(key);
       entries.set(key, { tools, until: now() + KEPT_MS });
-      for (const oldest of entries.keys()) {
-        if (entries.size <= MAX_ENTRIES) return;
+      // In the order in which their time is over.
+      for (const [oldest, { until }] of entries) {
+        if (entries.size <= MAX_ENTRIES && until > now()) return;
         entries.delete(oldest);
       }
     },
