@@ -58,13 +58,10 @@ export function createSystemVariables(
     'call.from_number': () => session.from_number ?? '',
     'call.to_number': () => session.to_number ?? '',
   };
+  const inZones = createZonedVariables(agentZone);
   const lookup: VariableLookup = (name) => {
     if (Object.hasOwn(plain, name)) return plain[name]?.();
-    const match = /^(current_time|current_hour|current_calendar)(?:_(.+))?$/.exec(name);
-    if (!match) return undefined;
-    const zone = match[2] ?? agentZone;
-    if (!isTimezone(zone)) return undefined;
-    return zoned(match[1] as ZonedName, zone, wallClock());
+    return inZones(name, wallClock());
   };
   lookup.names = () => [...Object.keys(plain), ...ZONED_NAMES];
   return lookup;
@@ -72,6 +69,27 @@ export function createSystemVariables(
 
 const ZONED_NAMES = ['current_time', 'current_hour', 'current_calendar'] as const;
 type ZonedName = (typeof ZONED_NAMES)[number];
+
+/** A prompt speaks of a few zones; names beyond so many in one minute are unset, as each takes time. */
+const MAX_ZONED_NAMES = 200;
+
+/** Values change with the minute at most, and a prompt may have one of them thousands of times. */
+function createZonedVariables(agentZone: string): (name: string, nowMs: number) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  let minute = NaN;
+  return (name, nowMs) => {
+    const match = /^(current_time|current_hour|current_calendar)(?:_(.+))?$/.exec(name);
+    if (!match) return undefined;
+    if (minute !== Math.floor(nowMs / 60_000)) known.clear();
+    minute = Math.floor(nowMs / 60_000);
+    if (known.has(name)) return known.get(name);
+    if (match[2] !== undefined && known.size >= MAX_ZONED_NAMES) return undefined;
+    const zone = match[2] ?? agentZone;
+    const value = isTimezone(zone) ? zoned(match[1] as ZonedName, zone, nowMs) : undefined;
+    known.set(name, value);
+    return value;
+  };
+}
 
 function zoned(name: ZonedName, zone: string, nowMs: number): string {
   switch (name) {

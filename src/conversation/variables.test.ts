@@ -141,3 +141,26 @@ test("lets a caller's value beat a plain system name, but not the dotted family"
   const lookup = from({ request: { call_id: 'mine', 'call.call_id': 'mine' } }, systemOf({ call_id: 'call_1' }));
   assert.equal(substitute('{{call_id}} {{call.call_id}} [{{call.from_number}}]', lookup), 'mine call_1 []');
 });
+
+test('times may stand in a text as often as it likes; of zones there are so many a minute', () => {
+  let now = Date.UTC(2024, 2, 29, 7, 46);
+  const system = createSystemVariables(
+    { type: 'chat', startedAtMs: 0 },
+    'UTC',
+    () => now,
+    () => ({
+      current: null,
+      previous: null,
+    }),
+  );
+  const calendars = substitute('{{current_calendar}}\n'.repeat(50_000), system);
+  assert.equal(calendars.split('(Today)').length, 50_001);
+  const offsets = Array.from(
+    { length: 201 },
+    (_, i) => `+${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}`,
+  );
+  const hours = () => offsets.map((offset) => system(`current_hour_${offset}`));
+  assert.deepEqual([hours().at(1), hours().at(-1), system('current_hour')], ['7.78', undefined, '7.77']);
+  now += 60_000;
+  assert.equal(system(`current_hour_${offsets.at(-1)}`), '11.12');
+});
