@@ -1,46 +1,58 @@
-// Ten documents of ten firms and two hundred questions about them, in other words than theirs. Written for this purpose. Because the ten have
-// nothing to do with each other, whoever asks says which one is meant, always by the same words.
+// Ten documents that a group of three hotels would put into one knowledge base, two hundred questions as callers ask them, in other words
+// than the documents' and without saying which one is meant, and what people say besides. Written for this purpose. Half of the questions
+// may be used to tune the search; the other half only judges it.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { chunkBlocks } from '../../src/documents/chunk-blocks.ts';
-import type { Block } from '../../src/documents/reading.ts';
+import type { DocumentChunk } from '../../src/interfaces/document-reader.ts';
+import { readMarkdown } from '../../src/documents/readers/text.ts';
+
+export const HALVES = ['tuning', 'judging'] as const;
 
 export interface KnowledgeQuestionCase {
+  /** What it may be used for. */
+  half: (typeof HALVES)[number];
   /** File name without `.md`. */
   document: string;
-  /** Stands in the passage that answers. */
+  /** Stands in the passage that answers, and in no other. */
   phrase: string;
   question: string;
 }
 
 const folder = new URL('.', import.meta.url);
 
-export async function readDocuments(): Promise<Map<string, string>> {
+/** The passages of each document, of the sizes that a knowledge base has by itself. */
+export async function readDocuments(): Promise<Map<string, DocumentChunk[]>> {
   const names = (await readdir(new URL('documents/', folder))).sort();
-  const texts = await Promise.all(names.map((name) => readFile(new URL(`documents/${name}`, folder), 'utf8')));
-  return new Map(names.map((name, i) => [name.replace(/\.md$/, ''), texts[i] as string]));
+  const passages = names.map(async (name) => {
+    const { blocks } = await readMarkdown(await readFile(new URL(`documents/${name}`, folder)), {
+      charset: undefined,
+      url: undefined,
+    });
+    return chunkBlocks(blocks, { maxChunkSize: 2_000, minChunkSize: 400 });
+  });
+  return new Map((await Promise.all(passages)).map((each, i) => [(names[i] as string).replace(/\.md$/, ''), each]));
 }
 
-/** Lines of `phrase | question` under `# document | which one is meant`. */
+/** Lines of `half | phrase | question` under `# document`. */
 export async function readQuestions(): Promise<KnowledgeQuestionCase[]> {
-  const lines = (await readFile(new URL('questions.txt', folder), 'utf8')).split('\n');
   const cases: KnowledgeQuestionCase[] = [];
   let document = '';
-  let meant = '';
-  for (const line of lines) {
-    const [phrase = '', question] = line.split(' | ');
-    if (line.startsWith('# ')) [document, meant] = [phrase.slice(2), question ?? ''];
-    else if (question) cases.push({ document, phrase, question: `${question} (${meant})` });
+  for (const line of await linesOf('questions.txt')) {
+    const [mark = '', phrase = '', question = ''] = line.split(' | ');
+    const half = HALVES.find((each) => each === mark);
+    if (line.startsWith('# ')) document = line.slice(2);
+    else if (half) cases.push({ half, document, phrase, question });
+    else throw new Error(`questions.txt: "${line}" belongs to no half`);
   }
   return cases;
 }
 
-/** The passages of a document, of the sizes that a knowledge base has by itself. */
-export function passagesOf(text: string): { text: string; heading: string }[] {
-  const blocks = text.split('\n\n').flatMap((part): Block[] => {
-    const [, marks = '', title = '', body = ''] = /^(#+) (.*)\n?([\s\S]*)$/.exec(part.trim()) ?? [];
-    const heading: Block = { is: 'heading', level: marks.length, text: title };
-    return body === '' ? [heading] : [heading, { is: 'paragraph', text: body }];
-  });
-  return chunkBlocks(blocks, { maxChunkSize: 2_000, minChunkSize: 400 });
+/** Said in conversations, and about nothing that stands in the documents. */
+export function readSmallTalk(): Promise<string[]> {
+  return linesOf('small-talk.txt');
+}
+
+async function linesOf(name: string): Promise<string[]> {
+  return (await readFile(new URL(name, folder), 'utf8')).split('\n').filter((line) => line !== '');
 }

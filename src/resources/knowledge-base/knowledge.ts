@@ -83,12 +83,16 @@ export function createKnowledgeService(deps: KnowledgeServiceDeps): KnowledgeSer
     );
     if (indexes.length === 0) return [];
     const found = await thread.search(indexes, { vectors, text, topK });
-    const passages = found.flatMap((each, i) => each.map((one) => passageOf(known[i] as string, one)));
-    return passages.filter(({ score }) => score >= filterScore).sort((a, b) => b.score - a.score);
+    const all = found.flatMap((each, i) => each.map((one) => ({ one, passage: passageOf(known[i] as string, one) })));
+    return all
+      .filter(({ passage }) => passage.score >= filterScore)
+      .sort((a, b) => rankOf(b.one) - rankOf(a.one))
+      .map(({ passage }) => passage);
   }
 
-  function passageOf(knowledgeBaseId: string, { cosine, bonus, ...chunk }: Found): KnowledgePassage {
-    return { knowledgeBaseId, ...chunk, score: filterScoreOf(cosine + bonus, embeddings.closeCosine) };
+  /** Words in common put a passage before others; they do not make it one that is about the question. */
+  function passageOf(knowledgeBaseId: string, { cosine, bonus: _, ...chunk }: Found): KnowledgePassage {
+    return { knowledgeBaseId, ...chunk, score: filterScoreOf(cosine, embeddings.closeCosine) };
   }
 
   async function retrieve(workspaceId: string, question: KnowledgeQuestion, signal: AbortSignal): Promise<Retrieved> {
@@ -134,4 +138,8 @@ export function createKnowledgeService(deps: KnowledgeServiceDeps): KnowledgeSer
       await cache.idle();
     },
   };
+}
+
+function rankOf({ cosine, bonus }: Found): number {
+  return cosine + bonus;
 }
