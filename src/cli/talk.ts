@@ -73,7 +73,7 @@ async function withServer<T>(
   if (url) return run({ url, apiKey: apiKey ?? '' });
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-talk-'));
   const ownKey = `key_${randomBytes(16).toString('hex')}`;
-  console.log('Starting a server for this call. The first time, local models are fetched (220 MB).');
+  console.log('Starting a server for this call. The first time, local models are fetched (311 MB).');
   const server = await startServerProcess({
     dataDir,
     apiKey: ownKey,
