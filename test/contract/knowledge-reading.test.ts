@@ -253,6 +253,35 @@ test('pages are fetched again after twelve hours; what cannot be stays as it was
   assert.equal(kept?.chunk_id, before.find(({ text }) => text.includes('Page one'))?.chunk_id, 'vectors are kept');
 });
 
+test('a page of a crawl that its site cannot give now stays, with what it leads to; what is gone goes', async (t) => {
+  const server = await testServer(t);
+  const site = await startSite(t, {
+    '/docs': page('Docs', 'Start.', ['/docs/1', '/docs/2', '/docs/3']),
+    '/docs/1': page('One', 'Page one.', ['/docs/1/a']),
+    '/docs/1/a': page('A', 'Below one.'),
+    '/docs/2': page('Two', 'Page two.'),
+  });
+  const deps = readingDeps(t, server);
+  const crawls = [{ url: `${site.url}/docs` }];
+  const id = await create(server, { knowledge_base_crawls: crawls, enable_auto_refresh: true });
+  await readAll(server, deps);
+  const paths = async () => (await sourcesOf(server, id)).map(([url]: string[]) => url?.slice(site.url.length)).sort();
+  const crawlAgain = async () => {
+    server.clock.now += 12 * 3_600_000;
+    await refreshKnowledgeBases(deps, new AbortController().signal);
+    await readAll(server, deps);
+    return paths();
+  };
+  assert.deepEqual(await paths(), ['/docs', '/docs/1', '/docs/1/a', '/docs/2']);
+  const one = site.pages['/docs/1'] as string;
+  site.pages['/docs/1'] = { status: 503 };
+  assert.deepEqual(await crawlAgain(), ['/docs', '/docs/1', '/docs/1/a', '/docs/2']);
+  site.pages['/docs/1'] = one;
+  delete site.pages['/docs/2'];
+  site.pages['/docs/3'] = { status: 503 };
+  assert.deepEqual(await crawlAgain(), ['/docs', '/docs/1', '/docs/1/a'], 'a page that never was in is not waited for');
+});
+
 test('a reading that is cut off goes on, and what is deleted meanwhile stays deleted', async (t) => {
   const server = await testServer(t);
   const id = await create(server, { knowledge_base_texts: [{ title: 'a', text: 'One.' }] });

@@ -5,24 +5,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DocumentError, type ReadDocument } from '../../interfaces/document-reader.ts';
 import type { Row } from '../../storage/index.ts';
 import {
-  deleteKnowledgeBaseSourceRow,
   findKnowledgeBase,
   findKnowledgeBaseCrawl,
   insertKnowledgeBaseSources,
   listKnowledgeBaseSources,
   lockKnowledgeBase,
-  raiseChunksVersion,
-  updateKnowledgeBaseCrawl,
-  updateKnowledgeBaseSource,
   type KnowledgeCrawlKey,
 } from '../../storage/tables/index.ts';
 import { newId } from '../new-id.ts';
 import { crawlScope, type CrawlScope } from './crawl-scope.ts';
 import { embedChunks } from './embed-chunks.ts';
-import { withPage } from './fetch-page.ts';
+import { PageAway, withPage } from './fetch-page.ts';
 import { chunkSizesOf, storeChunks, type ReadSourceDeps } from './read-source.ts';
 import { createRobots, type Robots } from './robots.ts';
-import { settleStatus } from './settle-status.ts';
+import { pagesOfCrawl, settleCrawl, type Crawled } from './settle-crawl.ts';
 import { sitemapPages } from './sitemap.ts';
 
 type Crawl = Row<'knowledge_base_crawls'>;
@@ -44,23 +40,23 @@ export async function crawlPath(
   const crawl = await findKnowledgeBaseCrawl(deps.db, key);
   if (crawl?.state !== 'waiting') return;
   try {
-    const found = await crawlPages(deps, crawl, signal);
-    if (found === null) return;
+    const crawled = await crawlPages(deps, crawl, signal);
+    if (crawled === null) return;
     await embedChunks(deps, { workspaceId: key.workspace_id, knowledgeBaseId: key.knowledge_base_id }, signal);
-    await settle(deps, crawl, { found });
+    await settleCrawl(deps, crawl, { crawled });
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof DocumentError) return settle(deps, crawl, { fault: error.message });
+    if (error instanceof DocumentError) return settleCrawl(deps, crawl, { fault: error.message });
     if (attempt < MAX_ATTEMPTS) throw error;
     deps.log.error({ crawlId: key.crawl_id, err: error }, 'a path could not be crawled');
-    await settle(deps, crawl, {
+    await settleCrawl(deps, crawl, {
       fault: 'it could not be crawled because of a fault of this server; its log says more',
     });
   }
 }
 
-/** The addresses of the pages that are in now; null when the crawl was deleted. Throws DocumentError when not even the first page can be read. */
-async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSignal): Promise<Set<string> | null> {
+/** Null when the crawl was deleted. Throws DocumentError when not even the first page can be read. */
+async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSignal): Promise<Crawled | null> {
   const robots = createRobots(deps.egress);
   const base = await findKnowledgeBase(deps.db, crawl);
   if (!base) return null;
@@ -71,12 +67,17 @@ async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSigna
   const mostPlaces = 2 * crawl.max_pages + MAX_FAILURES;
   const frontier = await firstPlaces(deps, robots, crawl, scope, signal);
   const found = new Set<string>();
+  const before = await pagesOfCrawl(deps.db, crawl);
   let places = 0;
   let failures = 0;
+  let isWhole = true;
   // Pages are added while it goes on.
   for (const url of frontier) {
-    if (found.size >= crawl.max_pages || failures >= MAX_FAILURES) break;
-    if (++places > mostPlaces || deps.wallClock() > endsAt) break;
+    if (found.size >= crawl.max_pages) break;
+    if (failures >= MAX_FAILURES || ++places > mostPlaces || deps.wallClock() > endsAt) {
+      isWhole = false;
+      break;
+    }
     try {
       await pauseFor(robots, url, signal);
       const page = await withPage({ egress: deps.egress, robots }, url, signal, async (fetched) => {
@@ -99,10 +100,11 @@ async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSigna
       signal.throwIfAborted();
       if (!(error instanceof DocumentError)) throw error;
       if (url === crawl.url) throw error;
+      if (error instanceof PageAway && before.some(({ name }) => name === url)) isWhole = false;
       failures++;
     }
   }
-  return found;
+  return { found, isWhole };
 }
 
 /** The crawl's own address, then what the site lists below it. */
@@ -147,34 +149,4 @@ function newPage({ workspace_id, knowledge_base_id, crawl_id }: Crawl, url: stri
     state: 'chunked' as const,
     created_at: now,
   };
-}
-
-/** Pages that are gone from the site go; when the site could not be crawled, those of before stay. */
-async function settle(
-  deps: ReadSourceDeps,
-  crawl: Crawl,
-  outcome: { found: ReadonlySet<string> } | { fault: string },
-): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await lockKnowledgeBase(tx, crawl)) || !(await findKnowledgeBaseCrawl(tx, crawl))) return;
-    const now = deps.wallClock();
-    const sources = await listKnowledgeBaseSources(tx, crawl.workspace_id, [crawl.knowledge_base_id]);
-    const pages = sources.filter(({ crawl_id }) => crawl_id === crawl.crawl_id);
-    for (const page of pages) {
-      if ('found' in outcome && !outcome.found.has(page.name))
-        await deleteKnowledgeBaseSourceRow(tx, page, page.source_id);
-      else if (page.state === 'chunked' && 'found' in outcome)
-        await updateKnowledgeBaseSource(tx, page, { state: 'read', read_at: now });
-    }
-    await raiseChunksVersion(tx, crawl);
-    const isFirst = crawl.crawled_at === null;
-    await updateKnowledgeBaseCrawl(
-      tx,
-      crawl,
-      'found' in outcome
-        ? { state: 'done', fault: null, crawled_at: now }
-        : { state: isFirst ? 'failed' : 'done', fault: outcome.fault },
-    );
-    await settleStatus(tx, crawl, now);
-  });
 }

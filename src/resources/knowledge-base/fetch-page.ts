@@ -27,6 +27,9 @@ export interface FetchPageDeps {
   robots: Robots;
 }
 
+/** The site cannot give the page now; another time it may. */
+export class PageAway extends DocumentError {}
+
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 50 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
@@ -44,7 +47,7 @@ export async function withPage<T>(
     return await use(await fetchInto(deps, url, join(folder, 'page'), signal));
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof EgressError ? new DocumentError(error.message, { cause: error }) : error;
+    throw error instanceof EgressError ? new PageAway(error.message, { cause: error }) : error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -72,7 +75,8 @@ async function fetchInto(deps: FetchPageDeps, from: string, path: string, signal
     }
     if (answer.status !== 200) {
       await answer.body.cancel();
-      throw new DocumentError(`the server answered with status ${answer.status}`);
+      const mayReturn = answer.status >= 500 || answer.status === 408 || answer.status === 429;
+      throw new (mayReturn ? PageAway : DocumentError)(`the server answered with status ${answer.status}`);
     }
     return keep(answer, url, path);
   }
