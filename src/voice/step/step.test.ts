@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { ToolCall } from '../../conversation/index.ts';
+import type { EnginePush, ToolCall } from '../../conversation/index.ts';
 import { voiceSettings } from '../settings.ts';
 import type { Action } from './action.ts';
 import type { VoiceEvent } from './event.ts';
@@ -15,7 +15,13 @@ type Happening = { wait: number } & (
   /** An answer with an id that is close to the current one, or old. */
   | { plan: 'media'; is: 'first' | 'paused' | 'resumed' | 'done' | 'cleared' | 'sound'; back: number }
   | { plan: 'failedMouth'; back: number }
-  | { plan: 'engine'; is: 'text' | 'tool' | 'genDone' | 'genFailed'; back: number; text: string; type: string }
+  | {
+      plan: 'engine';
+      is: 'text' | 'tool' | 'genDone' | 'genFailed' | 'terms';
+      back: number;
+      text: string;
+      type: string;
+    }
   | { plan: 'toolResult'; back: number; end: boolean }
   /** The next timer that is armed fires; or an old number does. */
   | { plan: 'timer'; old: boolean }
@@ -94,6 +100,25 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   {
+    weight: 20,
+    arbitrary: fc.record({
+      plan: fc.constant('event' as const),
+      wait,
+      event: fc.record({
+        is: fc.constant('push'),
+        push: fc.constantFrom<EnginePush>(
+          { is: 'interjection' },
+          { is: 'interjection' },
+          { is: 'settings', agent: { interruption_sensitivity: 0, reminder_trigger_ms: 500 } },
+          { is: 'settings', agent: { interruption_sensitivity: 1, reminder_max_count: 0 } },
+          { is: 'metadata', metadata: 1 },
+          { is: 'end', reason: 'agent_hangup', detail: '', afterSpeech: true },
+          { is: 'end', reason: 'error_llm_websocket_runtime', detail: '', afterSpeech: false },
+        ),
+      }),
+    }),
+  },
+  {
     weight: 200,
     arbitrary: fc.record({
       plan: fc.constant('media' as const),
@@ -115,7 +140,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.record({
       plan: fc.constant('engine' as const),
       wait,
-      is: fc.constantFrom('text' as const, 'text' as const, 'tool' as const, 'genDone' as const, 'genFailed' as const),
+      is: fc.constantFrom(
+        ...(['text', 'text', 'text', 'tool', 'tool', 'genDone', 'genDone', 'genFailed', 'genFailed', 'terms'] as const),
+      ),
       back,
       text: fc.constantFrom('Well then. ', 'so, I ', 'Yes.'),
       type: fc.constantFrom('custom', 'end_call'),
@@ -146,6 +173,7 @@ const story = fc.record({
     {},
     { interruption_sensitivity: 0 },
     { interruption_sensitivity: 0.3, stt_mode: 'accurate' },
+    { response_engine: { type: 'custom-llm' } },
   ),
   opening: fc.constantFrom(
     { who: 'agent' as const, text: 'Hello. I am here.', delayMs: 0 },
@@ -191,6 +219,8 @@ function eventOf(state: VoiceState, each: Happening, at: number): VoiceEvent | n
         model: '',
         category: 'timeout',
         retryable: true,
+        metadata: { response_id: 1 },
+        protected: each.type === 'custom',
       } as VoiceEvent;
     }
     case 'toolResult': {
