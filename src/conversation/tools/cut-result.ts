@@ -2,6 +2,8 @@
 
 const MAX_CHARACTERS = 15_000;
 
+/** No character is cut in two. */
 export function cutResult(text: string): string {
-  return text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
+  if (text.length <= MAX_CHARACTERS) return text;
+  return text.slice(0, MAX_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
 }

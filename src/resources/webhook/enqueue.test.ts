@@ -93,3 +93,28 @@ test('only the events that the agent wants are written; overrides of the call co
   assert.deepEqual(await events('usual'), ['call_started', 'call_ended', 'call_analyzed']);
   assert.deepEqual(await events('picky'), ['transcript_updated']);
 });
+
+test('agents that took over in the call hear of it as their swaps say', async (t) => {
+  const { db } = await testDatabase(t);
+  await addTestWorkspace(db);
+  await addAgent(db, { webhook_url: 'https://first.example/' });
+  const added = {
+    workspace_id: TEST_WORKSPACE,
+    version: 0,
+    channel: 'voice',
+    is_published: false,
+    agent_name: null,
+  } as const;
+  const config = JSON.stringify({ webhook_url: 'https://second.example/' });
+  const engine = { engine_type: 'retell-llm', engine_id: null, config, created_at: 1, modified_at: 1 } as const;
+  await insertAgent(db, { ...added, ...engine, agent_id: 'agent_second' });
+  const urls = async (call_id: string, webhook_setting: string): Promise<string[]> => {
+    const swap = { agent_id: 'agent_second', agent_version: 0, configuration_hash: null, kept: {}, webhook_setting };
+    const details = JSON.stringify({ agent_swaps: [swap] });
+    await enqueueCallWebhook(db, await addTestCall(db, { call_id, details }), 'call_ended', {});
+    return (await listWebhookDeliveries(db, call_id)).map(({ url }) => url).sort();
+  };
+  assert.deepEqual(await urls('source', 'only_source_agent'), ['https://first.example/']);
+  assert.deepEqual(await urls('destination', 'only_destination_agent'), ['https://second.example/']);
+  assert.deepEqual(await urls('both', 'both_agents'), ['https://first.example/', 'https://second.example/']);
+});
