@@ -48,6 +48,7 @@ export { transcriptLines } from './transcript-lines.ts';
 export type { AgentSwapConfig, SwapAgent } from './tools/agent-swap.ts';
 export { transitionToolName } from './tools/tool-definitions.ts';
 export type { ToolMock, Trial } from './tools/tool-mocks.ts';
-export { withoutUnset } from './unset-variables.ts';
+export { createSettingLookup } from './setting-variables.ts';
+export { unsetNote, withoutPlaceholders, withoutUnset } from './unset-variables.ts';
 export { createLookup, substitute, substituteDeep } from './variables.ts';
 export type { VariableLookup, VariableSources, VariableValues } from './variables.ts';

@@ -41,6 +41,11 @@ export function withoutPlaceholders(text: string, onUnset: (name: string) => voi
   return scan(text, true, onUnset).out;
 }
 
+/** For the conversation's log. `where`: what it was left out of. */
+export function unsetNote(name: string, where: string): string {
+  return `The variable ${JSON.stringify(name.slice(0, 80))} is not set: it was left out of ${where}.`;
+}
+
 /** The same engine; unset variables are left out of all that it says. */
 export function withoutUnset<E extends ResponseEngine>(engine: E, options: UnsetOptions): E {
   const told = new Set<string>();

@@ -90,6 +90,7 @@ const CHAT_FIELDS = {
   handbook_config: { ai_disclosure: true },
   timezone: 'Asia/Tokyo',
   is_public: true,
+  speak_unset_variables: true,
   version_title: null,
 };
 

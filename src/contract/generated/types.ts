@@ -3251,6 +3251,8 @@ export interface components {
             guardrail_config?: components["schemas"]["GuardrailConfig"];
             /** @description Ready-made instructions to add to the prompt. */
             handbook_config?: components["schemas"]["VoiceHandbookConfig"];
+            /** @description Ringback's own. Say {{name}} of a variable that is not set as it stands, instead of leaving it out. Default false. */
+            speak_unset_variables?: boolean;
             /** @description IANA zone for the time variables. Default America/Los_Angeles. */
             timezone?: string | null;
             /** @description May be shown by a public link. */
@@ -3539,6 +3541,8 @@ export interface components {
             pii_config?: components["schemas"]["PIIConfig"];
             guardrail_config?: components["schemas"]["GuardrailConfig"];
             handbook_config?: components["schemas"]["ChatHandbookConfig"];
+            /** @description Ringback's own. Say {{name}} of a variable that is not set as it stands, instead of leaving it out. Default false. */
+            speak_unset_variables?: boolean;
             timezone?: string | null;
             is_public?: boolean | null;
             version_title?: string | null;

@@ -1,6 +1,7 @@
 // How a call is transferred, from the contract's TransferOption to what a line is asked for.
 
 import type { AgenticTransfer, Handoff, TransferWish, WarmTransfer } from '../../interfaces/phone-line.ts';
+import { withoutPlaceholders } from '../unset-variables.ts';
 import { substitute, type VariableLookup } from '../variables.ts';
 
 type HandoffConfig = { type: 'prompt'; prompt?: string } | { type: 'static_message'; message?: string };
@@ -103,6 +104,6 @@ function held(
 function handoff(config: HandoffConfig | null | undefined, lookup: VariableLookup): Handoff | null {
   if (!config) return null;
   return config.type === 'static_message'
-    ? { is: 'text', text: substitute(config.message ?? '', lookup) }
+    ? { is: 'text', text: withoutPlaceholders(substitute(config.message ?? '', lookup), () => {}) }
     : { is: 'prompt', prompt: substitute(config.prompt ?? '', lookup) };
 }

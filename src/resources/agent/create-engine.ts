@@ -1,12 +1,12 @@
 // The response engine of one agent in one conversation.
 
 import type { Kysely } from 'kysely';
-import { quoted } from '../../contract/index.ts';
 import {
   createCustomLlmEngine,
   createFlowEngine,
   createRetellLlmEngine,
   handbookText,
+  unsetNote,
   withoutUnset,
   type CustomLlmEngineConfig,
   type EngineStanding,
@@ -171,6 +171,6 @@ function mayRunCode({ document }: RunnableEngine): boolean {
 
 function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): ResumableEngine {
   return withoutUnset(engine, {
-    onUnset: (name) => warn?.(`The variable ${quoted(name)} is not set: it was left out of what the agent says.`),
+    onUnset: (name) => warn?.(unsetNote(name, 'what the agent says')),
   });
 }

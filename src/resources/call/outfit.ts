@@ -1,21 +1,24 @@
 // What an agent hears and speaks with in one call: chosen when the call starts, and again when another agent takes over.
 
+import { createSettingLookup, substitute, withoutPlaceholders, type VariableValues } from '../../conversation/index.ts';
 import type { CallFact } from '../../interfaces/call-event.ts';
 import type { Choice, Mouth } from '../../interfaces/providers.ts';
 import type { Row } from '../../storage/index.ts';
 import { voiceSettings, type Outfit } from '../../voice/index.ts';
 import { spokenVoiceId } from '../voice/index.ts';
 import type { LiveCallDeps } from './live-call.ts';
+import { requestVariables } from './request-variables.ts';
 
-type OutfitDeps = Pick<LiveCallDeps, 'db' | 'providers'>;
+type OutfitDeps = Pick<LiveCallDeps, 'db' | 'providers' | 'wallClock'>;
 
-/** `agent`: its settings in effect. */
+/** `agent`: its settings in effect; `defaults`: variables that its engine has by default. */
 export async function outfitOf(
   deps: OutfitDeps,
   row: Row<'calls'>,
   agent: Readonly<Record<string, unknown>>,
+  defaults: VariableValues = {},
 ): Promise<Outfit> {
-  const settings = voiceSettings(agent);
+  const settings = voiceSettings({ ...agent, boosted_keywords: keywordsOf(deps, row, agent, defaults) });
   const settled: CallFact[] = [];
   const ears = choose(settled, 'hearing', deps.providers.hearing({ language: settings.language }));
   const voiceId = await voiceIdOf(deps, row, agent['voice_id']);
@@ -33,6 +36,23 @@ export function choose<T>(settled: CallFact[], role: 'hearing' | 'thinking' | 's
       : { is: 'note', level: 'info', text: `${role} by ${used}` },
   );
   return choice.use;
+}
+
+/** With variables; one that is not set makes no keyword. */
+function keywordsOf(
+  { wallClock }: OutfitDeps,
+  row: Row<'calls'>,
+  agent: Readonly<Record<string, unknown>>,
+  defaults: VariableValues,
+): string[] {
+  const given = agent['boosted_keywords'];
+  if (!Array.isArray(given)) return [];
+  const session = { type: 'voice' as const, startedAtMs: wallClock(), call_id: row.call_id, call_type: row.call_type };
+  const sources = { defaults, request: requestVariables(row), collected: {}, overrides: {} };
+  const lookup = createSettingLookup(agent, sources, session, wallClock);
+  return (given as unknown[]).flatMap((word) =>
+    typeof word === 'string' ? withoutPlaceholders(substitute(word, lookup), () => {}).trim() || [] : [],
+  );
 }
 
 async function fallbackMouths(

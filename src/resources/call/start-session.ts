@@ -4,12 +4,11 @@ import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
 import type { CallLeg } from '../../interfaces/leg.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
-import type { ResponseEngine } from '../../conversation/index.ts';
+import type { ResponseEngine, SessionFacts } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { startVoiceSession, type VoiceSession } from '../../voice/index.ts';
 import { createSwappingEngine } from '../agent/index.ts';
 import { createTexting } from '../texting.ts';
-import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
 import type { LiveCallDeps } from './live-call.ts';
@@ -17,6 +16,7 @@ import { choose, outfitOf } from './outfit.ts';
 import { planCall, type CallPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { renderCall } from './render.ts';
+import { requestVariables } from './request-variables.ts';
 
 const RECORDING_RATE_HZ = 16_000;
 
@@ -35,7 +35,8 @@ export async function startSession(
   const keys = recordingKeys(row.files_key);
   // Makes the folder, and says so at once if there is no room for the recording.
   await deps.blobs.write(keys.log, '');
-  const { settings, settled: chosen, ...outfit } = await outfitOf(deps, row, plan.agent);
+  const defaults = plan.engine.document.default_dynamic_variables ?? {};
+  const { settings, settled: chosen, ...outfit } = await outfitOf(deps, row, plan.agent, defaults);
   const settled = [...chosen];
   const engine = await engineOf(deps, leg, row, plan, settled, (text) =>
     journal.note({ is: 'note', level: 'warn', text }),
@@ -79,6 +80,7 @@ async function engineOf(
     startedAtMs: row.start_timestamp ?? wallClock(),
     call_id: row.call_id,
     call_type: row.call_type,
+    ...partiesOf(row),
     details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
   };
   const made = await createSwappingEngine(
@@ -106,6 +108,17 @@ async function engineOf(
   return made.engine;
 }
 
+/** Web calls have none. */
+function partiesOf(row: Row<'calls'>): Partial<Pick<SessionFacts, 'direction' | 'from_number' | 'to_number'>> {
+  if (row.call_type !== 'phone_call') return {};
+  const { direction, from_number, to_number } = row;
+  return {
+    ...(direction === 'inbound' || direction === 'outbound' ? { direction } : {}),
+    ...(from_number === null ? {} : { from_number }),
+    ...(to_number === null ? {} : { to_number }),
+  };
+}
+
 /** What the agent can do on the telephone: nothing in a web call. */
 function phoneOf(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): { line?: PhoneLine | null; texting?: Texting } {
   if (row.call_type !== 'phone_call') return {};
@@ -113,12 +126,6 @@ function phoneOf(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): { line?: 
   const [from, to] = row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
   const texting = telephony && from && to ? createTexting({ telephony, log }, { from, to }) : null;
   return { line: deps.phoneLine?.(leg, row) ?? null, ...(texting ? { texting } : {}) };
-}
-
-/** Those of the call's creation, with what update-call laid over them before the call began. */
-function requestVariables(row: Row<'calls'>): Record<string, unknown> {
-  const { override_dynamic_variables } = row.details as CallSettings;
-  return { ...row.retell_llm_dynamic_variables, ...override_dynamic_variables };
 }
 
 /** The call as get-call would return it now, for tools: live transcript and variables included. */

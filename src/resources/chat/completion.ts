@@ -116,7 +116,7 @@ async function begin(
     throw refused(`Chat ${row.chat_id} goes by text message: what the user says comes from ${row.to_number}.`);
   const now = deps.now();
   if (isSilentSince(row, now)) {
-    await closeSilent(trx, row);
+    await closeSilent(trx, row, deps.now);
     return 'over';
   }
   if (row.message_count >= MAX_MESSAGES)

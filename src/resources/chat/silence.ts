@@ -1,12 +1,13 @@
 // A chat in which nobody writes any more is closed.
 
 import type { Kysely } from 'kysely';
-import { createLookup, substitute } from '../../conversation/index.ts';
+import { createSettingLookup, substitute, withoutPlaceholders, type VariableValues } from '../../conversation/index.ts';
 import { insertChatMessages, lockSilentChats, updateChat, type Database, type Row } from '../../storage/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { ChatDetails } from './details.ts';
 import { writeEnd } from './end.ts';
 import { said } from './messages.ts';
+import { configurationOfChat } from './place.ts';
 import { agentNow } from './swapped.ts';
 
 /** The contract's default: an hour. */
@@ -31,7 +32,7 @@ export async function closeSilentChats(
   for (;;) {
     const closed = await deps.db.transaction().execute(async (trx) => {
       const rows = await lockSilentChats(trx, deps.wallClock(), CLOSED_AT_ONCE);
-      for (const row of rows) await closeSilent(trx, row);
+      for (const row of rows) await closeSilent(trx, row, deps.wallClock);
       return rows.length;
     });
     if (closed < CLOSED_AT_ONCE || signal.aborted) return;
@@ -39,32 +40,36 @@ export async function closeSilentChats(
 }
 
 /** `row` is locked. The end is when the silence had lasted long enough, not when it was noticed. */
-export async function closeSilent(trx: Kysely<Database>, row: Row<'chats'>): Promise<void> {
+export async function closeSilent(trx: Kysely<Database>, row: Row<'chats'>, wallClock: WallClock): Promise<void> {
   const agent = await agentNow(trx, row);
   const closing = agent['auto_close_message'];
   const at = row.closes_at;
   let current = row;
-  if (typeof closing === 'string' && closing !== '') {
-    await insertChatMessages(trx, row, row.message_count, [said('agent', filled(closing, row), at)]);
+  const text = typeof closing === 'string' ? await filled(trx, closing, { row, agent, wallClock }) : '';
+  if (text !== '') {
+    await insertChatMessages(trx, row, row.message_count, [said('agent', text, at)]);
     const changes = { message_count: row.message_count + 1 };
     current = (await updateChat(trx, row.workspace_id, row.chat_id, changes)) ?? row;
   }
   await writeEnd(trx, current, { status: 'ended', reason: 'inactivity', at });
 }
 
-function filled(text: string, row: Row<'chats'>): string {
+/** With the variables that the chat knows; one that is not set is left out, unless the agent wants placeholders to be seen. */
+async function filled(
+  db: Kysely<Database>,
+  text: string,
+  { row, agent, wallClock }: { row: Row<'chats'>; agent: Record<string, unknown>; wallClock: WallClock },
+): Promise<string> {
+  if (!text.includes('{{')) return text;
+  const { engine, variables } = await configurationOfChat(db, row);
   const { collected_dynamic_variables, override_dynamic_variables } = row.details as ChatDetails;
   const sources = {
-    defaults: {},
+    defaults: { ...(engine.config?.['default_dynamic_variables'] as VariableValues | null | undefined), ...variables },
     request: row.retell_llm_dynamic_variables ?? {},
     collected: collected_dynamic_variables ?? {},
     overrides: override_dynamic_variables ?? {},
   };
-  return substitute(
-    text,
-    createLookup(
-      () => sources,
-      (name) => (name === 'chat_id' ? row.chat_id : undefined),
-    ),
-  );
+  const session = { type: 'chat' as const, startedAtMs: row.start_timestamp, chat_id: row.chat_id };
+  const out = substitute(text, createSettingLookup(agent, sources, session, wallClock));
+  return agent['speak_unset_variables'] === true ? out : withoutPlaceholders(out, () => {});
 }
