@@ -1,6 +1,7 @@
 // WebSockets through the guarded way out: real sockets, a server that misbehaves in every way a server can.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
@@ -141,4 +142,20 @@ test('a close that is never answered ends by force', async (t) => {
   const events = eventsOf(socket);
   await socket.close(1000, 'over');
   assert.deepEqual((await events).at(-1), { is: 'closed', code: 1006, fault: null });
+});
+
+test('who breaks the protocol and then falls silent is left soon', { timeout: 20_000 }, async (t) => {
+  const server = createServer();
+  server.on('upgrade', (request, wire) => {
+    const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash('sha1').update(key).digest('base64');
+    wire.write(
+      `HTTP/1.1 101 Yes\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    // A message of a terabyte begins.
+    wire.pause().write(Buffer.from([0x81, 127, 0, 0, 1, 0, 0, 0, 0, 0]));
+    t.after(() => wire.destroy());
+  });
+  const socket = await open(`ws://127.0.0.1:${await listen(t, server)}`);
+  assert.deepEqual(await eventsOf(socket), [{ is: 'closed', code: 1006, fault: 'Max payload size exceeded' }]);
 });

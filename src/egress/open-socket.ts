@@ -24,6 +24,8 @@ export async function openSocket(
     followRedirects: false,
     perMessageDeflate: false,
     maxPayload: request.maxMessageBytes,
+    // Also for who broke the protocol and then falls silent.
+    closeTimeout: CLOSE_MS,
     // One message a turn of the event loop, so that a flood does not hold up everything else.
     allowSynchronousEvents: false,
     headers: { 'user-agent': 'Ringback' },
