@@ -179,6 +179,7 @@ function readablePaths(document: string): string[] {
   const root = dirname(source);
   return [
     join(source, 'documents'),
+    join(source, 'csv'),
     join(source, 'interfaces'),
     join(root, 'package.json'),
     join(root, 'node_modules'),

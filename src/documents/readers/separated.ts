@@ -1,14 +1,23 @@
-// Values separated by commas, semicolons or tabs.
+// Values separated by commas, semicolons, tabs or bars.
 
-import papaparse from 'papaparse';
+import { CsvError, readCsv as readTable } from '../../csv/index.ts';
+import { DocumentError } from '../../interfaces/document-reader.ts';
 import { decodeText } from '../decode-text.ts';
-import { readingOf, type Reader } from '../reading.ts';
+import { readingOf, type Reader, type Reading } from '../reading.ts';
 import { tableRows } from '../table-rows.ts';
 
-export const readCsv: Reader = (bytes, { charset }) => read(decodeText(bytes, charset));
+export const readCsv: Reader = (bytes, { charset }) => read(decodeText(bytes, charset), ',;\t|');
 export const readTsv: Reader = (bytes, { charset }) => read(decodeText(bytes, charset), '\t');
 
-function read(text: string, delimiter = '') {
-  const options = { delimiter, delimitersToGuess: [',', ';', '\t', '|'], skipEmptyLines: 'greedy' as const };
-  return readingOf(tableRows(papaparse.parse<string[]>(text, options).data));
+async function read(text: string, separators: string): Promise<Reading> {
+  // Lines of old end with a carriage return alone.
+  const lines = text.replace(/\r(?!\n)/g, '\n');
+  const rows: string[][] = [];
+  try {
+    for await (const { values } of readTable([lines], separators)) rows.push(values);
+  } catch (error) {
+    if (error instanceof CsvError) throw new DocumentError(`row ${error.row}: ${error.message}`, { cause: error });
+    throw error;
+  }
+  return readingOf(tableRows(rows));
 }

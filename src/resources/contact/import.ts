@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { invalidRequest, notFound, type RequestBody } from '../../contract/index.ts';
+import { CsvError, readCsv, type CsvRow } from '../../csv/index.ts';
 import type { BlobStore } from '../../interfaces/blob-store.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { UploadedFile } from '../../interfaces/uploaded-file.ts';
@@ -18,7 +19,6 @@ import type { ResourceDeps } from '../deps.ts';
 import { newId } from '../new-id.ts';
 import { keepingFiles, newFileKey } from '../upload/index.ts';
 import { beginJob, type ContactJobStatus } from './contact-jobs.ts';
-import { CsvError, readCsv, type CsvRow } from './csv.ts';
 import { contactOfRow, readPlan, type ImportedContact, type ImportPlan } from './import-row.ts';
 
 const MAX_FAILURES = 100;

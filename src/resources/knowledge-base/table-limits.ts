@@ -2,54 +2,23 @@
 
 import { createReadStream } from 'node:fs';
 import type { ApiError } from '../../contract/index.ts';
+import { CsvError, readCsv } from '../../csv/index.ts';
 
 const MAX_ROWS = 1000;
 const MAX_COLUMNS = 50;
+const SEPARATORS = { csv: ',;\t|', tsv: '\t' };
 
-/** Counts rows and columns of comma, semicolon or tab separated values (RFC 4180) without holding them. Throws what `refuse` makes. */
+/** Counts rows and columns without holding them; blank rows do not count. Throws what `refuse` makes. */
 export async function checkTable(path: string, kind: 'csv' | 'tsv', refuse: (why: string) => ApiError): Promise<void> {
-  const counts = createTableCounter(kind);
-  for await (const chunk of createReadStream(path, 'latin1')) {
-    counts.add(chunk as string);
-    if (counts.columns() > MAX_COLUMNS) throw refuse(`expected at most ${MAX_COLUMNS} columns, got more`);
-    // The first row names the columns.
-    if (counts.rows() > MAX_ROWS + 1) throw refuse(`expected at most ${MAX_ROWS} rows under the first, got more`);
-  }
-}
-
-/** Blank lines do not count. */
-export function createTableCounter(kind: 'csv' | 'tsv'): {
-  add(text: string): void;
-  rows(): number;
-  columns(): number;
-} {
-  let separator = kind === 'tsv' ? '\t' : '';
-  let isQuoted = false;
-  let isBlank = true;
   let rows = 0;
-  let inRow = 1;
-  let widest = 0;
-
-  function endRow(): void {
-    if (!isBlank) rows++;
-    isBlank = true;
-    inRow = 1;
+  try {
+    for await (const { values } of readCsv(createReadStream(path), SEPARATORS[kind])) {
+      if (values.length > MAX_COLUMNS) throw refuse(`expected at most ${MAX_COLUMNS} columns, got more`);
+      // The first row names the columns.
+      if (values.some((value) => value.trim() !== '') && ++rows > MAX_ROWS + 1)
+        throw refuse(`expected at most ${MAX_ROWS} rows under the first, got more`);
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? refuse(`row ${error.row}: ${error.message}`) : error;
   }
-
-  return {
-    add(text) {
-      for (const character of text) {
-        if (character === '"') isQuoted = !isQuoted;
-        else if (!isQuoted && character === '\n') {
-          endRow();
-          continue;
-        } else if (!isQuoted && separator === '' && (character === ',' || character === ';')) separator = character;
-        if (!isQuoted && character === separator) inRow++;
-        if (character.trim() !== '') isBlank = false;
-        if (inRow > widest) widest = inRow;
-      }
-    },
-    rows: () => rows + (isBlank ? 0 : 1),
-    columns: () => widest,
-  };
 }

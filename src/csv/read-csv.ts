@@ -17,15 +17,19 @@ export interface CsvRow {
   values: string[];
 }
 
+/** Of those, the first row decides. */
 const SEPARATORS = ',;\t';
 /** Characters; a quote that is never closed would take in the rest of the file. */
 const MAX_ROW = 200_000;
 const MAX_COLUMNS = 1_000;
 
-/** Rows in order, read as the bytes come. The first row decides what separates. Throws CsvError. */
-export async function* readCsv(bytes: AsyncIterable<Uint8Array | string>): AsyncGenerator<CsvRow> {
+/** Rows in order, read as the bytes come. `separators`: the characters that may separate values. Throws CsvError. */
+export async function* readCsv(
+  bytes: AsyncIterable<Uint8Array | string> | Iterable<string>,
+  separators = SEPARATORS,
+): AsyncGenerator<CsvRow> {
   const decoder = new TextDecoder('utf-8');
-  const scanner = createScanner();
+  const scanner = createScanner(separators);
   for await (const chunk of bytes) {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     yield* scanner.take(text);
@@ -35,7 +39,7 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array | string>): Async
 }
 
 /** Holds what of a row has come so far. */
-function createScanner() {
+function createScanner(separators: string) {
   let separator: string | null = null;
   let pending = '';
   let row = 0;
@@ -44,7 +48,7 @@ function createScanner() {
     row++;
     const line = whole.replace(/\r$/, '');
     if (line.trim() === '') return null;
-    separator ??= likeliestSeparator(line);
+    separator ??= likeliestSeparator(line, separators);
     const { values } = scanRow(line, 0, separator);
     if (values.length > MAX_COLUMNS) throw new CsvError(row, `There are more than ${MAX_COLUMNS} columns.`);
     return { row, values };
@@ -55,7 +59,7 @@ function createScanner() {
       pending += text;
       let start = 0;
       for (;;) {
-        const { end } = scanRow(pending, start, separator ?? SEPARATORS);
+        const { end } = scanRow(pending, start, separator ?? separators);
         if (end === null) break;
         const parsed = parse(pending.slice(start, end));
         start = end + 1;
@@ -67,7 +71,7 @@ function createScanner() {
     },
     *finish(): Generator<CsvRow> {
       if (pending === '') return;
-      if (scanRow(pending, 0, separator ?? SEPARATORS).isQuoted)
+      if (scanRow(pending, 0, separator ?? separators).isQuoted)
         throw new CsvError(row + 1, 'A quotation mark is not closed.');
       const parsed = parse(pending);
       if (parsed) yield parsed;
@@ -75,10 +79,10 @@ function createScanner() {
   };
 }
 
-function likeliestSeparator(line: string): string {
+function likeliestSeparator(line: string, separators: string): string {
   const outside = line.replace(/"[^"]*"/g, '');
   const count = (separator: string): number => outside.split(separator).length;
-  return [...SEPARATORS].reduce((best, one) => (count(one) > count(best) ? one : best));
+  return [...separators].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
 interface ScannedRow {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CsvError, readCsv } from './csv.ts';
+import { CsvError, readCsv } from './read-csv.ts';
 
 async function rows(...chunks: string[]): Promise<string[][]> {
   const found: string[][] = [];
