@@ -240,7 +240,7 @@ test('a message whose answer failed is kept, and the same message again is answe
   const { transcript } = await read(server, chat_id);
   assert.equal(
     transcript,
-    'Agent: Hello {{name}}!\nUser: Anybody?\nAgent: Now.\nUser: And now?\nUser: Another question\nAgent: Again.\n',
+    'Agent: Hello!\nUser: Anybody?\nAgent: Now.\nUser: And now?\nUser: Another question\nAgent: Again.\n',
   );
 });
 
