@@ -9,6 +9,7 @@ import type { LanguageModel } from '../../src/interfaces/language-model.ts';
 import { createScriptedMind } from '../../src/providers/scripted/index.ts';
 import { writeEnd } from '../../src/resources/call/finish.ts';
 import { createKnowledgeService, type KnowledgeService } from '../../src/resources/knowledge-base/index.ts';
+import type { EmbedChunksDeps } from '../../src/resources/knowledge-base/embed-chunks.ts';
 import { addTestCall } from '../support/call-row.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 import { choice } from '../support/jobs.ts';
@@ -26,17 +27,18 @@ async function lookingServer(t: TestContext, say: number) {
     turns: Array.from({ length: say }, () => ({ say: 'Gladly.' })),
     provider: 'openai',
   });
-  let service: KnowledgeService | undefined;
+  // It needs the server's database.
+  const later: { service?: KnowledgeService } = {};
   const knowledge = (workspaceId: string): Knowledge => {
-    assert.ok(service);
-    return service.of(workspaceId);
+    assert.ok(later.service);
+    return later.service.of(workspaceId);
   };
   const server = await testServer(t, { resources: { thinking: () => choice(mind), knowledge } });
   const { db } = server.database;
   const embeddings = createScriptedEmbeddings();
   const limits = { budgetMs: 60_000, maxBytes: 1e8 };
-  service = createKnowledgeService({ db, embeddings, ...limits, clock: () => 0, log: silentLog });
-  t.after(() => service?.close());
+  later.service = createKnowledgeService({ db, embeddings, ...limits, clock: () => 0, log: silentLog });
+  t.after(() => later.service?.close());
   const prompts = (): string[] => mind.requests.map(({ messages }) => String(messages[0]?.content));
   return { server, prompts };
 }
@@ -230,3 +232,54 @@ test('a call does not wait for what comes too late: it answers without, and its 
   );
   assert.equal(made.facts('knowledge').length, 0);
 });
+
+test('a server that dies while it reads leaves off there: another one completes it, once', async (t) => {
+  const first = await testServer(t);
+  const text = Array.from({ length: 40 }, (_, i) => `Paragraph ${i}. ${'dogs and cats '.repeat(60)}`).join('\n\n');
+  const { knowledge_base_id: id } = await textBase(first, text);
+  const own = createScriptedEmbeddings();
+  const made: string[] = [];
+  const dying = new AbortController();
+  const embeddings: EmbedChunksDeps['embeddings'] = {
+    model: own.model,
+    passages(passages, signal) {
+      if (made.length > 0) dying.abort(new Error('the process ends'));
+      dying.signal.throwIfAborted();
+      made.push(...passages.map((each) => each.text));
+      return own.passages(passages, signal);
+    },
+  };
+  await assert.rejects(readAll(first, readingDeps(t, first, { embeddings })), /the process ends/);
+  const status = async () => (await first.send('GET', `/get-knowledge-base/${id}`)).json.status;
+  assert.equal(await status(), 'in_progress');
+
+  const second = await testServer(t, { beside: first });
+  const again: string[] = [];
+  const rest: EmbedChunksDeps['embeddings'] = {
+    model: own.model,
+    passages(passages, signal) {
+      again.push(...passages.map((each) => each.text));
+      return own.passages(passages, signal);
+    },
+  };
+  await first.database.pools.jobs.query(`update graphile_worker._private_jobs set run_at = now(), last_error = null`);
+  const documents = { read: () => assert.fail('it was read already') };
+  const deps = { ...readingDeps(t, first), embeddings: rest, documents, blobs: second.deps.blobs };
+  await readAll(first, deps);
+  assert.equal(await status(), 'complete');
+  const chunks = await first.database.db.selectFrom('knowledge_chunks').select(['text', 'embedding']).execute();
+  assert.ok(made.length > 0 && again.length > 0);
+  assert.ok(chunks.every(({ embedding }) => embedding !== null));
+  const texts = (all: readonly string[]): string[] => all.toSorted();
+  assert.deepEqual(texts([...made, ...again]), texts(chunks.map((chunk) => chunk.text)), 'each of them once');
+  await readAll(first, deps);
+  assert.equal(again.length + made.length, chunks.length, 'and not when asked again');
+});
+
+async function textBase(server: TestServer, text: string): Promise<any> {
+  const form = new FormData();
+  form.append('knowledge_base_name', 'long');
+  form.append('knowledge_base_texts', JSON.stringify([{ title: 'long', text }]));
+  const headers = { authorization: `Bearer ${server.key}` };
+  return (await fetch(`${server.url}/create-knowledge-base`, { method: 'POST', headers, body: form })).json();
+}
