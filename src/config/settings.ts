@@ -144,7 +144,7 @@ export const settings = {
   }),
 
   RINGBACK_MODELS: setting(MODELS, text, 'Folder with model files brought here beforehand (docs/models.md).', {
-    otherwise: 'fetched on first need into the cache of the user',
+    otherwise: 'fetched into the cache of the user',
   }),
   HF_ENDPOINT: setting(MODELS, url('https', 'http'), 'Mirror of Hugging Face to fetch local models from.', {
     usual: 'https://huggingface.co',
@@ -171,7 +171,7 @@ export const settings = {
   RINGBACK_EMBEDDINGS_URL: setting(
     MODELS,
     url('https', 'http'),
-    'A server with an OpenAI-compatible /embeddings for knowledge bases, with its /v1 (docs/knowledge.md).',
+    'A server with an OpenAI-compatible /embeddings for knowledge bases, with its /v1 (docs/knowledge-retrieval.md).',
     { otherwise: 'a model on this machine' },
   ),
   RINGBACK_EMBEDDINGS_MODEL: setting(
@@ -202,7 +202,7 @@ export const settings = {
   RINGBACK_KNOWLEDGE_MEMORY_MB: setting(
     MODELS,
     wholeNumber(16, 65_536),
-    'Memory that knowledge bases may take together, MB; 20,000 chunks take about 130.',
+    'Memory that knowledge bases may take together, MB; 20,000 chunks take about 150.',
     { usual: '512' },
   ),
 
