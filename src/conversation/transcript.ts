@@ -92,11 +92,14 @@ function placeOf(items: readonly TranscriptItem[], item: TranscriptItem): number
   const startSeconds = item.role === 'agent' ? item.words[0]?.start : undefined;
   let place = items.length;
   if (startSeconds === undefined) return place;
-  for (let other = items[place - 1]; other && 'time_sec' in other && other.time_sec >= startSeconds;) {
-    place -= 1;
-    other = items[place - 1];
-  }
+  for (let other = items[place - 1]; other && isAfter(other, startSeconds); other = items[place - 1]) place -= 1;
   return place;
+}
+
+/** Words of a node begin with the move to it, at the earliest. */
+function isAfter(item: TranscriptItem, seconds: number): boolean {
+  if (!('time_sec' in item)) return false;
+  return item.role === 'node_transition' ? item.time_sec > seconds : item.time_sec >= seconds;
 }
 
 /** `transcript`: a line per utterance, consecutive ones of one speaker stay separate. */
