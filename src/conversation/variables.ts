@@ -71,8 +71,18 @@ export function createLookup(sources: () => VariableSources, system: VariableLoo
   return lookup;
 }
 
-/** A value as text: numbers and booleans as written in JSON, objects as JSON. Undefined for null and undefined. */
+/** A value as text: numbers and booleans as written in JSON, objects as JSON. Undefined for null, undefined, and what is nested beyond writing. */
 export function asText(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : jsonText(value);
+}
+
+/** What strangers send can be read at a depth at which it cannot be written any more; undefined then. */
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

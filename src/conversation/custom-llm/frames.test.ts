@@ -17,6 +17,7 @@ test('what is no frame of the protocol is ignored whole, with a reason', () => {
     ['{"response_type":"later"}', /none that is known/],
     ['{"response_type":"config"}', /config is no object/],
     ['{"response_type":"metadata"}', /metadata is missing/],
+    [`{"response_type":"metadata","metadata":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, /nested too deeply/],
     ['{"response_type":"update_agent","agent_config":[]}', /agent_config/],
     ['{"response_type":"tool_call_invocation","tool_call_id":"","name":"a","arguments":"{}"}', /tool_call_id/],
     ['{"response_type":"tool_call_invocation","tool_call_id":"1","name":7,"arguments":"{}"}', /name/],

@@ -1,5 +1,7 @@
 // What a custom LLM program sends, checked: the types that the protocol asks for, and nothing else of a message counts.
 
+import { isShallow } from '../is-shallow.ts';
+
 /** Something to say. */
 export interface SpokenFrame {
   /** `response_id` or `interrupt_id`. */
@@ -66,7 +68,7 @@ export function readFrame(text: string): ReadFrame {
     case 'tool_call_result':
       return readResult(json);
     case 'metadata':
-      return 'metadata' in json ? read({ is: 'metadata', metadata: json['metadata'] }) : ignored('metadata is missing');
+      return readMetadata(json);
     case 'update_agent':
       return readUpdate(json);
     default:
@@ -125,6 +127,14 @@ function readResult(json: Json): ReadFrame {
   const faults: string[] = [];
   const successful = json['successful'] == null || readFlag(json, 'successful', faults);
   return read({ is: 'tool_call_result', id, content, successful }, faults);
+}
+
+const MAX_DEPTH = 100;
+
+function readMetadata(json: Json): ReadFrame {
+  if (!('metadata' in json)) return ignored('metadata is missing');
+  const { metadata } = json;
+  return isShallow(metadata, MAX_DEPTH) ? read({ is: 'metadata', metadata }) : ignored('metadata is nested too deeply');
 }
 
 function readUpdate({ agent_config: given }: Json): ReadFrame {

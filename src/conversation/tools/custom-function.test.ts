@@ -141,6 +141,12 @@ test('reads response variables from a JSON object, as text, and leaves missing o
   assert.equal(readPath({ a: { 'b-c': [[1, 2]] } }, '$.a.b-c[0][1]'), '2');
 });
 
+test('an answer that is nested without end fills no variable, and the others as ever', async () => {
+  const body = `{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)},"id":5}`;
+  const { successful, variables } = await run({ response_variables: { deep: 'deep[0]', id: 'id' } }, {}, [{ body }]);
+  assert.deepEqual([successful, variables], [true, { id: '5' }]);
+});
+
 test('fills no variables from a refusal', async () => {
   const { variables } = await run({ response_variables: { a: 'a' } }, {}, [{ status: 500, body: '{"a":1}' }]);
   assert.deepEqual(variables, {});

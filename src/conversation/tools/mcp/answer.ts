@@ -2,6 +2,7 @@
 // https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool-result
 
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { asText } from '../../variables.ts';
 
 type Block = CallToolResult['content'][number];
 
@@ -9,12 +10,12 @@ type Block = CallToolResult['content'][number];
 export function answerText({ content, structuredContent }: CallToolResult): string {
   const text = content.map(blockText).join('\n');
   if (text.trim() !== '') return text;
-  return structuredContent === undefined ? '(The tool answered without content.)' : JSON.stringify(structuredContent);
+  return asText(structuredContent) ?? '(The tool answered without content.)';
 }
 
 /** JSON text in which `response_variables` are looked up. */
 export function answerJson({ content, structuredContent }: CallToolResult): string {
-  if (structuredContent !== undefined) return JSON.stringify(structuredContent);
+  if (structuredContent !== undefined) return asText(structuredContent) ?? '';
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 

@@ -1,5 +1,6 @@
 // The schema of an MCP tool's arguments as a model may see it: a server is a stranger, and vendors refuse what they do not know.
 
+import { isShallow } from '../../is-shallow.ts';
 import type { ToolParameters } from '../../retell-llm-config.ts';
 
 const MAX_CHARACTERS = 32_768;
@@ -44,11 +45,6 @@ function parsed(value: unknown): unknown {
   } catch {
     return value;
   }
-}
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
