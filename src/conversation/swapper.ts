@@ -49,6 +49,9 @@ export function createSwapper(open: OpenAgent): Swapper {
   const swaps: AgentSwap[] = [];
   const ready = new Map<string, { party: Party; swap: AgentSwap }>();
   const toolOwners = new Map<string, Party>();
+  /** Turns and tools under way, of each agent that has any. */
+  const busy = new Map<Party, number>();
+  const closings = new Set<Promise<void>>();
   let overrides: Record<string, string> | null = null;
   let unheard = { swaps: 0, words: -1 };
   let requests = 0;
@@ -78,12 +81,32 @@ export function createSwapper(open: OpenAgent): Swapper {
     if (!next) return;
     ready.delete(move);
     const { engine } = next.party;
-    engine.collect?.(active().engine.standing().collected);
+    const left = active();
+    engine.collect?.(left.engine.standing().collected);
     if (overrides) engine.overrideVariables(overrides);
     parties.push(next.party);
+    closeLeft(left);
     swaps.push(next.swap);
     unheard.swaps += 1;
     if (pushes) hear(next.party, pushes);
+  }
+
+  /** An agent that was left keeps no connection, once what it has under way is done. */
+  function closeLeft(party: Party): void {
+    if (party === active() || busy.has(party)) return;
+    const closing: Promise<void> = Promise.resolve(party.engine.close?.()).finally(() => closings.delete(closing));
+    closings.add(closing);
+  }
+
+  /** Returns what ends it. */
+  function begin(party: Party): () => void {
+    busy.set(party, (busy.get(party) ?? 0) + 1);
+    return () => {
+      const rest = (busy.get(party) ?? 1) - 1;
+      if (rest > 0) return void busy.set(party, rest);
+      busy.delete(party);
+      closeLeft(party);
+    };
   }
 
   async function* respond(asked: RespondRequest): AsyncGenerator<EngineEvent> {
@@ -91,16 +114,22 @@ export function createSwapper(open: OpenAgent): Swapper {
     const number = parties.length - 1;
     const words = asked.transcript.filter(({ role }) => role === 'user' || role === 'dtmf').length;
     if (words !== unheard.words) unheard = { swaps: 0, words };
-    for await (const event of party.engine.respond(asked)) {
-      if (event.is === 'tool') toolOwners.set(event.call.id, party);
-      yield event.is === 'move' ? { is: 'move', move: { ...event.move, id: `${number}:${event.move.id}` } } : event;
+    const done = begin(party);
+    try {
+      for await (const event of party.engine.respond(asked)) {
+        if (event.is === 'tool') toolOwners.set(event.call.id, party);
+        yield event.is === 'move' ? { is: 'move', move: { ...event.move, id: `${number}:${event.move.id}` } } : event;
+      }
+    } finally {
+      done();
     }
   }
 
   async function runTool(call: ToolCall, context: ToolContext): Promise<ToolResult> {
     const party = toolOwners.get(call.id) ?? active();
     toolOwners.delete(call.id);
-    const result = await party.engine.runTool(call, context);
+    const done = begin(party);
+    const result = await party.engine.runTool(call, context).finally(done);
     // Its agent was left meanwhile: the one that goes on knows what came of it.
     if (party !== active()) active().engine.collect?.(party.engine.standing().collected);
     return result;
@@ -148,7 +177,8 @@ export function createSwapper(open: OpenAgent): Swapper {
         },
         async close() {
           pushes?.close();
-          await Promise.all(parties.map(async ({ engine }) => engine.close?.()));
+          const all = [...parties, ...[...ready.values()].map(({ party }) => party)];
+          await Promise.all([...all.map(async ({ engine }) => engine.close?.()), ...closings]);
         },
       };
     },

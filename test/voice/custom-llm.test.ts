@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCustomLlmEngine } from '../../src/conversation/index.ts';
+import type { PhoneLine } from '../../src/interfaces/phone-line.ts';
+import { customLlmEngine } from '../support/custom-llm-engine.ts';
 import type { PeerFrame } from '../support/custom-llm-peer.ts';
+import { createScriptedLine } from '../support/scripted-line.ts';
 import { createScriptedSocket, type ScriptedSocket } from '../support/scripted-socket.ts';
-import { createVirtualClock } from '../support/virtual-clock.ts';
 import { startVirtualCall } from '../support/virtual-call.ts';
 
 const GREETING = 'Hello there, this is the agent.';
@@ -13,23 +14,11 @@ const LONG = 'One two three four five six seven eight nine ten eleven twelve.';
 
 type React = (frame: PeerFrame, socket: ScriptedSocket) => void;
 
-/** A program that greets and then does what the test says; the call has its own clock, so the engine gets one that stands still. */
-function customCall(options: { react?: React; greeting?: string | null; agent?: object } = {}) {
-  const { react, greeting = GREETING, agent } = options;
+/** A program that greets and then does what the test says. */
+function customCall(options: { react?: React; greeting?: string | null; agent?: object; line?: PhoneLine } = {}) {
+  const { react, greeting = GREETING, agent, line } = options;
   const socket = createScriptedSocket((frame, self) => react?.(frame, self));
-  const clock = createVirtualClock();
-  const engine = createCustomLlmEngine(
-    {
-      ...{ egress: { send: () => Promise.reject(new Error('no')) }, sign: () => '', wallClock: () => 0 },
-      ...{ sockets: socket.sockets, clock },
-    },
-    {
-      address: 'ws://mind.test',
-      subject: { id: 'call', details: () => ({}) },
-      ...{ defaults: {}, variables: {}, timezone: null, beginMessageDelayMs: 0 },
-      session: { type: 'voice', startedAtMs: 0 },
-    },
-  );
+  const engine = customLlmEngine(socket, line ? { line } : {});
   socket.send({ response_type: 'config', config: { transcript_with_tool_calls: true } });
   if (greeting !== null) socket.say(0, greeting);
   const response_engine = { type: 'custom-llm' };
@@ -327,4 +316,68 @@ test('the wire of the official Python demo: null fields everywhere, a last frame
     'User: second question please.',
     'Agent: Second answer.',
   ]);
+});
+
+test('it transfers the caller when its words were heard, and the call ends for the agent', async () => {
+  const line = createScriptedLine({ dialsRawNumbers: true });
+  const more = { transfer_number: '+15550001', show_transferee_as_caller: true };
+  const { call, socket } = customCall({ line, react: answers('I put you through now.', more) });
+  call.media.says('a person please.', 3, 4);
+  call.media.at(5.2, () => assert.equal(line.transfers.length, 0, 'its words are still being said'));
+  await call.runTo(12);
+  assert.equal(line.transfers.length, 1);
+  const [wish] = line.transfers;
+  assert.deepEqual([wish?.destination, wish?.showTransfereeAsCaller, wish?.how.is], ['+15550001', true, 'cold']);
+  assert.equal(call.end()?.reason, 'call_transfer');
+  assert.equal(call.facts('transferred')[0]?.destination, '+15550001');
+  assert.equal(call.transcript().at(-1), 'Agent: I put you through now.');
+  assert.equal(socket.closedWith, 1000);
+});
+
+test('it presses keys when its words were heard, and the call goes on', async () => {
+  const line = createScriptedLine();
+  const { call } = customCall({ line, react: answers('I choose the second.', { digit_to_press: '2' }) });
+  call.media.says('press one or two.', 3, 4);
+  call.media.at(5.2, () => assert.deepEqual(line.acts, [], 'its words are still being said'));
+  await call.runTo(12);
+  assert.deepEqual(line.acts, ['press 2']);
+  assert.equal(call.end(), undefined);
+});
+
+test('a caller who speaks over the words cancels the transfer or the key', async () => {
+  for (const act of [{ transfer_number: '+15550001' }, { digit_to_press: '2' }]) {
+    const line = createScriptedLine({ dialsRawNumbers: true });
+    const { call } = customCall({
+      line,
+      react(frame, self) {
+        if (frame.interaction_type !== 'response_required') return;
+        if (frame.response_id === 1) self.say(1, LONG, true, act);
+        else self.say(frame.response_id!, 'All right.');
+      },
+    });
+    call.media.says('a person please.', 3, 4);
+    call.media.says('no wait please stay here', 6, 7.5);
+    await call.runTo(14);
+    assert.deepEqual([line.transfers, line.acts], [[], []]);
+    assert.equal(call.end(), undefined);
+    assert.equal(call.transcript().at(-1), 'Agent: All right.');
+  }
+});
+
+test('the program is asked again when its transfer failed', async () => {
+  const line = createScriptedLine({ transfer: { ok: false, why: 'busy', detail: 'The line was busy.' } });
+  const { call, socket } = customCall({
+    line,
+    react(frame, self) {
+      if (frame.interaction_type !== 'response_required') return;
+      if (frame.response_id === 1) self.say(1, 'I put you through.', true, { transfer_number: '+15550001' });
+      else self.say(frame.response_id!, 'Nobody is there.');
+    },
+  });
+  call.media.says('a person please.', 3, 4);
+  await call.runTo(12);
+  assert.equal(call.end(), undefined);
+  assert.equal(call.facts('tool_finished')[0]?.successful, false);
+  assert.equal(call.transcript().at(-1), 'Agent: Nobody is there.');
+  assert.equal(socket.of('response_required').length, 2);
 });

@@ -65,6 +65,8 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
   let toolCount = 0;
   const receipts = new Map<string, number>();
   let overrides: VariableValues = {};
+  /** Of agents before this one; the program has none of its own. */
+  const collected: Record<string, string> = { ...config.standing?.collected };
   let link: LinkConfig = { autoReconnect: false, callDetails: false, transcriptWithToolCalls: false };
   /** Is somebody there to hear what is said unasked? */
   let isHeard = false;
@@ -82,7 +84,7 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
     current: null,
     previous: null,
   }));
-  const sources = () => ({ defaults: config.defaults, request: config.variables, collected: {}, overrides });
+  const sources = () => ({ defaults: config.defaults, request: config.variables, collected, overrides });
   const lookup = createLookup(sources, system);
   const faults = createFaultLog((text, fields) => note('warn', text, fields));
 
@@ -290,12 +292,13 @@ export function createCustomLlmEngine(deps: CustomLlmEngineDeps, config: CustomL
     opening: () => ({ who: 'agent', text: null, delayMs: config.beginMessageDelayMs }),
     respond,
     runTool: (call, context) => runAct(deps, call, { lookup, context }),
-    collectedVariables: () => ({}),
+    collectedVariables: () => ({ ...collected }),
+    collect: (variables) => void Object.assign(collected, variables),
     overrideVariables(variables) {
       overrides = variables ?? {};
     },
     standing: () => ({
-      ...{ state: null, previousState: null, collected: {} },
+      ...{ state: null, previousState: null, collected: { ...collected } },
       socket: { responseId: answers.responseId },
     }),
     pushes: {
