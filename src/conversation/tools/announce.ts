@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ModelToolCall } from '../../interfaces/language-model.ts';
 import type { ToolCall } from '../engine.ts';
+import { isShallow } from '../is-shallow.ts';
 import type { ToolConfig } from '../retell-llm-config.ts';
 import { asText, substitute, type VariableLookup } from '../variables.ts';
 import { executionMessage, isMessageWritten, speaksDuring } from './execution-message.ts';
@@ -27,13 +28,16 @@ export function announce(
   };
 }
 
-/** The arguments as an object; undefined when they are none. */
+/** Deeper than any schema asks for. */
+const MAX_DEPTH = 100;
+
+/** The arguments as an object; undefined when they are none, or so deep that they could not be passed on. */
 export function parseArguments(json: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(json || '{}');
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    const isUsable =
+      typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value, MAX_DEPTH);
+    return isUsable ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
