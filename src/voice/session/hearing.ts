@@ -69,7 +69,8 @@ export function openHearing(deps: HearingDeps): Hearing {
           ring.forget(event.until);
         }
         deps.onEvent(event);
-        if (next && !isOwed()) turnTo(next);
+        // Whoever heard of it may have closed this.
+        if (next && recognition === current && !isOwed()) turnTo(next);
       }
       lost(recognition, 'unavailable', true);
     } catch (error) {

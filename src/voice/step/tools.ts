@@ -6,7 +6,6 @@ import type { EventOf, Followed } from './event.ts';
 import { sayWhole } from './speaking.ts';
 import { arm, armIn, cancel } from './timers.ts';
 import { cancelUnspoken } from './floor.ts';
-import { reflexMs } from '../barge-in/barge-in.ts';
 import type { ToolCall } from '../../conversation/index.ts';
 import { act, agentIsQuiet, emit, ignore, toolsRunning, type Work } from './work.ts';
 
@@ -112,7 +111,6 @@ function changeAgent(work: Work, { move, swap, voice }: Extract<Followed, { do: 
   s.failures.mouths = 0;
   act(work, { do: 'take', move });
   act(work, { do: 'changeAgent', move });
-  act(work, { do: 'reflex', pauseAfterSpeechMs: reflexMs(s.settings.interruptionSensitivity) });
   if (s.mode.is === 'live') arm(work, 'maxDuration', s.mode.since + s.settings.maxCallMs * 1000);
   emit(work, { is: 'agent_swapped', swap });
   s.owes = true;
