@@ -49,7 +49,7 @@ export function checkEngineRuns(configuration: Configuration): RunnableEngine {
   throw refused(
     found.why === 'gone'
       ? `The ${found.name} is not there any more.`
-      : `Agents with a response engine of type ${found.name} cannot chat on this server yet; those of type retell-llm and conversation-flow can.`,
+      : `Agents with a response engine of type ${found.name} cannot chat on this server yet; those of type retell-llm, conversation-flow and custom-llm can.`,
   );
 }
 

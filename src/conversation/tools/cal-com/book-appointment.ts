@@ -2,6 +2,7 @@
 // https://cal.com/docs/api-reference/v2/bookings/create-a-booking
 
 import { asText } from '../../variables.ts';
+import { cutResult } from '../cut-result.ts';
 import { outcome, type ToolKind } from '../tool-kind.ts';
 import { askCal, calAccount, type CalAccount, type CalToolConfig } from './client.ts';
 import { instantOf, isoIn } from './zoned-time.ts';
@@ -68,7 +69,7 @@ function bookedText(data: unknown, { zone }: CalAccount): string {
     end: timeIn(zone, booking?.end),
     location: booking?.location ?? booking?.meetingUrl,
   }));
-  return JSON.stringify(told.length === 1 ? { booking: told[0] } : { bookings: told }).slice(0, 15_000);
+  return cutResult(JSON.stringify(told.length === 1 ? { booking: told[0] } : { bookings: told }));
 }
 
 function timeIn(zone: string, value: unknown): string | undefined {

@@ -1,13 +1,12 @@
 // The mcp tool: one call of a tool of an MCP server, its answer as text for the model.
 
+import { cutResult } from '../cut-result.ts';
 import { executionMessage } from '../execution-message.ts';
 import { readResponseVariables } from '../response-path.ts';
 import { outcome, type ToolKind } from '../tool-kind.ts';
 import { answerJson, answerText } from './answer.ts';
 import { isOutcomeUnknown, McpError, serverRefusal } from './error.ts';
 import type { McpToolConfig } from './toolbox.ts';
-
-const MAX_CHARACTERS = 15_000;
 
 export const mcpTool: ToolKind<McpToolConfig> = {
   speaksAfter: (tool) => tool.speak_after_execution ?? true,
@@ -16,13 +15,13 @@ export const mcpTool: ToolKind<McpToolConfig> = {
     const { [executionMessage]: _, ...given } = args;
     try {
       const answer = await mcpToolbox.call(tool, given, lookup, signal);
-      const content = answerText(answer).slice(0, MAX_CHARACTERS);
+      const content = cutResult(answerText(answer));
       if (answer.isError) return outcome(false, content);
       return outcome(true, content, readResponseVariables(answerJson(answer), tool.response_variables ?? {}));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof McpError)) throw error;
-      return outcome(false, failureText(error).slice(0, MAX_CHARACTERS));
+      return outcome(false, cutResult(failureText(error)));
     }
   },
 };
