@@ -16,7 +16,10 @@ export interface Suite {
 const EVERYWHERE = ['src', 'test', 'scripts', 'bench', 'dashboard', 'web-client'];
 
 /** Requests and virtual time: real sockets and a real database, but nothing that must be in time. */
-const SIDE_BY_SIDE = [/^test\/(contract|voice|storage|flows|conformance)\//];
+const SIDE_BY_SIDE = [
+  /^test\/(contract|voice|storage|flows|conformance)\//,
+  /^test\/knowledge\/(file-kinds|hostile-files)\.test/,
+];
 
 /** Real sound, browsers, whole servers: they want the machine for themselves. */
 const ALONE = [/^test\//, /^src\/media\//, /^src\/providers\/local\//, /^src\/storage\/embedded-postgres\//];
@@ -24,7 +27,7 @@ const ALONE = [/^test\//, /^src\/media\//, /^src\/providers\/local\//, /^src\/st
 /** What reaches the database through DATABASE_URL; of the API, the files whose questions to it differ most. */
 const ON_POSTGRES = [
   /^src\/(storage|http|resources|jobs)\//,
-  /^test\/contract\/(agents|batch-calls|chats|contacts|exports|knowledge-bases|list-calls|phone-numbers|races)\.test/,
+  /^test\/contract\/(agents|batch-calls|chats|contacts|exports|knowledge-bases|knowledge-reading|list-calls|phone-numbers|races|simulations)\.test/,
 ];
 
 /** All suites, or those of the files below `paths` (files or folders, relative to the checkout). */
