@@ -138,6 +138,22 @@ test('what editors leave half-finished is stored as it is, and each doubtful pla
   assert.equal((await server.send('GET', '/list-conversation-flow-warnings/none')).status, 404);
 });
 
+test('nodes that need a telephone are told where a chat agent has the flow', async (t) => {
+  const server = await testServer(t);
+  const nodes = [...FLOW.nodes, { id: 'keys', type: 'press_digit', instruction: { type: 'prompt', text: 'Press 1.' } }];
+  const { json } = await server.send('POST', '/create-conversation-flow', { ...FLOW, nodes });
+  const id = json.conversation_flow_id as string;
+  const phoneOnly = async (): Promise<string[]> => {
+    const { items } = (await server.send('GET', `/list-conversation-flow-warnings/${id}`)).json;
+    return items.filter((each: any) => each.code === 'phone_only_node').map((each: any) => each.path);
+  };
+  assert.deepEqual(await phoneOnly(), []);
+  const response_engine = { type: 'conversation-flow', conversation_flow_id: id };
+  const agent = await server.send('POST', '/create-chat-agent', { response_engine });
+  assert.equal(agent.status, 201, agent.text);
+  assert.deepEqual(await phoneOnly(), [`nodes[${nodes.length - 1}]`]);
+});
+
 test('a model that no provider here answers for is kept and told', async (t) => {
   const thinking = (model: string | null): any => ({
     name: 'script',

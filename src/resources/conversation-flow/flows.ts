@@ -8,6 +8,7 @@ import {
   findComponents,
   findConversationFlow,
   insertConversationFlow,
+  isEngineOfChats,
   listConversationFlowRows,
   listLatestConversationFlowRows,
   lockComponentsShared,
@@ -21,7 +22,7 @@ import { newId } from '../new-id.ts';
 import { pageOf, type Page } from '../page-key.ts';
 import { checkConversationFlow, checkReferences } from './checks.ts';
 import { sharedComponentIds, type ConversationFlowConfig } from './components.ts';
-import { warningsOfFlow } from './warnings.ts';
+import { phoneOnlyWarnings, warningsOfFlow } from './warnings.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 type ConversationFlow = Schema<'ConversationFlowResponse'>;
@@ -96,7 +97,9 @@ export async function listConversationFlowWarnings(
   const row = await existingFlow(deps.db, place);
   const shared = await findComponents(deps.db, place.workspaceId, row.linked_component_ids);
   const sharedIds = new Set(shared.map((component) => component.conversation_flow_component_id));
-  return { items: warningsOfFlow(deps, row.config as ConversationFlowConfig, sharedIds) };
+  const config = row.config as ConversationFlowConfig;
+  const isOfChats = await isEngineOfChats(deps.db, place.workspaceId, row.conversation_flow_id);
+  return { items: [...warningsOfFlow(deps, config, sharedIds), ...(isOfChats ? phoneOnlyWarnings(config) : [])] };
 }
 
 /** Changes the latest draft, or the version that is named, field by field. A published one cannot be changed. */

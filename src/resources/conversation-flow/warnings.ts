@@ -32,6 +32,24 @@ export function warningsOfFlow(
   ];
 }
 
+/** Nodes that can do nothing where there is no telephone: their edge for failure is taken. */
+const PHONE_ONLY: ReadonlySet<string> = new Set(['transfer_call', 'press_digit', 'bridge_transfer', 'cancel_transfer']);
+
+/** Of a flow that a chat agent has. */
+export function phoneOnlyWarnings(config: ConversationFlowConfig): EngineWarning[] {
+  const placed = partsOf(config).flatMap(nodesOf);
+  return placed
+    .filter(({ node }) => PHONE_ONLY.has(node.type))
+    .map(({ path, node }) =>
+      warning(
+        'phone_only_node',
+        path,
+        `A chat agent has this flow, and nodes of type ${node.type} need a telephone.`,
+        node,
+      ),
+    );
+}
+
 function doubtWarnings({ path, part }: PlacedPart, known: ReadonlySet<string>): EngineWarning[] {
   return doubtsOf(part as FlowPartDocument, known).map(({ code, index, node, message }) =>
     warning(code, `${path}nodes[${index}]`, message, { id: node.id, ...(node.name ? { name: node.name } : {}) }),

@@ -140,6 +140,19 @@ export async function findAgentsByEngine(
   return rows.map((row) => row.agent_id);
 }
 
+/** Does any version of a chat agent use this engine? */
+export async function isEngineOfChats(db: Kysely<Database>, workspaceId: string, engineId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('agents')
+    .select('agent_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('engine_id', '=', engineId)
+    .where('channel', '=', 'chat')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Does version `version` of any agent use this engine? */
 export async function isEngineVersionUsed(
   db: Kysely<Database>,

@@ -5,6 +5,7 @@ export {
   findAgent,
   findAgentsByEngine,
   insertAgent,
+  isEngineOfChats,
   isEngineVersionUsed,
   listAgentVersionRows,
   moveAssignedTag,
