@@ -1,6 +1,7 @@
 // Asks the model for a JSON object: arguments of a tool, variables, a bare decision.
 
 import type { LanguageModel, ModelMessage } from '../../interfaces/language-model.ts';
+import { isShallow } from '../is-shallow.ts';
 
 export interface JsonQuestion {
   model: LanguageModel;
@@ -35,15 +36,18 @@ async function askOnce({ model, messages, name, schema, temperature, signal }: J
   return { value: objectOf(text), tokens };
 }
 
+/** Deeper than any schema asks for. */
+const MAX_DEPTH = 100;
+
 /** The object in a text; models without structured answers put fences around it. */
 export function objectOf(text: string): Record<string, unknown> | null {
   const from = text.indexOf('{');
   const to = text.lastIndexOf('}');
   try {
     const value: unknown = JSON.parse(text.slice(from, to + 1));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    const isUsable =
+      typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value, MAX_DEPTH);
+    return isUsable ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }
