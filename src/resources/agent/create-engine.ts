@@ -8,7 +8,6 @@ import {
   handbookText,
   unsetNote,
   withoutUnset,
-  type CustomLlmEngineConfig,
   type EngineStanding,
   type HandbookConfig,
   type McpListingCache,
@@ -27,9 +26,9 @@ import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
 import { createTimerClock } from '../../interfaces/timer-clock.ts';
 import type { Database } from '../../storage/index.ts';
-import { newId } from '../new-id.ts';
-import { sign } from '../webhook/index.ts';
-import { modelNameOf, type CustomLlmDocument, type RunnableEngine } from './runnable-engine.ts';
+import { ITS_OWN_MIND, socketSettings } from './custom-llm-agent.ts';
+import { modelNameOf, type RunnableEngine } from './runnable-engine.ts';
+import { toolsOfEngine } from './tools-of-engine.ts';
 
 export interface EngineDeps {
   /** Where agents are found that take over. */
@@ -77,27 +76,12 @@ export interface MadeEngine {
 }
 
 export async function createEngine(deps: EngineDeps, settings: EngineSettings): Promise<MadeEngine> {
-  const { agent, engine, session, standing, trial, variables } = settings;
+  const { agent, engine, session, standing, variables } = settings;
   const key = await deps.webhookKey(settings.workspaceId);
   const thinking = engine.type === 'custom-llm' ? ITS_OWN_MIND : deps.thinking(modelNameOf(engine));
   if (mayRunCode(engine)) deps.code?.warm();
   const timezone = typeof agent['timezone'] === 'string' ? agent['timezone'] || null : null;
-  const tools = {
-    model: thinking.use,
-    egress: deps.egress,
-    mcp: { egress: deps.egress, ...(deps.mcpListings ? { cache: deps.mcpListings } : {}) },
-    ...(deps.code ? { code: codeOf(deps.code, settings.workspaceId) } : {}),
-    ...(deps.knowledge ? { knowledge: deps.knowledge(settings.workspaceId) } : {}),
-    sign: (body: string) => sign(body, key, deps.wallClock()),
-    wallClock: deps.wallClock,
-    calBaseUrl: deps.calBaseUrl,
-    timezone,
-    ...(trial ? { trial } : {}),
-    line: settings.line ?? null,
-    texting: settings.texting ?? null,
-    ...(typeof agent['ring_duration_ms'] === 'number' ? { ringMs: agent['ring_duration_ms'] } : {}),
-    ...(settings.swapAgent ? { swapAgent: settings.swapAgent } : {}),
-  };
+  const tools = toolsOfEngine(deps, settings, { model: thinking.use, key, timezone });
   const config = {
     variables,
     session,
@@ -128,40 +112,8 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   }
 }
 
-/** The workspace's share of the places where code runs. */
-function codeOf(code: CodeRunner, workspaceId: string): CodeRunner {
-  return { run: (request) => code.run({ ...request, workspaceId }), warm: () => code.warm() };
-}
-
-/** What a program behind a socket thinks with is not ours to ask. */
-const ITS_OWN_MIND: Choice<LanguageModel> = {
-  use: {
-    provider: 'custom-llm',
-    model: 'custom-llm',
-    stream: () => {
-      throw new Error('a custom LLM is not asked as a language model');
-    },
-  },
-  provider: 'custom-llm',
-  name: 'behind the socket',
-  substituted: null,
-};
-
 function steadyUs(): number {
   return performance.now() * 1000;
-}
-
-function socketSettings(
-  document: CustomLlmDocument,
-  session: SessionFacts,
-): Pick<CustomLlmEngineConfig, 'address' | 'defaults' | 'subject'> {
-  const { details, ...facts } = session;
-  const id = session.call_id ?? session.chat_id ?? newId('trial');
-  return {
-    address: document.llm_websocket_url,
-    defaults: document.default_dynamic_variables ?? {},
-    subject: { id, details: details ?? (() => ({ call_id: id, ...facts })) },
-  };
 }
 
 /** Tools and nodes lie in many places of the document; a process that is not wanted after all does no harm. */
