@@ -56,6 +56,7 @@ export function createSwapper(open: OpenAgent): Swapper {
   let unheard = { swaps: 0, words: -1 };
   let requests = 0;
   let pushes: Channel<EnginePush> | null = null;
+  let isClosed = false;
 
   function active(): Party {
     const party = parties.at(-1);
@@ -71,6 +72,10 @@ export function createSwapper(open: OpenAgent): Swapper {
     const standing = { state: null, previousState: null, collected, swaps: [...swaps] };
     const opened = await open(wish, { settings, standing });
     if (!opened.ok) return opened;
+    if (isClosed) {
+      await opened.party.engine.close?.();
+      return { ok: false, why: 'the conversation is over.' };
+    }
     const move = `swap_${++requests}`;
     ready.set(move, opened);
     return { ok: true, move, swap: opened.swap, settings: opened.party.settings };
@@ -176,6 +181,7 @@ export function createSwapper(open: OpenAgent): Swapper {
           return pushes;
         },
         async close() {
+          isClosed = true;
           pushes?.close();
           const all = [...parties, ...[...ready.values()].map(({ party }) => party)];
           await Promise.all([...all.map(async ({ engine }) => engine.close?.()), ...closings]);
