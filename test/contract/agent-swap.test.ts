@@ -7,6 +7,7 @@ import { analyzeChat } from '../../src/jobs/analyze-chat.ts';
 import type { ModelRequest } from '../../src/interfaces/language-model.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import { choice } from '../support/jobs.ts';
+import { startCustomLlmPeer } from '../support/custom-llm-peer.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 
 type Context = Parameters<typeof testServer>[0];
@@ -18,6 +19,7 @@ interface World {
   mind: ReturnType<typeof createScriptedMind>;
   llmAgent(llm: object, agent?: object): Promise<string>;
   flowAgent(flow: object, agent?: object): Promise<string>;
+  customAgent(llm_websocket_url: string, agent?: object): Promise<string>;
   chat(agentId: string, more?: object): Promise<{ id: string; say(content: string): Promise<string[]> }>;
   get(chatId: string): Promise<any>;
 }
@@ -50,6 +52,7 @@ async function world(t: Context, turns: Turns): Promise<World> {
       assert.equal(made.status, 201, made.text);
       return agent({ type: 'conversation-flow', conversation_flow_id: made.json.conversation_flow_id }, more);
     },
+    customAgent: (llm_websocket_url, more = {}) => agent({ type: 'custom-llm', llm_websocket_url }, more),
     async chat(agentId, more = {}) {
       const begun = await server.send('POST', '/create-chat', { agent_id: agentId, ...more });
       assert.equal(begun.status, 201, begun.text);
@@ -318,4 +321,32 @@ test('the playground follows swaps by its history, and stores nothing', async (t
   assert.equal((await complete([user('Who are you?')])).at(-1).content, 'I follow: I am first.');
   const { db } = w.server.database;
   assert.deepEqual(await db.selectFrom('configurations').selectAll().execute(), []);
+});
+
+test('a custom LLM takes over in a chat: it is asked with the history, and what was collected stays', async (t) => {
+  const w = await world(t, [{ tools: [{ name: 'keep', arguments: { who: 'Ann' } }] }, { tools: [{ name: 'swap' }] }]);
+  const peer = await startCustomLlmPeer(t, (socket) => {
+    socket.send({ response_type: 'config', config: { transcript_with_tool_calls: true } });
+    socket.say(0, 'Nobody asked for this greeting.');
+  });
+  const program = await w.customAgent(`${peer.url}/{{who}}`, { agent_name: 'Program' });
+  const chat = await w.chat(await w.llmAgent({ general_tools: [EXTRACT, swapTo(program)] }));
+  const asks = ['I am Ann, to the program please.', 'And now?'];
+  const before = [
+    ...['invocation: keep', 'result: {"who":"Ann"}', 'invocation: swap'],
+    'result: Program goes on with the conversation from here.',
+  ];
+  for (const [index, content] of asks.entries()) {
+    const saying = chat.say(content);
+    const socket = await peer.accept();
+    const question = await socket.next('response_required');
+    assert.equal(socket.path, `/Ann/${chat.id}`);
+    assert.equal(question.response_id, index + 1);
+    assert.match(JSON.stringify(question.transcript_with_tool_calls), /I am Ann.*Program goes on/);
+    socket.say(index + 1, `Number ${index}.`);
+    assert.deepEqual(await saying, [...(index === 0 ? before : []), `agent: Number ${index}.`]);
+    assert.equal((await socket.closed).code, 1000);
+  }
+  await w.server.send('PATCH', `/end-chat/${chat.id}`);
+  assert.equal((await w.get(chat.id)).collected_dynamic_variables.who, 'Ann');
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ProviderError } from '../../src/interfaces/provider-error.ts';
 import { createScriptedMind } from '../../src/providers/scripted/index.ts';
+import { startCustomLlmPeer } from '../support/custom-llm-peer.ts';
 import { choice } from '../support/jobs.ts';
 import { simulations, verdict } from '../support/simulations.ts';
 
@@ -332,5 +333,134 @@ test('a flow is tested as a prompt is, and its path is in the transcript', async
   assert.equal(run.status, 'pass', run.result_explanation);
   assert.match(run.transcript_snapshot.transcript, /Hello from a flow\.\nUser: Hi\.\nAgent: Goodbye\./);
   assert.ok(roles(run).includes('node_transition'));
+  assert.equal(run.transcript_snapshot.ended_by, 'agent');
+});
+
+/** A program that says what it was asked the how-manieth time, and hangs up at the third. */
+const program = (t: Parameters<typeof startCustomLlmPeer>[0]) =>
+  startCustomLlmPeer(t, (socket) => {
+    socket.send({ response_type: 'config', config: {} });
+    socket.say(0, 'Hello from the program.');
+    socket.raw.on('message', (data) => {
+      const { interaction_type, response_id } = JSON.parse(String(data)) as {
+        interaction_type: string;
+        response_id: number;
+      };
+      if (interaction_type !== 'response_required') return;
+      socket.say(response_id, `Answer ${response_id}.`, true, response_id === 3 ? { end_call: true } : {});
+    });
+  });
+
+test('a custom LLM is tested as other engines are: on one connection, until it hangs up', async (t) => {
+  const peer = await program(t);
+  const { addCase, playCase, minds } = await simulations(t, {
+    user: () => ({ say: 'And then?' }),
+    agent: [],
+    judge: [verdict(true)],
+  });
+  const response_engine = { type: 'custom-llm', llm_websocket_url: `${peer.url}/{{name}}` };
+  const run = await playCase(await addCase({ response_engine }));
+  assert.equal(run.status, 'pass', run.result_explanation);
+  assert.equal(
+    run.transcript_snapshot.transcript,
+    'Agent: Hello from the program.\n' + [1, 2, 3].map((id) => `User: And then?\nAgent: Answer ${id}.\n`).join(''),
+  );
+  assert.equal(run.transcript_snapshot.ended_by, 'agent');
+  assert.equal(peer.attempts(), 1);
+  const socket = await peer.accept();
+  assert.match(socket.path, /^\/Ada\/./);
+  assert.equal((await socket.closed).code, 1000);
+  assert.equal(minds.agent.requests.length, 0);
+});
+
+test('a custom LLM that cannot be reached is an error of the run, not its failure', async (t) => {
+  const peer = await program(t);
+  const { addCase, playCase } = await simulations(t, { user: () => ({ say: 'Hi.' }), agent: [] });
+  // The egress refuses it for good, so nothing is waited for.
+  const response_engine = { type: 'custom-llm', llm_websocket_url: 'ws://169.254.169.254/x' };
+  const run = await playCase(await addCase({ response_engine }));
+  assert.equal(run.status, 'error');
+  assert.match(run.result_explanation, /custom LLM/);
+  assert.equal(peer.attempts(), 0);
+});
+
+test('agents take over in a simulation: from a prompt to a custom LLM, with the history and what was collected', async (t) => {
+  const peer = await program(t);
+  const { addCase, playCase, server, minds } = await simulations(t, {
+    user: () => ({ say: 'I am Bob, the program please. [END]' }),
+    agent: [{ tools: [{ name: 'keep', arguments: { who: 'Bob' } }] }, { tools: [{ name: 'swap' }] }],
+    judge: [verdict(true)],
+  });
+  // Without an agent the engine is tested as a call's.
+  const made = await server.send('POST', '/create-agent', {
+    voice_id: '11labs-Adrian',
+    response_engine: { type: 'custom-llm', llm_websocket_url: `${peer.url}/{{who}}` },
+    agent_name: 'Program',
+  });
+  const variables = [{ type: 'string', name: 'who', description: 'Name' }];
+  const run = await playCase(
+    await addCase(
+      {},
+      {
+        general_tools: [
+          { type: 'extract_dynamic_variable', name: 'keep', description: 'Keep.', variables },
+          {
+            ...{ type: 'agent_swap', name: 'swap', description: 'Swap.', agent_id: made.json.agent_id },
+            post_call_analysis_setting: 'both_agents',
+          },
+        ],
+      },
+    ),
+  );
+  assert.equal(run.status, 'pass', run.result_explanation);
+  assert.match(run.transcript_snapshot.transcript, /User: I am Bob, the program please\.\nAgent: Answer 1\.\n$/);
+  assert.deepEqual(run.transcript_snapshot.collected_dynamic_variables, { who: 'Bob' });
+  const socket = await peer.accept();
+  assert.match(socket.path, /^\/Bob\/./);
+  const question = await socket.next('response_required');
+  assert.deepEqual(
+    question.transcript?.map(({ content }) => content),
+    ['Hello, Ada.', 'I am Bob, the program please.'],
+  );
+  assert.equal((await socket.closed).code, 1000);
+  assert.match(JSON.stringify(minds.judge.requests[0]?.messages), /Program goes on/);
+});
+
+test('agents take over in a simulation: from a prompt to a flow, on which the run goes on', async (t) => {
+  const { addCase, playCase, server } = await simulations(t, {
+    user: [{ say: 'The flow please.' }, { say: 'Thanks.' }],
+    agent: [{ tools: [{ name: 'swap' }] }],
+    judge: [verdict(true)],
+  });
+  const flow = await server.send('POST', '/create-conversation-flow', {
+    start_speaker: 'agent',
+    model_choice: { type: 'cascading', model: 'agent' },
+    start_node_id: 'hi',
+    nodes: [
+      {
+        ...{ id: 'hi', name: 'Hi', type: 'conversation', edges: [] },
+        instruction: { type: 'static_text', text: 'The flow is here.' },
+        always_edge: {
+          ...{ id: 'e', destination_node_id: 'bye' },
+          transition_condition: { type: 'prompt', prompt: 'Always' },
+        },
+      },
+      { id: 'bye', name: 'Bye', type: 'end', instruction: { type: 'static_text', text: 'Goodbye.' } },
+    ],
+  });
+  assert.equal(flow.status, 201, flow.text);
+  const made = await server.send('POST', '/create-agent', {
+    voice_id: '11labs-Adrian',
+    response_engine: { type: 'conversation-flow', conversation_flow_id: flow.json.conversation_flow_id },
+  });
+  const swap = { type: 'agent_swap', name: 'swap', description: 'Swap.', agent_id: made.json.agent_id };
+  const run = await playCase(
+    await addCase({}, { general_tools: [{ ...swap, post_call_analysis_setting: 'both_agents' }] }),
+  );
+  assert.equal(run.status, 'pass', run.result_explanation);
+  assert.equal(
+    run.transcript_snapshot.transcript,
+    'Agent: Hello, Ada.\nUser: The flow please.\nAgent: The flow is here.\nUser: Thanks.\nAgent: Goodbye.\n',
+  );
   assert.equal(run.transcript_snapshot.ended_by, 'agent');
 });
