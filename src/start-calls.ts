@@ -1,6 +1,7 @@
 // What runs calls and writes them down: the event writer, this node's lease, recovery of what dead nodes left, jobs, the calls themselves.
 
 import { join } from 'node:path';
+import type { McpListingCache } from './conversation/index.ts';
 import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createDocumentReader } from './documents/index.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
@@ -43,6 +44,7 @@ export interface Calls {
 export interface CallParts extends Shared {
   storage: Storage;
   egress: GuardedEgress;
+  mcpListings: McpListingCache;
   code: CodeRunner;
   knowledge: KnowledgeParts;
   providers: Providers;
@@ -54,7 +56,8 @@ const NODE_LOST = 'another process has taken this node over';
 
 /** The caller closes `live` before what its legs hang on. */
 export async function startCalls(parts: CallParts): Promise<Calls> {
-  const { config, log, owner, fail, publicUrl, wallClock, storage, egress, code, providers, mediaHost } = parts;
+  const { config, log, owner, fail, publicUrl, wallClock, storage, egress, mcpListings, code, providers, mediaHost } =
+    parts;
   const { embeddings, service } = parts.knowledge;
   const knowledge = (workspaceId: string): Knowledge => service.of(workspaceId);
   const { database, blobs, fileLinks, webhookKey } = storage;
@@ -93,6 +96,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     mediaHost,
     providers,
     egress,
+    mcpListings,
     calBaseUrl: config.calBaseUrl,
     code,
     knowledge,
@@ -115,6 +119,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     db: database.jobs,
     pool: database.pools.jobs,
     egress,
+    mcpListings,
     calBaseUrl: config.calBaseUrl,
     code,
     providers,

@@ -20,7 +20,7 @@ import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createVoiceLibrary } from './providers/index.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
-import { createMcpListingCache } from './conversation/index.ts';
+import type { McpListingCache } from './conversation/index.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
 import type { KnowledgeParts } from './start-knowledge.ts';
@@ -33,6 +33,7 @@ export interface HttpParts extends Shared {
   speech: Speech;
   mediaHost: KeptMediaHost;
   egress: GuardedEgress;
+  mcpListings: McpListingCache;
   code: CodeRunner;
   knowledge: KnowledgeParts;
   calls: Calls;
@@ -134,7 +135,7 @@ function admitListener(running: LiveCall | undefined, admitted: Admission & { ok
 }
 
 function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary: VoiceLibrary): HttpDeps['resources'] {
-  const { storage, speech, egress, code, knowledge, calls, log, wallClock, publicUrl } = parts;
+  const { storage, speech, egress, mcpListings, code, knowledge, calls, log, wallClock, publicUrl } = parts;
   return {
     db: storage.database.http,
     now: wallClock,
@@ -144,7 +145,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     voiceLibrary,
     telephony: null,
     egress,
-    mcpListings: createMcpListingCache(wallClock),
+    mcpListings,
     calBaseUrl: parts.config.calBaseUrl,
     code,
     knowledge: (workspaceId) => knowledge.service.of(workspaceId),

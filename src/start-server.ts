@@ -3,6 +3,7 @@
 
 import type { Config } from './config.ts';
 import { createEgress } from './egress/index.ts';
+import { createMcpListingCache } from './conversation/index.ts';
 import type { Log } from './interfaces/log.ts';
 import type { ProviderStatus } from './interfaces/providers.ts';
 import { createOwner, type Owner } from './owner.ts';
@@ -62,6 +63,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const egress = createEgress({ allow: config.egressAllow });
   const code = createCodeRunner({ log });
   owner.owns(() => code.close());
+  const mcpListings = createMcpListingCache(shared.wallClock);
   const speech = await startSpeech(shared);
   const knowledge = startKnowledge(shared, storage, speech.store);
   const mediaHost = await startMedia(shared, speech.store);
@@ -69,6 +71,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     ...shared,
     storage,
     egress,
+    mcpListings,
     code,
     knowledge,
     providers: speech.providers,
@@ -76,7 +79,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   });
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
-  await startHttp({ ...shared, storage, speech, mediaHost, egress, code, knowledge, calls });
+  await startHttp({ ...shared, storage, speech, mediaHost, egress, mcpListings, code, knowledge, calls });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 

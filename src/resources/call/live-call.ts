@@ -1,6 +1,7 @@
 // A call of this process, what it needs of the world, and why it ends.
 
 import type { Kysely } from 'kysely';
+import type { McpListingCache } from '../../conversation/index.ts';
 import type { MediaHost } from '../../interfaces/bridge.ts';
 import type { BlobStore } from '../../interfaces/blob-store.ts';
 import type { CallEvent, DisconnectionReason } from '../../interfaces/call-event.ts';
@@ -33,6 +34,8 @@ export interface LiveCallDeps {
   mediaHost: MediaHost;
   providers: Providers;
   egress: GuardedEgress;
+  /** What MCP servers offer, of conversations before; without it each call asks for itself. */
+  mcpListings?: McpListingCache | undefined;
   /** Where Cal.com is, when it is another than its makers'. */
   calBaseUrl?: string | undefined;
   /** Runs the programs of code tools. */

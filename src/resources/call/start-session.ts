@@ -74,7 +74,7 @@ async function engineOf(
   settled: CallFact[],
   warn: (text: string) => void,
 ): Promise<ResponseEngine> {
-  const { egress, calBaseUrl, code, knowledge, webhookKey, wallClock, providers } = deps;
+  const { egress, mcpListings, calBaseUrl, code, knowledge, webhookKey, wallClock, providers } = deps;
   const session = {
     type: 'voice' as const,
     startedAtMs: row.start_timestamp ?? wallClock(),
@@ -88,6 +88,7 @@ async function engineOf(
       db: deps.db,
       thinking: (name) => providers.thinking(name),
       egress,
+      mcpListings,
       calBaseUrl,
       code,
       knowledge,
