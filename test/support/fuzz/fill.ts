@@ -86,6 +86,8 @@ export function fillingOf(world: World, id: OperationId, large: boolean): Fillin
     permissions: NOTHING,
     allowed_domains: NOTHING,
     recaptcha: NOTHING,
+    // Either of the two: a chat is there.
+    ...(/FromConversation$|^replayConversation$/.test(id) && { call_id: NOTHING }),
     webhook_urls: /Alert/.test(id) ? ['https://hooks.example.com/alerts'] : NOTHING,
   };
   return {
