@@ -5,13 +5,15 @@ import { loadConfig } from '../src/config.ts';
 import { silentLog } from '../src/interfaces/log.ts';
 import { createSearchIndex } from '../src/resources/knowledge-base/search/search-index.ts';
 import type { IndexedChunk } from '../src/resources/knowledge-base/search/protocol.ts';
+import { chunkVectors } from '../src/resources/knowledge-base/chunk-vectors.ts';
+import { packVectors, type PackedVectors } from '../src/resources/knowledge-base/vector-bytes.ts';
 import { createSearchThread } from '../src/resources/knowledge-base/search/search-thread.ts';
 import { HALVES, readDocuments, readQuestions } from '../test/knowledge/question-set.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 
 const CHUNKS = 20_000;
 /** Of a chunk of some 430 tokens. */
-const WINDOWS = 2;
+const SENTENCES = 20;
 const DIMENSIONS = 384;
 const WORDS = 300;
 const PAGE = 100;
@@ -40,7 +42,7 @@ async function searchTimes(): Promise<Figure[]> {
     times.push(performance.now() - began);
   }
   await thread.close();
-  const how = `${CHUNKS} chunks of ${WINDOWS} windows and ${WORDS} words, two vectors a question`;
+  const how = `${CHUNKS} chunks of ${SENTENCES} sentences and ${WORDS} words, two vectors a question`;
   return [
     { name: 'question, p50', value: percentile(times, 50), unit: 'ms', atMost: 15, how },
     { name: 'question, p99', value: percentile(times, 99), unit: 'ms', how },
@@ -54,13 +56,9 @@ async function answers(): Promise<Figure[]> {
   const { signal } = new AbortController();
   const index = createSearchIndex(DIMENSIONS);
   for (const [name, passages] of await readDocuments()) {
-    const titled = passages.map((each) => ({
-      ...each,
-      heading: [name.replaceAll('-', ' '), each.heading].filter((part) => part !== '').join(': '),
-    }));
-    const vectors = await embeddings.passages(titled, signal);
+    const vectors = await chunkVectors(embeddings, passages, signal);
     const common = { sourceId: name, sourceName: name, sourceUrl: null };
-    index.add(passages.map((each, i) => ({ ...common, ...each, vectors: vectors[i] as Float32Array })));
+    index.add(passages.map((each, i) => ({ ...common, ...each, vectors: vectors[i] as PackedVectors })));
   }
   const times: number[] = [];
   const right = { tuning: 0, judging: 0 };
@@ -102,7 +100,7 @@ function chunk(random: () => number): IndexedChunk {
     sourceName: 'f',
     sourceUrl: null,
     text: words(random, WORDS),
-    vectors: unit(random, WINDOWS),
+    vectors: packVectors(unit(random, SENTENCES), DIMENSIONS),
   };
 }
 

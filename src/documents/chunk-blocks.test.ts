@@ -29,6 +29,21 @@ test('a section ends a chunk that is long enough; what follows knows what it sta
   ]);
 });
 
+test('sections share a chunk as long as they go in whole', () => {
+  const section = (name: string, characters: number) => [heading(name, 2), paragraph('x'.repeat(characters - 2))];
+  const blocks = [heading('Top'), ...section('A', 40), ...section('B', 44), ...section('C', 20), ...section('D', 70)];
+  assert.deepEqual(
+    chunkBlocks(blocks, { maxChunkSize: 100, minChunkSize: 20 }).map(({ text, heading }) => [
+      text.replace(/x+/g, 'x'),
+      heading,
+    ]),
+    [
+      ['Top\nA\nx\n\nB\nx', ''],
+      ['C\nx\n\nD\nx', 'Top'],
+    ],
+  );
+});
+
 test('what is too short joins a neighbour', () => {
   const short = [heading('A'), paragraph('one'), heading('B'), paragraph('two'), heading('C'), paragraph('three')];
   assert.deepEqual(chunkBlocks(short, sizes), [{ text: 'A\none\n\nB\ntwo\n\nC\nthree', heading: '' }]);

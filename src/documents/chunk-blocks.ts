@@ -16,19 +16,27 @@ interface Piece {
   heading: string;
   /** Between it and the piece before, in one chunk. */
   glue: '\n' | '\n\n';
-  /** A chunk that is long enough ends before it. */
+  /** A chunk that is long enough ends before it, unless the whole section goes in. */
   opensSection: boolean;
   isRow: boolean;
+}
+
+interface MeasuredPiece extends Piece {
+  /** Of the piece and those behind it, up to the next heading. */
+  sectionCharacters: number;
 }
 
 const HEADING_JOINT = ' > ';
 const MAX_HEADING_CHARACTERS = 300;
 
-/** A heading stands in the text of the chunk that it opens, and above those that follow. Rows of a table share a chunk until it is long enough. */
+/**
+ * Sections share a chunk as long as they go in whole. A heading stands in the text of the chunk where its section begins, and above those that
+ * follow. Rows of a table share a chunk until it is long enough.
+ */
 export function chunkBlocks(blocks: readonly Block[], sizes: ChunkSizes): DocumentChunk[] {
   const chunks: DocumentChunk[] = [];
   let current: DocumentChunk | null = null;
-  for (const piece of piecesOf(blocks, sizes.maxChunkSize)) {
+  for (const piece of withSections(piecesOf(blocks, sizes.maxChunkSize))) {
     if (current && staysIn(current, piece, sizes)) {
       current.text += piece.glue + piece.text;
     } else {
@@ -39,9 +47,22 @@ export function chunkBlocks(blocks: readonly Block[], sizes: ChunkSizes): Docume
   return joinShort(chunks, sizes);
 }
 
-function staysIn(chunk: DocumentChunk, piece: Piece, { maxChunkSize, minChunkSize }: ChunkSizes): boolean {
+function staysIn(chunk: DocumentChunk, piece: MeasuredPiece, { maxChunkSize, minChunkSize }: ChunkSizes): boolean {
   if (chunk.text.length + piece.glue.length + piece.text.length > maxChunkSize) return false;
-  return chunk.text.length < minChunkSize || !(piece.opensSection || piece.isRow);
+  if (chunk.text.length < minChunkSize) return true;
+  if (piece.isRow) return false;
+  return !piece.opensSection || chunk.text.length + piece.glue.length + piece.sectionCharacters <= maxChunkSize;
+}
+
+/** Measures the section that each piece opens. */
+function withSections(pieces: Iterable<Piece>): MeasuredPiece[] {
+  const measured = Array.from(pieces, (piece) => ({ ...piece, sectionCharacters: piece.text.length }));
+  let opening: MeasuredPiece | null = null;
+  for (const piece of measured) {
+    if (piece.opensSection) opening = piece;
+    else if (opening) opening.sectionCharacters += piece.glue.length + piece.text.length;
+  }
+  return measured;
 }
 
 /** What ended too early joins the chunk before it, else the one behind it. */

@@ -9,6 +9,7 @@ import type { LanguageModel } from '../../src/interfaces/language-model.ts';
 import { createScriptedMind } from '../../src/providers/scripted/index.ts';
 import { writeEnd } from '../../src/resources/call/finish.ts';
 import { createKnowledgeService, type KnowledgeService } from '../../src/resources/knowledge-base/index.ts';
+import { sentencesOf } from '../../src/resources/knowledge-base/sentences.ts';
 import type { EmbedChunksDeps } from '../../src/resources/knowledge-base/embed-chunks.ts';
 import { addTestCall } from '../support/call-row.ts';
 import { testServer, type TestServer } from '../support/http.ts';
@@ -242,6 +243,7 @@ test('a server that dies while it reads leaves off there: another one completes 
   const dying = new AbortController();
   const embeddings: EmbedChunksDeps['embeddings'] = {
     model: own.model,
+    dimensions: own.dimensions,
     passages(passages, signal) {
       if (made.length > 0) dying.abort(new Error('the process ends'));
       dying.signal.throwIfAborted();
@@ -257,6 +259,7 @@ test('a server that dies while it reads leaves off there: another one completes 
   const again: string[] = [];
   const rest: EmbedChunksDeps['embeddings'] = {
     model: own.model,
+    dimensions: own.dimensions,
     passages(passages, signal) {
       again.push(...passages.map((each) => each.text));
       return own.passages(passages, signal);
@@ -267,13 +270,17 @@ test('a server that dies while it reads leaves off there: another one completes 
   const deps = { ...readingDeps(t, first), embeddings: rest, documents, blobs: second.deps.blobs };
   await readAll(first, deps);
   assert.equal(await status(), 'complete');
-  const chunks = await first.database.db.selectFrom('knowledge_chunks').select(['text', 'embedding']).execute();
+  const chunks = await first.database.db
+    .selectFrom('knowledge_chunks')
+    .select(['heading', 'text', 'embedding'])
+    .execute();
   assert.ok(made.length > 0 && again.length > 0);
   assert.ok(chunks.every(({ embedding }) => embedding !== null));
   const texts = (all: readonly string[]): string[] => all.toSorted();
-  assert.deepEqual(texts([...made, ...again]), texts(chunks.map((chunk) => chunk.text)), 'each of them once');
+  const sentences = chunks.flatMap((chunk) => sentencesOf(chunk.heading, chunk.text).map((each) => each.text));
+  assert.deepEqual(texts([...made, ...again]), texts(sentences), 'each of them once');
   await readAll(first, deps);
-  assert.equal(again.length + made.length, chunks.length, 'and not when asked again');
+  assert.equal(again.length + made.length, sentences.length, 'and not when asked again');
 });
 
 async function textBase(server: TestServer, text: string): Promise<any> {

@@ -286,7 +286,7 @@ test('a reading that is cut off goes on, and what is deleted meanwhile stays del
   const server = await testServer(t);
   const id = await create(server, { knowledge_base_texts: [{ title: 'a', text: 'One.' }] });
   const broken = readingDeps(t, server, {
-    embeddings: { model: 'scripted', passages: () => Promise.reject(new Error('the model is away')) },
+    embeddings: { model: 'scripted', dimensions: null, passages: () => Promise.reject(new Error('the model is away')) },
   });
   await assert.rejects(readAll(server, broken), /the model is away/);
   const [source] = (await get(server, id)).knowledge_base_sources;

@@ -12,13 +12,15 @@ import { HALVES, readDocuments, readQuestions, readSmallTalk } from './question-
 const ID = 'knowledge_base_questions';
 const USUAL = { knowledgeBaseIds: [ID], inContext: null, topK: 3, filterScore: 0.6 };
 /** Of the questions of each half. Below what is measured (bench: knowledge), so that another machine's last digits do not matter. */
-const FLOOR = 0.6;
+const FLOOR = 0.7;
+/** Of 44 lines. */
+const MOST_ANSWERED_SMALL_TALK = 8;
 
 test('each question has one passage that answers it', async () => {
   const documents = await readDocuments();
   const questions = await readQuestions();
   const passages = [...documents].flatMap(([document, each]) => each.map(({ text }) => ({ document, text })));
-  assert.ok([...documents.values()].every((each) => each.length >= 8));
+  assert.ok([...documents.values()].every((each) => each.length >= 3));
   for (const { document, phrase } of questions) {
     const right = passages.filter(({ text }) => text.includes(phrase));
     assert.deepEqual(
@@ -31,7 +33,7 @@ test('each question has one passage that answers it', async () => {
   assert.deepEqual([documents.size, ...halves], [10, 100, 100]);
 });
 
-test('the right passage is among the first three as often as the docs say; small talk finds nothing', async (t) => {
+test('the right passage is among the first three as often as the docs say; small talk seldom finds anything', async (t) => {
   const database = await testDatabase(t);
   const embeddings = createLocalEmbeddings({ store: openTestModels(), log: silentLog });
   t.after(() => embeddings.close());
@@ -54,6 +56,9 @@ test('the right passage is among the first three as often as the docs say; small
   for (const half of HALVES) assert.ok(found[half] >= FLOOR * 100, `${half}: ${found[half]}`);
   const smallTalk = await readSmallTalk();
   assert.ok(smallTalk.length >= 30);
+  const answered: string[] = [];
   for (const text of smallTalk)
-    assert.deepEqual((await knowledge.retrieve({ ...USUAL, text }, signal)).passages, [], text);
+    if ((await knowledge.retrieve({ ...USUAL, text }, signal)).passages.length > 0) answered.push(text);
+  t.diagnostic(`small talk that finds something: ${answered.length} of ${smallTalk.length}`);
+  assert.ok(answered.length <= MOST_ANSWERED_SMALL_TALK, answered.join('\n'));
 });

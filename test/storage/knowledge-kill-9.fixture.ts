@@ -27,6 +27,7 @@ const jobs = await startJobs({
   },
   embeddings: {
     model: embeddings.model,
+    dimensions: embeddings.dimensions,
     async passages(passages, signal) {
       await step('embed');
       return embeddings.passages(passages, signal);

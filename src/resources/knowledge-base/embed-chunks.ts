@@ -9,12 +9,14 @@ import {
   storeChunkVectors,
   type ChunkToEmbed,
 } from '../../storage/tables/index.ts';
+import { chunkVectors } from './chunk-vectors.ts';
 import { keyOf, type KnowledgeBasePlace } from './knowledge-bases.ts';
 import { toBytes } from './vector-bytes.ts';
+import { vectorsName } from './vectors-name.ts';
 
 export interface EmbedChunksDeps {
   db: Kysely<Database>;
-  embeddings: Pick<Embeddings, 'model' | 'passages'>;
+  embeddings: Pick<Embeddings, 'model' | 'passages' | 'dimensions'>;
 }
 
 /** What a process that dies in between has to do once more. */
@@ -32,20 +34,18 @@ export async function embedChunks(
 ): Promise<void> {
   const key = keyOf(place);
   const { db, embeddings } = deps;
-  const { model } = embeddings;
+  const name = vectorsName(embeddings.model);
   for (;;) {
     signal.throwIfAborted();
-    const chunks = await findChunksToEmbed(db, key, model, BATCH_CHUNKS);
+    const chunks = await findChunksToEmbed(db, key, name, BATCH_CHUNKS);
     if (chunks.length === 0) break;
-    const vectors = await embeddings.passages(chunks.map(passageOf), signal);
-    const made = chunks.map(({ chunk_id }, i) => ({ chunk_id, embedding: toBytes(vectors[i] ?? new Float32Array(0)) }));
-    await storeChunkVectors(db, key, model, made);
+    const vectors = await chunkVectors(embeddings, chunks, signal);
+    const made = vectors.map((each, i) => ({
+      chunk_id: (chunks[i] as ChunkToEmbed).chunk_id,
+      embedding: toBytes(each),
+    }));
+    await storeChunkVectors(db, key, name, made);
   }
   // Also when nothing was left to do: an earlier run may have died before it came here.
   await raiseChunksVersion(db, key);
-}
-
-function passageOf({ heading, source_name, text }: ChunkToEmbed): { heading: string; text: string } {
-  const title = source_name.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/[_-]+/g, ' ');
-  return { heading: heading === '' ? title : `${title}: ${heading}`, text };
 }

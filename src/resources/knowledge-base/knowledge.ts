@@ -12,6 +12,7 @@ import { filterScoreOf } from './search/filter-score.ts';
 import { createIndexCache } from './search/index-cache.ts';
 import type { Found } from './search/protocol.ts';
 import { createSearchThread } from './search/search-thread.ts';
+import { vectorsName } from './vectors-name.ts';
 
 export interface KnowledgeServiceDeps {
   db: Kysely<Database>;
@@ -44,7 +45,7 @@ export function createKnowledgeService(deps: KnowledgeServiceDeps): KnowledgeSer
   const cache = createIndexCache({
     db,
     thread,
-    model: embeddings.model,
+    model: vectorsName(embeddings.model),
     maxBytes: deps.maxBytes,
     log,
     onOutdated: (place) => void background(embedAgain(place)),

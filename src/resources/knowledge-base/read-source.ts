@@ -33,7 +33,7 @@ export interface ReadSourceDeps {
   blobs: Pick<BlobStore, 'localPath'>;
   egress: StreamingEgress;
   documents: Pick<DocumentReader, 'read'>;
-  embeddings: Pick<Embeddings, 'model' | 'passages'>;
+  embeddings: Pick<Embeddings, 'model' | 'passages' | 'dimensions'>;
   wallClock: WallClock;
   log: Log;
 }

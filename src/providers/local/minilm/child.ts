@@ -15,13 +15,13 @@ serve<MiniLmLoad, MiniLmJob>(async ({ folder }) => {
   return { run: (job) => run(model, job) };
 }, 1);
 
-async function run(model: MiniLmModel, job: MiniLmJob): Promise<Float32Array | Window[]> {
+async function run(model: MiniLmModel, job: MiniLmJob): Promise<Float32Array | Window[][]> {
   switch (job.do) {
     case 'questions':
       // What was asked stands at the end.
       return model.embed(job.texts.map((text) => windowOf(model.tokens(text), 'end')));
     case 'cut':
-      return windowsOf(model.tokens(job.heading), model.tokens(job.text));
+      return job.passages.map(({ heading, text }) => windowsOf(model.tokens(heading), model.tokens(text)));
     case 'windows':
       return model.embed(job.windows);
     default:

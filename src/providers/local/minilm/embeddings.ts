@@ -1,14 +1,17 @@
-// Embeddings by MiniLM in a child process. Passages are embedded window by window, one at a time for the whole installation, so that a
-// question waits for one window at most.
+// Embeddings by MiniLM in a child process. Passages are embedded in small batches, one at a time for the whole installation, so that a question
+// waits for one of them at most.
 
 import type { Embeddings, Passage } from '../../../interfaces/embeddings.ts';
 import type { ModelChild } from '../child/model-child.ts';
-import { DIMENSIONS, type MiniLmJob, type Window } from './job.ts';
+import { DIMENSIONS, MAX_TOKENS, type MiniLmJob, type Window } from './job.ts';
 
 /** Beyond it nobody in a conversation waits any more. */
 const QUESTION_DEADLINE_MS = 5_000;
-/** One window takes some 40 ms; questions go first. */
+/** One batch takes some 40 ms; questions go first. */
 const WINDOW_DEADLINE_MS = 60_000;
+
+/** Passages that are cut at once. */
+const PART_PASSAGES = 64;
 
 export function createMiniLmEmbeddings(child: ModelChild): Embeddings {
   let before: Promise<unknown> = Promise.resolve();
@@ -24,14 +27,16 @@ export function createMiniLmEmbeddings(child: ModelChild): Embeddings {
     return child.request(job, { deadlineMs, signal });
   }
 
-  async function embedPassage(passage: Passage, signal: AbortSignal): Promise<Float32Array> {
-    const cut = { do: 'cut' as const, ...passage };
-    const windows = (await inTurn(() => ask(cut, WINDOW_DEADLINE_MS, signal))) as Window[];
-    const vectors = new Float32Array(windows.length * DIMENSIONS);
-    for (const [i, window] of windows.entries()) {
-      const job = { do: 'windows' as const, windows: [window] };
-      const vector = await inTurn(() => ask(job, WINDOW_DEADLINE_MS, signal));
-      vectors.set(vector as Float32Array, i * DIMENSIONS);
+  async function embedPart(passages: readonly Passage[], signal: AbortSignal): Promise<Float32Array[]> {
+    const cut = { do: 'cut' as const, passages: passages.map(({ heading, text }) => ({ heading, text })) };
+    const windows = (await inTurn(() => ask(cut, WINDOW_DEADLINE_MS, signal))) as Window[][];
+    const vectors = windows.map((each) => new Float32Array(each.length * DIMENSIONS));
+    const places = windows.flatMap((each, passage) => each.map((window, at) => ({ window, passage, at })));
+    for (const batch of batchesOf(places)) {
+      const job = { do: 'windows' as const, windows: batch.map(({ window }) => window) };
+      const made = (await inTurn(() => ask(job, WINDOW_DEADLINE_MS, signal))) as Float32Array;
+      for (const [i, { passage, at }] of batch.entries())
+        vectors[passage]?.set(made.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS), at * DIMENSIONS);
     }
     return vectors;
   }
@@ -39,7 +44,7 @@ export function createMiniLmEmbeddings(child: ModelChild): Embeddings {
   return {
     // With what is done here before the model reads: whatever changes there changes the name.
     model: 'all-MiniLM-L6-v2 nb8 w256',
-    closeCosine: 0.27,
+    closeCosine: 0.275,
     dimensions: DIMENSIONS,
     warm: () => child.warm(),
     async questions(texts, signal) {
@@ -50,10 +55,22 @@ export function createMiniLmEmbeddings(child: ModelChild): Embeddings {
       // The model may have to be fetched first, which no deadline fits.
       await unlessAborted(child.warm(), signal);
       const vectors: Float32Array[] = [];
-      for (const passage of passages) vectors.push(await embedPassage(passage, signal));
+      for (let from = 0; from < passages.length; from += PART_PASSAGES)
+        vectors.push(...(await embedPart(passages.slice(from, from + PART_PASSAGES), signal)));
       return vectors;
     },
   };
+}
+
+/** As many windows as one of the largest size costs, those of like length together: shorter ones are filled up. */
+function batchesOf<T extends { window: Window }>(places: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (const place of [...places].sort((a, b) => a.window.length - b.window.length)) {
+    const batch = batches.at(-1);
+    if (batch && (batch.length + 1) * place.window.length <= MAX_TOKENS) batch.push(place);
+    else batches.push([place]);
+  }
+  return batches;
 }
 
 /** Leaves the wait, not the work. */

@@ -8,8 +8,8 @@ export interface MiniLmLoad {
 export type MiniLmJob =
   /** Answered by one vector for each text, one after the other. */
   | { do: 'questions'; texts: string[] }
-  /** Answered by the windows of a passage. */
-  | { do: 'cut'; heading: string; text: string }
+  /** Answered by the windows of each passage. */
+  | { do: 'cut'; passages: { heading: string; text: string }[] }
   /** Answered by one vector for each window, one after the other. */
   | { do: 'windows'; windows: Window[] };
 

@@ -1,5 +1,7 @@
 // What the search thread and its owner say to each other.
 
+import type { PackedVectors } from '../vector-bytes.ts';
+
 /** A chunk as it is looked up. */
 export interface IndexedChunk {
   sourceId: string;
@@ -7,8 +9,8 @@ export interface IndexedChunk {
   sourceName: string;
   sourceUrl: string | null;
   text: string;
-  /** Vectors of its windows, one after the other. */
-  vectors: Float32Array;
+  /** Of its sentences, in order. */
+  vectors: PackedVectors;
 }
 
 export interface SearchQuestion {
@@ -21,7 +23,7 @@ export interface SearchQuestion {
 }
 
 export interface Found extends Omit<IndexedChunk, 'vectors'> {
-  /** Of the best window with the question. */
+  /** Of the chunk with the question: see search-index.ts. */
   cosine: number;
   /** For words in common; 0..MAX_BONUS. */
   bonus: number;
