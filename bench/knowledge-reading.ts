@@ -8,6 +8,8 @@ import { loadConfig } from '../src/config.ts';
 import { createDocumentReader } from '../src/documents/index.ts';
 import { silentLog } from '../src/interfaces/log.ts';
 import { createLocalEmbeddings, createModelStore } from '../src/providers/local/index.ts';
+import { chunkVectors } from '../src/resources/knowledge-base/chunk-vectors.ts';
+import { toBytes } from '../src/resources/knowledge-base/vector-bytes.ts';
 import { makePdf } from '../test/support/make-pdf.ts';
 import type { Bench, Figure } from './figure.ts';
 
@@ -35,7 +37,7 @@ async function run(): Promise<Figure[]> {
   const { chunks } = await reader.read({ path, kind: 'pdf', maxChunkSize: 2000, minChunkSize: 400 }, signal);
   const readMs = performance.now() - began;
   for (let from = 0; from < chunks.length; from += BATCH)
-    await embeddings.passages(chunks.slice(from, from + BATCH), signal);
+    for (const vectors of await chunkVectors(embeddings, chunks.slice(from, from + BATCH), signal)) toBytes(vectors);
   const wholeMs = performance.now() - began;
   const longestMs = gaps.stop();
   await reader.close();

@@ -202,7 +202,7 @@ export const settings = {
   RINGBACK_KNOWLEDGE_MEMORY_MB: setting(
     MODELS,
     wholeNumber(16, 65_536),
-    'Memory that knowledge bases may take together, MB; 20,000 chunks take about 150.',
+    'Memory that knowledge bases may take together, MB; 20,000 chunks take about 280.',
     { usual: '512' },
   ),
 

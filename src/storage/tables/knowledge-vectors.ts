@@ -8,7 +8,7 @@ export type ChunkToEmbed = Pick<Row<'knowledge_chunks'>, 'chunk_id' | 'heading' 
 
 export interface ChunkVectors {
   chunk_id: number;
-  /** Float32, little endian, those of all windows one after the other. */
+  /** Of its sentences, as the knowledge base's room packs them. */
   embedding: Buffer;
 }
 

@@ -7,8 +7,8 @@ import { fromBytes } from '../vector-bytes.ts';
 import type { IndexedChunk } from './protocol.ts';
 import type { SearchThread } from './search-thread.ts';
 
-/** Some 400 kB: read and handed over in a few milliseconds. */
-const PAGE_CHUNKS = 100;
+/** Some 500 kB: read and handed over in a few milliseconds. */
+const PAGE_CHUNKS = 50;
 
 export interface LoadDeps {
   db: Kysely<Database>;
