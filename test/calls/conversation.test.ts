@@ -48,8 +48,11 @@ test('a caller who speaks over the agent stops it, and is answered; the transcri
   const { pcm, rateHz } = await twoCitiesOpening();
   call.caller.client.say(pcm, rateHz);
   const stopped = await call.caller.past(isEvent('agent_stop_talking'), before);
-  const answered = await call.caller.past(agentSays(/best of times/), stopped);
-  await call.caller.past(isEvent('agent_stop_talking'), answered);
+  const answerHeard = call.caller.hears(0.8);
+  await call.caller.past(agentSays(/best of times/), stopped);
+  await answerHeard;
+  // A voice that is slow to come may have stopped after its first word.
+  await call.caller.past(isEvent('agent_stop_talking'), call.caller.messages.length);
   const record = await call.hangUp();
 
   const items = record['transcript_object'] as Item[];
@@ -59,7 +62,7 @@ test('a caller who speaks over the agent stops it, and is answered; the transcri
   assert.ok(STORY.startsWith(item.content.trim()), 'a beginning of the story');
   assert.ok(item.content.length < STORY.length * 0.7, `it was cut: "${item.content}"`);
   assert.match(contentOf(items.slice(story), 'user'), /best of times/i);
-  assert.match(contentOf(items.slice(story + 1), 'agent'), /^Those were the best of times/);
+  assert.match(contentOf(items.slice(story + 1), 'agent'), /Those were the best of times/);
 
   const recording = await fetchRecording(record['recording_multi_channel_url']);
   const [callerSound, agentSound] = recording.channels as [Int16Array, Int16Array];
