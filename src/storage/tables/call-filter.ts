@@ -220,7 +220,7 @@ function agentLookUp(agents: NonNullable<CallFilterCriteria['agent']>): LookUp[]
   if (ids.length < 2 || agents.some(({ version }) => version?.length)) return [];
   const indexed = sql<boolean>`calls.agent_id = any(${ids}::text[])`;
   const walked = sql<boolean>`calls.agent_id || '' = any(${ids}::text[])`;
-  return [{ from: 'calls', indexed, walked, rest: null, inOrder: false, held: null }];
+  return [{ from: 'calls', indexed, walked, agents: ids, rest: null, inOrder: false, held: null }];
 }
 
 /** Any of the agents, each in one of its versions when it names some. */

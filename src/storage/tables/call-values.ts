@@ -14,6 +14,8 @@ export interface LookUp {
   rest: RawBuilder<boolean> | null;
   /** The same as `indexed` in words that no index answers, for calls that are looked at one by one. */
   walked?: RawBuilder<boolean>;
+  /** It asks for one of these agents; the calls of each stand in the order of the list. */
+  agents?: readonly string[];
   /** The index gives them in the order of the list. */
   inOrder: boolean;
   /** What the kind of any such call holds; null: nothing is known of it. */
