@@ -1,4 +1,5 @@
 // One participant of one room: the signalling socket on one side, its peer in the media host on the other, the leg of the call in between.
+// Long, because every message of the LiveKit signalling that has an effect here is answered in this one place.
 
 import { randomBytes } from 'node:crypto';
 import {
