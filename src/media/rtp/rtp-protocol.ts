@@ -1,0 +1,60 @@
+// What a leg of the telephone in the main thread and its peer in the media host say to each other: RTP of our own, or frames of a carrier's
+// socket.
+
+import type { LineQuality } from '../../interfaces/phone-edge.ts';
+import type { CallLeg } from '../../interfaces/leg.ts';
+
+export type AudioCodec = 'pcmu' | 'pcma' | 'g722';
+
+/** Keys of one direction of SRTP by SDES (RFC 4568). */
+export interface SrtpKeys {
+  suite: 'AES_CM_128_HMAC_SHA1_80' | 'AES_CM_128_HMAC_SHA1_32';
+  /** Master key and salt, 30 bytes. */
+  keyAndSalt: Uint8Array;
+}
+
+/** What offer and answer settled; said again after each new one. */
+export interface RtpSession {
+  /** Where to send to until sound tells better (symmetric RTP, guarded by SSRC). Null: nowhere (held, or no answer yet). */
+  remote: { address: string; port: number } | null;
+  /** RTCP goes there; null: the port after, `muxed`: the same port (RFC 5761). */
+  rtcp: { address: string; port: number } | 'muxed' | null;
+  send: { codec: AudioCodec; payloadType: number };
+  /** Every payload type that may come. */
+  receive: { codec: AudioCodec; payloadType: number }[];
+  /** Payload type of telephone-event at 8000 Hz, each way (RFC 4733); null: the far side has none. */
+  digits: { send: number; receive: number } | null;
+  srtp: { send: SrtpKeys; receive: SrtpKeys } | null;
+  /** Sendonly and inactive of either side: what we may send, what we expect. */
+  direction: { send: boolean; receive: boolean };
+}
+
+export type RtpOrder =
+  /** Binds a pair of ports; answered by `bound`. */
+  | { do: 'open'; wire: 'rtp'; role: CallLeg['role'] }
+  | { do: 'session'; session: RtpSession }
+  /** For Media Sessions of a carrier: `frame`s come and go by these orders. */
+  | {
+      do: 'open';
+      wire: 'frames';
+      role: CallLeg['role'];
+      codec: 'pcmu' | 'pcma' | 'pcm16';
+      rateHz: 8000 | 16000 | 24000;
+    }
+  /** Sound of the far end, as it came, in order. */
+  | { do: 'frame'; bytes: Uint8Array }
+  /** 0-9, *, #, A-D, in order, behind those that are still being sent. */
+  | { do: 'digits'; digits: string; gapMs: number }
+  /** Writes every packet, both ways, to a capture file (PCAP) from now on. */
+  | { do: 'capture'; file: string };
+
+export type RtpNews =
+  | { is: 'bound'; address: string; port: number }
+  | { is: 'digit'; digit: string; durationMs: number }
+  | { is: 'digitsSent' }
+  /** Sound came for the first time; none came for so long, though it was owed; it comes again. */
+  | { is: 'sound'; state: 'first' | 'lost' | 'back' }
+  /** Each 5 s, and at the close. */
+  | { is: 'quality'; quality: LineQuality }
+  /** For the carrier's socket, all of one tick; empty `frames` with `cut`: what the far end still holds is to be thrown away. */
+  | { is: 'frames'; frames: Uint8Array[]; cut: boolean };

@@ -1,0 +1,135 @@
+// What the user agent offers to whoever makes calls of it. Here stand transactions' and dialogs' results, never their machinery.
+
+import type { SipHeader, SipMessage, SipRequest, SipResponse, SipUri } from './message.ts';
+
+/** One way to reach the next hop, and how to prove who we are there. */
+export interface SipRoute {
+  /** Where requests are sent: a proxy's or trunk's address; resolved by RFC 3263. */
+  target: SipUri;
+  /** Null: as the target's URI and DNS say. */
+  transport: 'udp' | 'tcp' | 'tls' | null;
+  /** For 401 and 407. */
+  credentials: { username: string; password: string } | null;
+}
+
+export interface InvitePlan {
+  /** Request-URI and To. */
+  to: SipUri;
+  from: { uri: SipUri; displayName: string | null };
+  /** Tried in order while the one before cannot be reached or answers 503 (RFC 3263 section 4.3). */
+  routes: SipRoute[];
+  /** Null: late offer. */
+  sdp: string | null;
+  headers: SipHeader[];
+  /** How long it may ring after the first provisional answer or the sending, ms; then CANCEL. */
+  ringMs: number;
+  /** Give an attempt without any answer up after so long, ms: UDP tells of no dead peer. */
+  attemptMs: number;
+}
+
+/** Where a message came from. */
+export interface SipSource {
+  address: string;
+  port: number;
+  transport: 'udp' | 'tcp' | 'tls';
+  /** Of a TLS peer that showed a certificate we trust. */
+  peerName: string | null;
+}
+
+/** A call by SIP from its INVITE to its BYE, either direction. None of the methods throws for what the far side does. */
+export interface SipCall {
+  readonly direction: 'in' | 'out';
+  /** Call-ID of the wire. */
+  readonly id: string;
+  /** The INVITE as sent or received. */
+  readonly request: SipRequest;
+  /** In only: 180, or 183 with a body; sent reliably when the far side demands it (RFC 3262). */
+  ring(sdp?: string): void;
+  /** In only: 200, repeated until its ACK comes. */
+  accept(sdp: string, headers?: SipHeader[]): void;
+  /** In only. */
+  reject(status: number, reason?: string, headers?: SipHeader[]): void;
+  /** CANCEL before the answer, BYE after it, whatever is right; a 200 that crosses a CANCEL is acknowledged and ended. */
+  hangup(headers?: SipHeader[]): void;
+  /** Re-INVITE; resolves with the answer. Glare (491) is tried again (RFC 3261 section 14.1). */
+  renegotiate(sdp: string): Promise<{ ok: true; sdp: string } | { ok: false; status: number }>;
+  info(contentType: string, body: string): Promise<number>;
+  /** Resolves with the last status that NOTIFY told, or that of a refusal (RFC 3515). `replaces`: of another dialog (RFC 3891). */
+  refer(to: string, options: { replaces?: SipCall; headers?: SipHeader[] }, signal: AbortSignal): Promise<number>;
+  /** What has to be kept to say BYE after a crash; null before the dialog is confirmed. */
+  stored(): StoredDialog | null;
+  /** One listener; events that came before it are delivered first, in order. */
+  onEvent(listener: (event: SipCallEvent) => void): void;
+}
+
+export type SipCallEvent =
+  /** Out only; `sdp`: early media. */
+  | { is: 'ringing'; status: number; sdp: string | null; message: SipResponse }
+  | { is: 'accepted'; sdp: string | null; message: SipResponse }
+  /** In only: the ACK came; `sdp`: its answer to a late offer. */
+  | { is: 'confirmed'; sdp: string | null }
+  /** The far side offers anew (re-INVITE, UPDATE); `sdp` null: it wants an offer of ours. One of the two must be called. */
+  | { is: 'offer'; sdp: string | null; answer(sdp: string): void; refuse(status: number): void }
+  | { is: 'info'; contentType: string; body: string }
+  /** The far side asks us to call somebody else; we answer 202 and tell how it went. */
+  | { is: 'refer'; request: SipRequest; notify(status: number, reason: string): void; refuse(status: number): void }
+  /** Nobody answered: the final status; 408 for silence, 503 for no way there. `by`: `us` after hangup(). */
+  | {
+      is: 'failed';
+      status: number;
+      reason: string;
+      message: SipResponse | null;
+      by: 'peer' | 'us' | 'timeout' | 'transport';
+    }
+  /** After the answer, once, always last. */
+  | { is: 'ended'; by: 'peer' | 'us' | 'lost' | 'replaced'; detail: string };
+
+/** Plain JSON. */
+export interface StoredDialog {
+  callId: string;
+  localTag: string;
+  remoteTag: string;
+  localUri: string;
+  remoteUri: string;
+  remoteTarget: string;
+  routeSet: string[];
+  localCseq: number;
+  transport: 'udp' | 'tcp' | 'tls';
+  /** Address and port the dialog's requests went to last. */
+  nextHop: { address: string; port: number } | null;
+}
+
+/** Every message that leaves or comes, for ladders; `callId` as on the wire. */
+export type SipWatcher = (entry: { sent: boolean; peer: SipSource; message: SipMessage; atMs: number }) => void;
+
+export interface SipUserAgent {
+  /** Sends nothing before the next turn of the event loop. */
+  invite(plan: InvitePlan): SipCall;
+  /** One listener. `Replaces` of a dialog of ours comes as `replaces`. */
+  onInvite(listener: (call: SipCall, source: SipSource, replaces: SipCall | null) => void): void;
+  /** OPTIONS, REGISTER and others outside dialogs, digest included; resolves with the final answer, 408 for silence, 503 for no way there. */
+  request(plan: {
+    method: string;
+    uri: SipUri;
+    from: SipUri;
+    to: SipUri;
+    route: SipRoute;
+    headers: SipHeader[];
+    attemptMs: number;
+    /** Keeps Call-ID and CSeq growing over requests that share it (REGISTER, RFC 3261 section 10.2). */
+    sequence?: { callId: string; cseq: number };
+  }): Promise<SipResponse>;
+  /** Ends a dialog of a process that died. */
+  bye(dialog: StoredDialog, route: SipRoute | null): Promise<void>;
+  /** Where we listen, for configuration pages: `udp 127.0.0.1:5060`. */
+  readonly listening: { transport: 'udp' | 'tcp' | 'tls'; address: string; port: number }[];
+  watch(watcher: SipWatcher): () => void;
+  /** Ends all calls (BYE, CANCEL, 503) for at most 2 s, then the sockets. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** May this source speak to us at all? Asked for every request outside a dialog and a transaction. */
+export type Screen = (
+  source: SipSource,
+  request: SipRequest,
+) => { ok: true } | { ok: false; answer: { status: number; headers?: SipHeader[] } | null };
