@@ -22,7 +22,9 @@ import * as knowledgeChunks from './migrations/0015-knowledge-chunks.ts';
 import * as testPlays from './migrations/0016-test-plays.ts';
 import * as latestVersions from './migrations/0017-latest-versions.ts';
 import * as callKinds from './migrations/0018-call-kinds.ts';
+import * as transcriptTexts from './migrations/0019-transcript-texts.ts';
 import { quietJobLog } from './job-log.ts';
+import { vacuumRewritten } from './vacuum-rewritten.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-spine': spine,
@@ -43,6 +45,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0016-test-plays': testPlays,
   '0017-latest-versions': latestVersions,
   '0018-call-kinds': callKinds,
+  '0019-transcript-texts': transcriptTexts,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');
@@ -66,6 +69,7 @@ export async function migrate(pool: Pool, quietUrl?: string): Promise<void> {
       },
     );
   }
+  await vacuumRewritten(pool);
   if (quietUrl === undefined) await runMigrations({ pgPool: pool, logger: quietJobLog });
   else await migrateQueueQuietly(quietUrl);
 }

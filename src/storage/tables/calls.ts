@@ -198,10 +198,14 @@ function columnsOf({ details: changed, ...columns }: CallChanges) {
   return {
     ...columns,
     details: sql<string>`calls.details || ${jsonText(details)}::jsonb`,
-    ...(transcripts === null
-      ? {}
-      : { transcripts: sql<string>`coalesce(calls.transcripts, '{}') || ${jsonText(transcripts)}::jsonb` }),
+    ...(transcripts === null ? {} : { transcripts: laidOver(jsonText(transcripts)) }),
   };
+}
+
+/** As it came where there is nothing yet: that is how calls end. */
+function laidOver(transcripts: string): RawBuilder<string> {
+  return sql<string>`(select case when calls.transcripts is null then changed.forms
+    else (calls.transcripts::jsonb || changed.forms::jsonb)::json end from (select ${transcripts}::json as forms) as changed)`;
 }
 
 /** What of `details` is stored in the column beside it. */
