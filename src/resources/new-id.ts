@@ -38,6 +38,7 @@ const SHAPES = {
   test_batch: 24,
   test_run: 24,
   trial: 24,
+  sip_trunk: 20,
 } as const;
 
 export function newId(kind: keyof typeof SHAPES): string {

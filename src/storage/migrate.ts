@@ -23,6 +23,7 @@ import * as testPlays from './migrations/0016-test-plays.ts';
 import * as latestVersions from './migrations/0017-latest-versions.ts';
 import * as callKinds from './migrations/0018-call-kinds.ts';
 import * as transcriptTexts from './migrations/0019-transcript-texts.ts';
+import * as sipTrunks from './migrations/0020-sip-trunks.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -46,6 +47,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0017-latest-versions': latestVersions,
   '0018-call-kinds': callKinds,
   '0019-transcript-texts': transcriptTexts,
+  '0020-sip-trunks': sipTrunks,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -1,10 +1,12 @@
-// Phone numbers, the queue of calls that wait to be dialled, batches, contacts.
+// Phone numbers, trunks, the queue of calls that wait to be dialled, batches, contacts.
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Ms } from './ms.ts';
 
 export interface NumbersTables {
   phone_numbers: PhoneNumberTable;
+  sip_trunks: SipTrunkTable;
+  sip_dialogs: SipDialogTable;
   dials: DialTable;
   dial_lines: DialLineTable;
   batch_calls: BatchCallTable;
@@ -29,8 +31,37 @@ export interface PhoneNumberTable {
   config: JSONColumnType<Record<string, unknown>>;
   /** Sealed; never shown. */
   trunk_password: Buffer | null;
+  /** Of `sip_trunks`; null: it has its own trunk (`config.termination_uri`), or a carrier. */
+  sip_trunk_id: string | null;
   created_at: Ms;
   modified_at: Ms;
+}
+
+export interface SipTrunkTable {
+  workspace_id: string;
+  sip_trunk_id: string;
+  name: string;
+  /** The fields of the API that are no columns. */
+  config: JSONColumnType<Record<string, unknown>>;
+  /** Sealed; never shown. */
+  password: Buffer | null;
+  /** Sealed; of those who call in. */
+  inbound_password: Buffer | null;
+  created_at: Ms;
+  modified_at: Ms;
+}
+
+/** An answered call by SIP, for as long as it lasts: enough to end it after its server died. */
+export interface SipDialogTable {
+  dialog_key: string;
+  workspace_id: string;
+  call_id: string;
+  sip_trunk_id: string | null;
+  node_id: string;
+  node_epoch: number;
+  /** `StoredDialog` of telephony. */
+  dialog: JSONColumnType<Record<string, unknown>>;
+  created_at: Generated<Date>;
 }
 
 /** A created phone call that has not been handed to a carrier yet. Removed when it was, or when its call is over. */

@@ -71,7 +71,7 @@ export {
 export type { NewCallCommand, TakenCallCommand } from './call-commands.ts';
 export { findCall, insertCall, lockCall, updateCall } from './calls.ts';
 export type { CallChanges, CallOwner, CallRow } from './calls.ts';
-export { countCalls, listCallHeads, listCalls, placeOfCall } from './call-list.ts';
+export { countCalls, listCallHeads, listCalls, listCallTexts, placeOfCall, type CallText } from './call-list.ts';
 export type { CallPage, CallPlaceInList } from './call-list.ts';
 export {
   clearWebhookBodies,
@@ -263,6 +263,22 @@ export {
   updatePhoneNumberRow,
 } from './phone-numbers.ts';
 export type { PhoneNumberKey, PhoneNumberPage } from './phone-numbers.ts';
+export { forgetSipDialog, keepSipDialog, takeOrphanedSipDialogs } from './sip-dialogs.ts';
+export type { NewSipDialog } from './sip-dialogs.ts';
+export {
+  countSipTrunks,
+  deleteSipTrunkRow,
+  findSipTrunk,
+  insertSipTrunk,
+  listAllSipTrunks,
+  listNumbersOfTrunk,
+  listNumbersWithOwnTrunk,
+  listSipTrunkRows,
+  lockSipTrunk,
+  SIP_TRUNKS_CHANNEL,
+  updateSipTrunkRow,
+} from './sip-trunks.ts';
+export type { SipTrunkKey, SipTrunkPage } from './sip-trunks.ts';
 export { deleteAssetRow, findAsset, insertAsset, listAssetRows } from './assets.ts';
 export type { AssetKey, AssetPage } from './assets.ts';
 export { findCustomVoice, listCustomVoices, saveCustomVoice } from './custom-voices.ts';
