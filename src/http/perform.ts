@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Operation, OperationId, Validators } from '../contract/index.ts';
 import { mayReadTranscripts, type Access } from '../resources/api-key/index.ts';
 import { writeAuditEntry } from '../resources/audit/index.ts';
-import type { ResourceDeps } from '../resources/index.ts';
+import { textOfAnswer, valueOfAnswer, type ResourceDeps } from '../resources/index.ts';
 import type { HttpDeps } from './deps.ts';
 import { checkMemberSearch, withoutSpoken } from './member-view.ts';
 import { objectIdOf, readerOf } from './object-id.ts';
@@ -51,9 +51,9 @@ export function createPerform(deps: HttpDeps, validators: Validators, handlers: 
     const answer = await (handlers[operation.id] as AnyHandler)(here, asked);
     const writing = audit(here, operation, access, input, before, answer);
     await (isWhole ? writing : writing.catch((error: unknown) => lost(operation, error)));
-    const shown = isMemberView ? withoutSpoken(answer) : answer;
-    if (deps.checkAnswers) checkAnswer(validators, operation.id, shown);
-    return shown === undefined ? undefined : JSON.stringify(shown);
+    const shown = isMemberView ? withoutSpoken(valueOfAnswer(answer)) : answer;
+    if (deps.checkAnswers) checkAnswer(validators, operation.id, valueOfAnswer(shown));
+    return textOfAnswer(shown);
   }
 
   /** What is to be changed, as it is now; null where that cannot be read. */
@@ -80,10 +80,11 @@ export function createPerform(deps: HttpDeps, validators: Validators, handlers: 
     access: Access,
     input: OperationInput,
     before: object | null,
-    answer: unknown,
+    given: unknown,
   ): Promise<void> {
     const { audited, personal } = accessTo(operation);
     if (!audited) return;
+    const answer = valueOfAnswer(given);
     const isObject = answer !== null && typeof answer === 'object' && !Array.isArray(answer);
     const after = isObject && operation.method !== 'DELETE' ? answer : null;
     // Of what answers without a body it is not known what became of it.

@@ -4,15 +4,16 @@ import type { RequestBody, Schema } from '../../contract/index.ts';
 import {
   countCalls,
   listCallHeads,
-  listCalls as listCallRows,
+  listCallTexts,
   placeOfCall,
   type CallPlaceInList,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { pageLimit } from '../limits.ts';
 import { decodePageKey, pageOf, type Page } from '../page-key.ts';
+import { WrittenJson } from '../written-json.ts';
 import { callFilterOf } from './list-filter.ts';
-import { renderCall, type CallObject } from './render.ts';
+import { renderCall, renderCallText, type CallObject } from './render.ts';
 
 /** A call in today's list: everything but its transcripts. */
 export type ListedCall = Schema<'ListedCall'>;
@@ -28,16 +29,16 @@ export async function listCalls(
   deps: ResourceDeps,
   workspaceId: string,
   body: RequestBody<'listCalls'>,
-): Promise<CallObject[]> {
+): Promise<WrittenJson<CallObject[]>> {
   const after = await placeBehind(deps, workspaceId, body.pagination_key);
-  if (after === 'nowhere') return [];
-  const rows = await listCallRows(deps.db, workspaceId, {
+  if (after === 'nowhere') return new WrittenJson('[]');
+  const rows = await listCallTexts(deps.db, workspaceId, {
     filter: callFilterOf(body.filter_criteria),
     ascending: body.sort_order === 'ascending',
     limit: pageLimit(body.limit, USUAL_LIMIT),
     ...(after ? { after } : {}),
   });
-  return rows.map((row) => renderCall(row, deps.fileLinks));
+  return new WrittenJson(`[${rows.map((row) => renderCallText(row, deps.fileLinks)).join(',')}]`);
 }
 
 /** `total` counts all calls that meet the filter, however many pages they fill. */

@@ -34,9 +34,14 @@ export function isStrict(row: Pick<Row<'calls'>, 'details'>): boolean {
   return isStrictSetting(row.details['data_storage_setting']);
 }
 
-/** The call without what it does not keep; as it is while it runs and when it keeps everything. */
+/** Whether all of it is shown: while it runs, and when it keeps everything. */
+export function isShownWhole(row: Pick<Row<'calls'>, 'details' | 'end_timestamp'>): boolean {
+  return !isStrict(row) || row.end_timestamp === null;
+}
+
+/** The call without what it does not keep. */
 export function keptView(row: Row<'calls'>): Row<'calls'> {
-  if (!isStrict(row) || row.end_timestamp === null) return row;
+  if (isShownWhole(row)) return row;
   const theirs =
     row.direction === null ? {} : { [row.direction === 'inbound' ? 'from_number' : 'to_number']: NO_NUMBER };
   return {

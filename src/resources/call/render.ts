@@ -2,10 +2,12 @@
 
 import type { Schema } from '../../contract/index.ts';
 import type { Row } from '../../storage/index.ts';
+import type { CallText } from '../../storage/tables/index.ts';
 import { SIGNED_URL_MS, type FileLinks } from '../file/index.ts';
+import { withMembers } from '../written-json.ts';
 import { SHOWN_DETAILS, type CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
-import { isStrict, keptView } from './privacy.ts';
+import { isShownWhole, isStrict, keptView } from './privacy.ts';
 
 export type CallObject = Schema<'V2CallResponse'>;
 
@@ -34,6 +36,12 @@ export function renderCall(row: Row<'calls'>, files: FileLinks | string, view: '
     ...(seen === row || !isStrict(row) ? fileUrls(seen, files) : {}),
   };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as unknown as CallObject;
+}
+
+/** The same as JSON, its transcripts as they are stored: all their forms are shown, and none is null. */
+export function renderCallText({ transcripts, ...rest }: CallText, files: FileLinks): string {
+  const call = JSON.stringify(renderCall({ ...rest, transcripts: null }, files));
+  return transcripts !== null && isShownWhole(rest) ? withMembers(call, transcripts) : call;
 }
 
 function kind(row: Row<'calls'>): object {

@@ -31,13 +31,22 @@ export interface CallPage {
 }
 
 export async function listCalls(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  return (await pageRows(db, workspaceId, page, sql`calls.*`)).map(whole);
+  return (await pageRows<CallRow>(db, workspaceId, page, sql`calls.*`)).map(whole);
 }
 
 /** The same without transcripts, which are most of what a call weighs: their column is null. */
 export async function listCallHeads(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallRow[]> {
-  const rows = await pageRows(db, workspaceId, page, sql.join(HEAD_COLUMNS));
+  const rows = await pageRows<Omit<CallRow, 'transcripts'>>(db, workspaceId, page, sql.join(HEAD_COLUMNS));
   return rows.map((row) => ({ ...row, transcripts: null }));
+}
+
+/** A call without its transcripts in `details`: here they are as they are stored, the JSON of an object. */
+export type CallText = Omit<CallRow, 'transcripts'> & { transcripts: string | null };
+
+/** As `listCalls`, for whom it is enough to pass transcripts on. */
+export async function listCallTexts(db: Kysely<Database>, workspaceId: string, page: CallPage): Promise<CallText[]> {
+  const transcripts = sql`calls.transcripts::text as transcripts`;
+  return pageRows(db, workspaceId, page, sql.join([...HEAD_COLUMNS, transcripts]));
 }
 
 /** All that meet the filter. */
@@ -68,16 +77,17 @@ export async function placeOfCall(
   return rows[0];
 }
 
-async function pageRows(
+/** `R`: of the columns. */
+async function pageRows<R>(
   db: Kysely<Database>,
   workspaceId: string,
   page: CallPage,
   columns: RawBuilder<unknown>,
-): Promise<CallRow[]> {
+): Promise<R[]> {
   const places = await placesQuery(db, workspaceId, page);
   if (places === NONE) return [];
   const order = orderOf('', page);
-  const { rows } = await sql<CallRow>`
+  const { rows } = await sql<R>`
     select ${columns} from (
       select call_id as id, began_at as place from ${places} order by ${order} limit ${page.limit} offset ${page.skip ?? 0}
     ) as page join calls on calls.call_id = page.id and calls.workspace_id = ${workspaceId}
@@ -226,12 +236,17 @@ function wholeCondition({ indexed, rest }: LookUp): RawBuilder<boolean> {
   return all(rest === null ? [indexed] : [indexed, rest]);
 }
 
+/** Databases that have statistics of `call_values`, which they do not lose again. */
+const withStatistics = new WeakSet<Kysely<Database>>();
+
 /** The database gathers them by itself, within a minute or so after many rows have come. */
 async function valuesHaveStatistics(db: Kysely<Database>): Promise<boolean> {
+  if (withStatistics.has(db)) return true;
   const { rows } = await sql`
     select 1 from pg_stats where schemaname = any(current_schemas(false)) and tablename = 'call_values' and attname = 'field'`.execute(
     db,
   );
+  if (rows.length > 0) withStatistics.add(db);
   return rows.length > 0;
 }
 
