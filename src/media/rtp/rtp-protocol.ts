@@ -2,7 +2,7 @@
 // socket.
 
 import type { LineQuality } from '../../interfaces/phone-edge.ts';
-import type { CallLeg } from '../../interfaces/leg.ts';
+import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 
 export type AudioCodec = 'pcmu' | 'pcma' | 'g722';
 
@@ -20,9 +20,11 @@ export interface RtpSession {
   /** RTCP goes there; null: the port after, `muxed`: the same port (RFC 5761). */
   rtcp: { address: string; port: number } | 'muxed' | null;
   send: { codec: AudioCodec; payloadType: number };
+  /** Sound of one packet that we send (`a=ptime` of the far side): 10 to 60 ms, 20 where it said nothing. */
+  packetMs?: number;
   /** Every payload type that may come. */
   receive: { codec: AudioCodec; payloadType: number }[];
-  /** Payload type of telephone-event at 8000 Hz, each way (RFC 4733); null: the far side has none. */
+  /** Payload type of telephone-event at 8000 Hz, each way (RFC 4733); null: the far side has none, and digits go and come as tones. */
   digits: { send: number; receive: number } | null;
   srtp: { send: SrtpKeys; receive: SrtpKeys } | null;
   /** Sendonly and inactive of either side: what we may send, what we expect. */
@@ -31,7 +33,7 @@ export interface RtpSession {
 
 export type RtpOrder =
   /** Binds a pair of ports; answered by `bound`. */
-  | { do: 'open'; wire: 'rtp'; role: CallLeg['role'] }
+  | { do: 'open'; wire: 'rtp'; role: CallLeg['role']; family?: 4 | 6 }
   | { do: 'session'; session: RtpSession }
   /** For Media Sessions of a carrier: `frame`s come and go by these orders. */
   | {
@@ -41,14 +43,17 @@ export type RtpOrder =
       codec: 'pcmu' | 'pcma' | 'pcm16';
       rateHz: 8000 | 16000 | 24000;
     }
-  /** Sound of the far end, as it came, in order. */
+  /** Sound of the far end, as it came, in order. Frames of one turn of the event loop travel packed, all legs together. */
   | { do: 'frame'; bytes: Uint8Array }
-  /** 0-9, *, #, A-D, in order, behind those that are still being sent. */
+  /** 0-9, *, #, A-D, in order, behind those that are still being sent; `digitsSent` when the last of them is. Others are left out. */
   | { do: 'digits'; digits: string; gapMs: number }
-  /** Writes every packet, both ways, to a capture file (PCAP) from now on. */
-  | { do: 'capture'; file: string };
+  /** Writes every packet, both ways, to a capture file (PCAP) from now on: decrypted, no more than 64 MB. */
+  | { do: 'capture'; file: string }
+  /** Says goodbye (RTCP BYE), tells its last `quality`, lets go of ports and file. Nothing comes after that. */
+  | { do: 'close' };
 
 export type RtpNews =
+  /** `address`: the one to be offered, unless the edge knows a better one (it listens on all). */
   | { is: 'bound'; address: string; port: number }
   | { is: 'digit'; digit: string; durationMs: number }
   | { is: 'digitsSent' }
@@ -57,4 +62,9 @@ export type RtpNews =
   /** Each 5 s, and at the close. */
   | { is: 'quality'; quality: LineQuality }
   /** For the carrier's socket, all of one tick; empty `frames` with `cut`: what the far end still holds is to be thrown away. */
-  | { is: 'frames'; frames: Uint8Array[]; cut: boolean };
+  | { is: 'frames'; frames: Uint8Array[]; cut: boolean }
+  /** What could not be done: `open` (no port is free), `capture`. The message is fit for the log. */
+  | { is: 'fault'; what: string; message: string };
+
+/** How the main thread speaks to a peer of the telephone: `phonePeer` of the media host. */
+export type OpenPhonePeer = (leg: LegId, onNews: (news: RtpNews) => void) => { send(order: RtpOrder): void };
