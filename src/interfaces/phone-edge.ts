@@ -99,4 +99,11 @@ export interface IncomingPhoneCall {
   from: string;
   /** Names in lower case: `x-...`, `user-to-user`, `diversion`, `history-info`, `p-asserted-identity`. */
   headers: Record<string, string>;
+  /**
+   * Set when the address that was called names the agent itself (a signed media-stream address in somebody's own TwiML): it talks, whatever
+   * number was called, and no number of the workspace need be involved. `workspaceId` is set then.
+   */
+  agent?: { agentId: string; version: number | null };
+  /** Dynamic variables that the wire brought along (`customParameters` of a media stream). */
+  variables?: Record<string, string>;
 }

@@ -15,7 +15,15 @@ export interface Telephony {
    */
   placeCall(callId: string): Promise<void>;
   /** Sends one text message; resolves with the carrier's id of it. Throws TelephonyError. */
-  sendText(message: { from: string; to: string; text: string }): Promise<{ messageId: string }>;
+  sendText(message: TextMessage): Promise<{ messageId: string }>;
+}
+
+export interface TextMessage {
+  from: string;
+  to: string;
+  text: string;
+  /** Whose number `from` is; left out: the one carrier that is set up, or Twilio. */
+  provider?: NumberProvider;
 }
 
 export interface NumberWish {
@@ -41,9 +49,19 @@ export type TelephonyErrorKind =
 /** `message` is fit for a user and says what to do. */
 export class TelephonyError extends Error {
   readonly kind: TelephonyErrorKind;
-  constructor(kind: TelephonyErrorKind, message: string, options?: { cause?: unknown }) {
+  /** The carrier's own code, where it gave one. */
+  readonly carrierCode: string | null;
+  /** The one written to has asked the carrier for no more messages from this number. */
+  readonly optedOut: boolean;
+  constructor(
+    kind: TelephonyErrorKind,
+    message: string,
+    options: { cause?: unknown; carrierCode?: string | null; optedOut?: boolean } = {},
+  ) {
     super(message, options);
     this.name = 'TelephonyError';
     this.kind = kind;
+    this.carrierCode = options.carrierCode ?? null;
+    this.optedOut = options.optedOut ?? false;
   }
 }
