@@ -17,6 +17,7 @@ export type DisconnectionReason =
   | 'inactivity'
   | 'max_duration_reached'
   | 'concurrency_limit_reached'
+  | 'no_concurrency_fallback'
   | 'manual_stopped'
   | 'call_take_over'
   | 'error_no_audio_received'

@@ -5,8 +5,11 @@ import type { Us } from './clock.ts';
 
 export type LegId = string;
 
-/** Why we hang up; the leg turns it into what its wire knows (LiveKit leave reason, SIP cause). */
-export type HangupReason = 'ended' | 'rejected' | 'busy' | 'shutdown' | 'error';
+/**
+ * Why we hang up; the leg turns it into what its wire knows (LiveKit leave reason, SIP status before the answer, its cause after).
+ * `unknown`: nobody here has the number that was called (404). `unavailable`: not now, a later try may do (503).
+ */
+export type HangupReason = 'ended' | 'rejected' | 'busy' | 'shutdown' | 'error' | 'unknown' | 'unavailable';
 
 export interface CallLeg {
   readonly id: LegId;
