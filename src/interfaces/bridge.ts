@@ -48,6 +48,8 @@ export interface Bridge {
   untap(id: TapId): void;
   /** One listener; events that came before it are delivered first, in order. */
   onEvent(listener: (event: MediaEvent) => void): void;
+  /** Finishes the recording, and the bridge goes on: those on it talk by themselves from now on. Idempotent; at most 2 s. */
+  endRecording(): Promise<MediaSummary['recorded']>;
   /** Finishes recordings. Idempotent; at most 2 s. */
   close(): Promise<MediaSummary>;
 }
@@ -96,8 +98,16 @@ export interface Voice {
   loop(asset: { pcm: Int16Array; rateHz: number } | null, gain: number): void;
   /** 0..2, 1 = as synthesised. */
   volume(gain: number): void;
-  /** What the media host does by itself, before the session can: pause this voice after so much speech of the caller. null = never. */
-  reflex(rule: { pauseAfterSpeechMs: number | null; duckGain: number }): void;
+  /** What the media host does by itself, before the session can. */
+  reflex(rule: Reflex): void;
+}
+
+export interface Reflex {
+  /** Pauses the voice after so much speech of the caller; null = never. */
+  pauseAfterSpeechMs: number | null;
+  duckGain: number;
+  /** The leg whose speech counts in place of the caller's. */
+  from?: LegId;
 }
 
 export type MediaEvent = { at: Us } &
@@ -113,7 +123,7 @@ export type MediaEvent = { at: Us } &
      */
     | { is: 'first' | 'done' | 'cleared' | 'underrun'; utt: UttId; playedUs: Us; word: number }
     | { is: 'tap'; id: TapId; fault: Fault }
-    | { is: 'answer'; verdict: 'human' | 'voicemail' | 'ivr'; edge: Us }
+    | { is: 'answer'; from: LegId; verdict: 'human' | 'voicemail' | 'ivr'; edge: Us }
     /** No packet from this leg for `silentMs` (or since it was attached, if none ever came): told at each whole second of it. */
     | { is: 'starved'; from: LegId; silentMs: number }
   );

@@ -117,6 +117,7 @@ export function createScriptedMedia(): ScriptedMedia {
     onEvent(listener) {
       onMedia = listener;
     },
+    endRecording: async () => null,
     async close() {
       return { at: clock.now(), recorded: null };
     },

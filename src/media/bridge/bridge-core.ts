@@ -147,6 +147,11 @@ export class BridgeCore {
     while (now >= this.nextDue - this.lead) this.playFrame(Math.min(now, this.nextDue - this.lead));
   }
 
+  async endRecording(): Promise<MediaSummary['recorded']> {
+    this.finishRecording();
+    return this.recorded ? { frames: await this.recorded, rateHz: this.recordedRateHz } : null;
+  }
+
   /** Ends taps and recording. Idempotent. */
   close(): Promise<MediaSummary> {
     this.closed ??= this.finish();
@@ -174,9 +179,7 @@ export class BridgeCore {
     for (const id of [...this.legs.keys()]) this.detach(id);
     for (const taps of this.taps.values()) for (const tap of taps) tap.close?.();
     this.taps.clear();
-    this.finishRecording();
-    const frames = this.recorded ? await this.recorded : 0;
-    return { at, recorded: this.recorded ? { frames, rateHz: this.recordedRateHz } : null };
+    return { at, recorded: await this.endRecording() };
   }
 
   private hear(leg: AttachedLeg, pcm: Int16Array, rateHz: number, at: Us): void {
@@ -246,7 +249,10 @@ export class BridgeCore {
     for (const { port, speechSince } of this.legs.values()) {
       if (port.role === 'caller' || port.role === 'transferee') since ??= speechSince;
     }
-    for (const voice of this.voices.values()) voice.reflex(since, now);
+    for (const voice of this.voices.values()) {
+      const { from } = voice.reflexRule;
+      voice.reflex(from === undefined ? since : (this.legs.get(from)?.speechSince ?? null), now);
+    }
   }
 
   private makeTap(from: SourceId, id: TapId, plan: Exclude<TapPlan, { kind: 'record' }>): SourceTap | null {

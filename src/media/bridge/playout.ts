@@ -1,7 +1,7 @@
 // A voice inside the media host: utterances in their order, gates, pause and clear with fades, the reflex, volume, a loop underneath.
 // It is pulled one frame at a time and says what was really played.
 
-import type { MediaEvent, UttId } from '../../interfaces/bridge.ts';
+import type { MediaEvent, Reflex, UttId } from '../../interfaces/bridge.ts';
 import type { WordTime } from '../../interfaces/audio.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import { resample } from '../resample.ts';
@@ -18,13 +18,8 @@ export interface PlayoutOptions {
   emit(event: Omit<Extract<MediaEvent, { utt: UttId }>, 'at'>, at: Us): void;
 }
 
-export interface ReflexRule {
-  pauseAfterSpeechMs: number | null;
-  duckGain: number;
-}
-
 export class Playout {
-  reflexRule: ReflexRule = { pauseAfterSpeechMs: null, duckGain: 1 };
+  reflexRule: Reflex = { pauseAfterSpeechMs: null, duckGain: 1 };
   private readonly emit: PlayoutOptions['emit'];
   private readonly queue: Utterance[] = [];
   private readonly gates = new Map<UttId, boolean>();

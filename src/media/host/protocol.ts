@@ -4,6 +4,7 @@ import type {
   HostLoad,
   MediaEvent,
   MediaSummary,
+  Reflex,
   Route,
   SourceId,
   TapId,
@@ -19,6 +20,7 @@ import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
 export type HostOrder =
   | { do: 'open'; bridge: number; callId: string; originUs: number }
   | { do: 'close'; bridge: number; reply: number }
+  | { do: 'endRecording'; bridge: number; reply: number }
   | { do: 'attach'; bridge: number; leg: LegId; role: CallLeg['role'] }
   | { do: 'detach'; bridge: number; leg: LegId }
   | { do: 'routes'; bridge: number; routes: Route[] }
@@ -38,7 +40,7 @@ export type VoiceOrder =
   | { do: 'clear'; utt: UttId | undefined }
   | { do: 'loop'; asset: { pcm: Int16Array; rateHz: number } | null; gain: number }
   | { do: 'volume'; gain: number }
-  | { do: 'reflex'; pauseAfterSpeechMs: number | null; duckGain: number };
+  | ({ do: 'reflex' } & Reflex);
 
 /** Everything of one tick. `frames` as packed by frame-pack.ts, delivered before the events. */
 export interface HostNews {

@@ -29,6 +29,8 @@ export interface RemoteBridgeDeps {
   send(order: HostOrder): void;
   /** Sends the closing order and resolves with the answer, or undefined when the host is gone or too slow. */
   askClose(): Promise<MediaSummary | undefined>;
+  /** The same for the recording alone. */
+  askEndRecording(): Promise<MediaSummary['recorded'] | undefined>;
   newTapId(): TapId;
   addSink(tap: TapId, sink: FrameSink): void;
   removeSink(tap: TapId): void;
@@ -42,6 +44,7 @@ export class RemoteBridge implements Bridge {
   private readonly sinks: TapId[] = [];
   private listener: ((event: MediaEvent) => void) | null = null;
   private readonly early: MediaEvent[] = [];
+  private recorded: Promise<MediaSummary['recorded']> | null = null;
   private closing: Promise<MediaSummary> | null = null;
 
   constructor(deps: RemoteBridgeDeps) {
@@ -95,6 +98,11 @@ export class RemoteBridge implements Bridge {
   deliver(event: MediaEvent): void {
     if (this.listener) this.listener(event);
     else this.early.push(event);
+  }
+
+  endRecording(): Promise<MediaSummary['recorded']> {
+    this.recorded ??= this.deps.askEndRecording().then((recorded) => recorded ?? null);
+    return this.recorded;
   }
 
   close(): Promise<MediaSummary> {

@@ -142,6 +142,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
       newTapId: () => `tap-${nextNumber++}`,
       addSink: (tap: TapId, sink) => sinks.set(tapNumber(tap), sink),
       removeSink: (tap: TapId) => sinks.delete(tapNumber(tap)),
+      askEndRecording: () => ask((reply) => ({ do: 'endRecording', bridge: number, reply }), closeLimitMs),
       async askClose() {
         const summary = await ask<MediaSummary>((reply) => ({ do: 'close', bridge: number, reply }), closeLimitMs);
         bridges.delete(number);

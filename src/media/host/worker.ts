@@ -57,6 +57,8 @@ function carryOut(order: HostOrder): void {
       return openBridge(order.bridge, order.originUs);
     case 'close':
       return closeBridge(order.bridge, order.reply);
+    case 'endRecording':
+      return endRecording(order.bridge, order.reply);
     case 'peer':
       return orderPeer(order);
     case 'dump':
@@ -68,7 +70,7 @@ function carryOut(order: HostOrder): void {
   }
 }
 
-type BridgeOrder = Exclude<HostOrder, { do: 'open' | 'close' | 'peer' | 'dump' | 'shutdown' }>;
+type BridgeOrder = Exclude<HostOrder, { do: 'open' | 'close' | 'endRecording' | 'peer' | 'dump' | 'shutdown' }>;
 
 function orderBridge(order: BridgeOrder): void {
   const bridge = bridges.get(order.bridge);
@@ -115,7 +117,7 @@ function orderVoice(
     case 'volume':
       return voice.setVolume(order.gain);
     case 'reflex':
-      voice.reflexRule = { pauseAfterSpeechMs: order.pauseAfterSpeechMs, duckGain: order.duckGain };
+      voice.reflexRule = order;
       return;
     default:
       order satisfies never;
@@ -140,6 +142,12 @@ function closeBridge(number: number, replyTo: number): void {
   if (!bridge) return reply(replyTo, null);
   bridges.delete(number);
   void bridge.close().then((summary) => reply(replyTo, summary));
+}
+
+function endRecording(number: number, replyTo: number): void {
+  const bridge = bridges.get(number);
+  if (!bridge) return reply(replyTo, null);
+  void bridge.endRecording().then((recorded) => reply(replyTo, recorded));
 }
 
 function orderPeer({ leg, order }: Extract<HostOrder, { do: 'peer' }>): void {
