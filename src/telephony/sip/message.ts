@@ -34,6 +34,8 @@ export interface SipUri {
   scheme: 'sip' | 'sips' | 'tel';
   /** Unescaped; null when there is none. Of `tel:` the number. */
   user: string | null;
+  /** Unescaped; RFC 3261 advises against it, and a contact that has one must keep it. */
+  password?: string | null;
   /** Lower case, IPv6 without brackets; empty for `tel:`. */
   host: string;
   port: number | null;

@@ -1,0 +1,110 @@
+// Cuts a byte stream (TCP, TLS) into messages by Content-Length (RFC 3261 section 18.3), keep-alives apart (RFC 5626 section 3.5.1).
+
+import { MAX_MESSAGE_BYTES } from './limits.ts';
+
+export type Frame =
+  /** Bytes of one message, for `parseMessage`. */
+  | { is: 'message'; bytes: Buffer }
+  /** CRLF CRLF: is answered with one CRLF. */
+  | { is: 'ping' }
+  /** CRLF between messages: an answer to a ping. */
+  | { is: 'pong' }
+  /** Nothing after this can be told apart: answer what `bytes` hold if they can be read, and close. */
+  | { is: 'broken'; reason: string; bytes: Buffer };
+
+export interface Framer {
+  /** Takes what arrived, in pieces of any size; gives what has become whole. After `broken` always nothing. */
+  push(bytes: Buffer): Frame[];
+  /** Bytes that wait for the rest of their message. */
+  readonly pending: number;
+}
+
+const LENGTH = /(?:^|\r\n)(?:content-length|l)[ \t]*:(?:[ \t]|\r\n[ \t])*([^\r]*)/gi;
+
+export function createFramer(maxBytes = MAX_MESSAGE_BYTES): Framer {
+  let pieces: Buffer[] = [];
+  let held = 0;
+  /** Whole size of the message at the front once its headers are known; before that, where the search for their end goes on. */
+  let wanted = 0;
+  let searched = 0;
+  let dead = false;
+
+  function join(): Buffer {
+    if (pieces.length !== 1) pieces = [Buffer.concat(pieces)];
+    return pieces[0]!;
+  }
+
+  function drop(count: number): void {
+    const rest = join().subarray(count);
+    pieces = rest.length > 0 ? [rest] : [];
+    held = rest.length;
+    wanted = 0;
+    searched = 0;
+  }
+
+  function breakOff(reason: string): Frame {
+    const bytes = join();
+    dead = true;
+    pieces = [];
+    held = 0;
+    return { is: 'broken', reason, bytes: bytes.subarray(0, maxBytes) };
+  }
+
+  /** The next frame at the front; null: more bytes are needed. */
+  function next(): Frame | null {
+    if (held === 0) return null;
+    if (wanted > 0) return held >= wanted ? takeMessage() : null;
+    const bytes = join();
+    if (bytes[0] === 0x0d) return takeKeepAlive(bytes);
+    const end = bytes.indexOf('\r\n\r\n', Math.max(searched - 3, 0));
+    if (end < 0) {
+      searched = held;
+      return held > maxBytes ? breakOff('Headers too long') : null;
+    }
+    const length = lengthIn(bytes.toString('latin1', 0, end));
+    if (length === null) return breakOff('No Content-Length');
+    wanted = end + 4 + length;
+    if (wanted > maxBytes) return breakOff('Message too large');
+    return held >= wanted ? takeMessage() : null;
+  }
+
+  function takeMessage(): Frame {
+    const bytes = join().subarray(0, wanted);
+    drop(wanted);
+    return { is: 'message', bytes };
+  }
+
+  function takeKeepAlive(bytes: Buffer): Frame | null {
+    if (held >= 2 && bytes[1] !== 0x0a) return breakOff('Not SIP');
+    if (held >= 4 && bytes.toString('latin1', 0, 4) === '\r\n\r\n') {
+      drop(4);
+      return { is: 'ping' };
+    }
+    // A ping may come in two pieces, so a lone CRLF counts once something else follows it.
+    if (held < 3 || (held === 3 && bytes[2] === 0x0d)) return null;
+    drop(2);
+    return { is: 'pong' };
+  }
+
+  return {
+    get pending() {
+      return held;
+    },
+    push(bytes) {
+      if (dead || bytes.length === 0) return [];
+      pieces.push(bytes);
+      held += bytes.length;
+      const frames: Frame[] = [];
+      // Between headers and body pieces are only counted, so that a body in many pieces is joined once.
+      for (let frame = next(); frame; frame = dead ? null : next()) frames.push(frame);
+      return frames;
+    },
+  };
+}
+
+/** Null: none, several, or no number; the length is what holds a stream together. */
+function lengthIn(head: string): number | null {
+  const found = [...head.matchAll(LENGTH)];
+  const value = found[0]?.[1]?.trim() ?? '';
+  return found.length === 1 && /^[0-9]{1,9}$/.test(value) ? Number(value) : null;
+}
