@@ -16,7 +16,7 @@ export interface Framer {
   /** Takes what arrived, in pieces of any size; gives what has become whole. After `broken` always nothing. */
   push(bytes: Buffer): Frame[];
   /** Bytes that wait for the rest of their message. */
-  readonly pending: number;
+  readonly waiting: number;
 }
 
 const LENGTH = /(?:^|\r\n)(?:content-length|l)[ \t]*:(?:[ \t]|\r\n[ \t])*([^\r]*)/gi;
@@ -87,7 +87,7 @@ export function createFramer(maxBytes = MAX_MESSAGE_BYTES): Framer {
   }
 
   return {
-    get pending() {
+    get waiting() {
       return held;
     },
     push(bytes) {

@@ -13,13 +13,13 @@ export interface Via {
   params: Record<string, string>;
 }
 
-/** Null: malformed, or not SIP/2.0. */
+/** Null: malformed. Any version of SIP, so that a request of another can be answered 505. */
 export function parseVia(value: string): Via | null {
   const protocolEnd = value.indexOf('/');
   const versionEnd = value.indexOf('/', protocolEnd + 1);
   if (protocolEnd < 0 || versionEnd < 0) return null;
   if (value.slice(0, protocolEnd).trim().toUpperCase() !== 'SIP') return null;
-  if (value.slice(protocolEnd + 1, versionEnd).trim() !== '2.0') return null;
+  if (!/^[0-9]+\.[0-9]+$/.test(value.slice(protocolEnd + 1, versionEnd).trim())) return null;
   const start = skipSpace(value, versionEnd + 1);
   let end = start;
   while (end < value.length && !isSpace(value.charCodeAt(end))) end++;
