@@ -13,5 +13,6 @@ export {
 export { createGateway, type Gateway, type GatewayOptions } from './webrtc/gateway.ts';
 export { joinCall, type CallClient, type HeardPacket, type JoinOptions } from './webrtc/client.ts';
 export { decodeWav, encodeWav, repairWav, wavHeader, wavHeaderBytes, type WavSound } from './wav.ts';
+export type { AudioCodec, OpenPhonePeer, RtpNews, RtpOrder, RtpSession, SrtpKeys } from './rtp/rtp-protocol.ts';
 export { createResampler, resample, type Resampler } from './resample.ts';
 export { decodePcma, decodePcmu, encodePcma, encodePcmu } from './codec/g711.ts';
