@@ -62,6 +62,41 @@ test("today's list shows whole calls but for their transcripts", async (t) => {
   assert.equal(older.json[1].transcript, 'Agent: 4\n');
 });
 
+test('the older list shows each call as get-call does, and no more of it than it keeps', async (t) => {
+  const server = await serverWithCalls(t);
+  const said = { transcript: 'User: "}"\n', transcript_object: [{ role: 'user', content: '{', words: [] }] };
+  for (const [call_id, end_timestamp] of [
+    ['call_kept_basics', START + 2],
+    ['call_running', null],
+  ] as const)
+    await addTestCall(server.database.db, {
+      workspace_id: server.workspaceId,
+      call_id,
+      access_token: 'token',
+      call_status: end_timestamp === null ? 'ongoing' : 'ended',
+      start_timestamp: START,
+      end_timestamp,
+      created_at: START,
+      details: JSON.stringify({ data_storage_setting: 'basic_attributes_only', ...said }),
+    });
+  await addTestCall(server.database.db, {
+    workspace_id: server.workspaceId,
+    call_id: 'call_silent',
+    access_token: 'token',
+    created_at: START - 1,
+  });
+  const { json } = await server.send('POST', '/v2/list-calls', {});
+  assert.equal(json.length, 9);
+  for (const call of json)
+    assert.deepEqual(call, (await server.send('GET', `/v2/get-call/${call.call_id}`)).json, call.call_id);
+  const transcriptOf = (id: string) => json.find((call: { call_id: string }) => call.call_id === id).transcript;
+  assert.deepEqual(
+    [transcriptOf('call_2'), transcriptOf('call_kept_basics'), transcriptOf('call_running')],
+    ['Agent: 2\n', undefined, said.transcript],
+  );
+  assert.deepEqual((await server.send('POST', '/v2/list-calls', { pagination_key: 'call_none' })).json, []);
+});
+
 test('pages follow each other in both orders while calls come and go', async (t) => {
   const server = await serverWithCalls(t);
   const list = async (body: object) => (await server.send('POST', '/v3/list-calls', body)).json;

@@ -13,6 +13,7 @@ import {
 import { findCallKinds, firstOfKinds } from './call-kinds.ts';
 import type { LookUp } from './call-values.ts';
 import { whole, type CallRow } from './calls.ts';
+import { rareCalls } from './rare-calls.ts';
 
 /** A call's place in the list: when it began (or was created, before that), then its id. */
 export interface CallPlaceInList {
@@ -177,18 +178,17 @@ async function conditionsOf(
   bounds: readonly PlaceBound[],
 ): Promise<Conditions | typeof NONE> {
   if (kinds?.length === 0) return NONE;
-  const found = await rarest(db, [...byLookUp(workspaceId, parts.lookUps), ...byKinds(workspaceId, parts, kinds)]);
-  if (found?.count === 0) return NONE;
-  const rare = found ? [sql<boolean>`call_id = any(array(select call_id from (${found.rare.ids}) as rare))`] : [];
-  const others = parts.lookUps.filter((lookUp) => lookUp !== found?.rare.lookUp || lookUp.rest !== null);
+  const rare = await rareCalls(db, workspaceId, parts, kinds);
+  if (rare?.count === 0) return NONE;
+  const others = parts.lookUps.filter((lookUp) => lookUp !== rare?.lookUp || lookUp.rest !== null);
   const near = bounds.map((bound) => placeCondition('call_values', bound));
   const isJoined = others.some(({ from }) => from === 'call_values') && (await valuesHaveStatistics(db));
   const byKey = others.map((lookUp) => (isJoined ? joinedCondition(lookUp, near) : probedCondition(lookUp)));
   const own = sql<boolean>`workspace_id = ${workspaceId}`;
   return {
-    whole: [own, ...rare, ...parts.conditions, ...byKey],
+    whole: [own, ...(rare ? [rare.condition] : []), ...parts.conditions, ...byKey],
     // The index of the agents has no other columns: to look at those, every call would have to be read.
-    ofAgents: found || parts.conditions.length > 0 ? null : agentByAgent(others, own),
+    ofAgents: rare || parts.conditions.length > 0 ? null : agentByAgent(others, own),
   };
 }
 
@@ -248,52 +248,6 @@ async function valuesHaveStatistics(db: Kysely<Database>): Promise<boolean> {
   );
   if (rows.length > 0) withStatistics.add(db);
   return rows.length > 0;
-}
-
-/** Calls that may be few. */
-interface MayBeRare {
-  /** A query of their ids, which an index answers. */
-  ids: RawBuilder<unknown>;
-  /** What it looks up, but for its rest. */
-  lookUp: LookUp | null;
-}
-
-/** Reading so many calls one by one and sorting them is quick enough. */
-const FEW = 1_000;
-
-function byLookUp(workspaceId: string, lookUps: readonly LookUp[]): MayBeRare[] {
-  return lookUps.map((lookUp) => ({
-    ids: sql`select call_id from ${sql.ref(lookUp.from)} where workspace_id = ${workspaceId} and ${lookUp.indexed}`,
-    lookUp,
-  }));
-}
-
-/** Of these kinds; with numbers when they are asked for, of which there can only be fewer. */
-function byKinds(workspaceId: string, { ofNumber }: CallFilterParts, kinds: readonly string[] | null): MayBeRare[] {
-  if (kinds === null) return [];
-  const orders =
-    ofNumber.length > 0
-      ? ofNumber.map(({ number, condition }) => ({ condition, order: number }))
-      : [{ condition: null, order: orderOf('calls.', { ascending: false }) }];
-  return orders.map((order) => ({
-    ids: firstOfKinds({ workspaceId, kinds, most: FEW + 1, ...order }),
-    lookUp: null,
-  }));
-}
-
-async function rarest(
-  db: Kysely<Database>,
-  candidates: readonly MayBeRare[],
-): Promise<{ rare: MayBeRare; count: number } | undefined> {
-  if (candidates.length === 0) return undefined;
-  const counts = candidates.map(
-    ({ ids }) => sql<number>`(select count(*) from (select 1 from (${ids}) as few limit ${FEW + 1}) as found)`,
-  );
-  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::integer[] as counts`.execute(db);
-  const found = rows[0]?.counts ?? [];
-  const count = Math.min(...found);
-  const rare = candidates[found.indexOf(count)];
-  return rare && count <= FEW ? { rare, count } : undefined;
 }
 
 function all(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {

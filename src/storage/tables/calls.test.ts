@@ -6,7 +6,7 @@ import { testDatabase } from '../../../test/support/database.ts';
 import type { Database } from '../schema.ts';
 import type { CallFilterCriteria } from './call-filter.ts';
 import { claimCall, claimOrphanedCalls, endCall, findCall, startCall, updateCall, updateOwnedCall } from './calls.ts';
-import { listCalls, type CallPage } from './call-list.ts';
+import { listCalls, listCallTexts, type CallPage } from './call-list.ts';
 import { deleteCall } from './call-removal.ts';
 
 async function callsDatabase(t: TestContext): Promise<Kysely<Database>> {
@@ -52,6 +52,22 @@ test('an update merges details, replaces columns, and may change nothing at all'
   assert.deepEqual(row.metadata, { x: 'y' });
   assert.deepEqual(await updateCall(db, TEST_WORKSPACE, call_id, {}), row);
   assert.equal(await updateCall(db, 'org_other', call_id, { metadata: null }), undefined);
+});
+
+test('forms of the transcript that come later join those that are there', async (t) => {
+  const db = await callsDatabase(t);
+  const { call_id } = await addTestCall(db);
+  const said = [
+    { role: 'user', content: 'nul \0, half \ud800, "quoted" \\u0000', words: [{ word: 'a', start: 0.1, end: 1e-7 }] },
+  ];
+  const kept = [{ ...said[0], content: 'nul , half \ufffd, "quoted" \\u0000' }];
+  await updateCall(db, TEST_WORKSPACE, call_id, { details: { transcript: 'first', transcript_object: said } });
+  const row = await updateCall(db, TEST_WORKSPACE, call_id, { details: { transcript: 'second', agent_tag: 'prod' } });
+  assert.deepEqual(row?.details, { transcript: 'second', transcript_object: kept, agent_tag: 'prod' });
+  assert.deepEqual((await findCall(db, TEST_WORKSPACE, call_id))?.details, row.details);
+  const [listed] = await listCallTexts(db, TEST_WORKSPACE, { limit: 1 });
+  assert.deepEqual(JSON.parse(listed?.transcripts ?? ''), { transcript: 'second', transcript_object: kept });
+  assert.deepEqual(listed?.details, { agent_tag: 'prod' });
 });
 
 test('a foreign call looks like an unknown one', async (t) => {
