@@ -73,6 +73,7 @@ export type Asset =
   | 'call'
   | 'chat'
   | 'phone number'
+  | 'SIP trunk'
   | 'knowledge base'
   | 'knowledge base source'
   | 'MCP server'
@@ -101,6 +102,7 @@ const ANSWERED_404 = new Set<Asset>([
   'test run',
   'export request',
   'batch call',
+  'SIP trunk',
   'contact',
   'contact upload',
   'api key',

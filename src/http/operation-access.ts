@@ -92,6 +92,10 @@ const TABLE = tableOf([
   ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getPhoneNumber', 'listPhoneNumbers', 'listPhoneNumbersV2']),
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
+  ...rows('deploy', 'read', ['getSipTrunk', 'listSipTrunks']),
+  ...rows('deploy', 'edit', ['createSipTrunk', 'updateSipTrunk', 'deleteSipTrunk']),
+  // Names a phone that is rung.
+  ...rows('deploy', 'edit', ['testSipTrunk'], { personal: true }),
   ...rows('deploy', 'read', ['getContact', 'getContactByPhone', 'listContacts', 'getContactImport']),
   ...rows('deploy', 'read', ['getBackfillContactJobStatus']),
   ...rows('deploy', 'edit', ['createContact', 'updateContact', 'deleteContact'], { personal: true }),

@@ -47,3 +47,49 @@ export interface TrunkHealth {
   /** Null: the trunk does not register. */
   registration: { state: 'registered' | 'trying' | 'refused'; until: number | null; detail: string } | null;
 }
+
+/** What the telephone does for the people who set trunks up. */
+export interface TrunkCare {
+  /** Null: not looked at yet, or not by this server. */
+  health(trunkId: string): TrunkHealth | null;
+  /** Tries everything that a call needs, one after the other. Never rejects; gives up when the signal fires. */
+  test(trunk: SipTrunk, wish: TrunkTestWish, signal: AbortSignal): Promise<TrunkTestReport>;
+}
+
+/** `ring`: a phone to call, and whose number it is shown. */
+export interface TrunkTestWish {
+  ring: { from: string; to: string } | null;
+}
+
+export interface TrunkTestReport {
+  /** Nothing failed. */
+  ok: boolean;
+  steps: TrunkTestStep[];
+}
+
+/** `found` and `advice` are sentences for people; `mistake` names one that is known. */
+export interface TrunkTestStep {
+  step: 'listen' | 'resolve' | 'connect' | 'tls' | 'options' | 'credentials' | 'inbound' | 'ring' | 'sound';
+  target: string | null;
+  result: 'ok' | 'failed' | 'warning' | 'skipped';
+  mistake?: string;
+  found: string;
+  advice: string | null;
+}
+
+/** What is kept of an answered call, so that another life of this server can end it. */
+export interface KeptDialog {
+  key: string;
+  workspaceId: string;
+  callId: string;
+  trunkId: string | null;
+  /** Plain JSON of the signalling's own. */
+  dialog: object;
+}
+
+export interface DialogKeeper {
+  keep(dialog: KeptDialog): Promise<void>;
+  forget(key: string): Promise<void>;
+  /** Those of servers that died; each is given once. */
+  orphans(): Promise<KeptDialog[]>;
+}

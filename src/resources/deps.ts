@@ -8,6 +8,7 @@ import type { GuardedEgress } from '../interfaces/egress.ts';
 import type { Knowledge } from '../interfaces/knowledge.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
+import type { TrunkCare } from '../interfaces/sip-trunk.ts';
 import type { Telephony } from '../interfaces/telephony.ts';
 import type { VoiceLibrary } from '../interfaces/voice-library.ts';
 import type { McpListingCache } from '../conversation/index.ts';
@@ -31,6 +32,8 @@ export interface ResourceDeps {
   voiceLibrary: VoiceLibrary | null;
   /** Null without a carrier. */
   telephony: Telephony | null;
+  /** Of this server's SIP; absent where it speaks none. */
+  trunkCare?: TrunkCare | undefined;
   egress: GuardedEgress;
   /** What MCP servers offer, kept for a short while. */
   mcpListings?: McpListingCache;

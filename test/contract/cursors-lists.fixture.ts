@@ -189,6 +189,14 @@ export const LISTS: { [Id in OperationId]?: List } = {
     begin: made('/import-phone-number', { phone_number: '+14155550100', termination_uri: 'trunk.example.com' }),
     remove: '/delete-phone-number/',
   },
+  listSipTrunks: {
+    table: 'sip_trunks',
+    id: 'sip_trunk_id',
+    place: 'created_at',
+    orders: BOTH,
+    begin: made('/create-sip-trunk', { name: 'x', targets: [{ uri: 'trunk.example.com' }] }),
+    remove: '/delete-sip-trunk/',
+  },
   listBatchCalls: {
     table: 'batch_calls',
     id: 'batch_call_id',

@@ -38,6 +38,13 @@ const RULE = {
   window: '30m',
   emails: ['on-call@example.com'],
 };
+const TRUNK = {
+  name: 'Desk',
+  targets: [{ uri: 'trunk.example.com' }],
+  auth_username: 'ada',
+  auth_password: 'very secret',
+  inbound_networks: ['203.0.113.0/24'],
+};
 const COHORT = {
   name: 'Sales calls',
   cohort_filter: { duration_ms: { type: 'number', op: 'gt', value: 10_000 } },
@@ -87,6 +94,7 @@ export async function makeWorld(server: TestServer, headers: Record<string, stri
   const runs = await server.send('GET', `/list-test-runs/${world.batchTest}`, undefined, headers);
   world.testRun = runs.json[0].test_case_job_id;
   await make('importedNumber', 'phone_number', '/import-phone-number', importedNumber(world, number));
+  await make('sipTrunk', 'sip_trunk_id', '/create-sip-trunk', TRUNK);
   await make('batchCall', 'batch_call_id', '/create-batch-call', EXAMPLES.createBatchCall(world).body);
   await make('alertRule', 'alert_rule_id', '/create-alert-rule', RULE);
   await make('cohort', 'cohort_id', '/create-cohort', COHORT);
@@ -147,6 +155,7 @@ const component = (w: World) => ({ params: { conversation_flow_component_id: w.c
 const call = (w: World) => ({ params: { call_id: w.call ?? '' } });
 const chat = (w: World) => ({ params: { chat_id: w.chat ?? '' } });
 const number = (w: World) => ({ params: { phone_number: w.number ?? '' } });
+const sipTrunk = (w: World) => ({ params: { sip_trunk_id: w.sipTrunk ?? '' } });
 const knowledgeBase = (w: World) => ({ params: { knowledge_base_id: w.knowledgeBase ?? '' } });
 const contact = (w: World) => ({ params: { contact_id: w.contact ?? '' } });
 const none = (): Example => ({});
@@ -326,6 +335,12 @@ export const EXAMPLES = {
   listPhoneNumbersV2: none,
   updatePhoneNumber: (w) => ({ ...number(w), body: { inbound_agents: [{ agent_id: w.agent, weight: 1 }] } }),
   deletePhoneNumber: number,
+  createSipTrunk: () => ({ body: TRUNK }),
+  getSipTrunk: sipTrunk,
+  listSipTrunks: none,
+  updateSipTrunk: (w) => ({ ...sipTrunk(w), body: { transport: 'TLS' } }),
+  deleteSipTrunk: sipTrunk,
+  testSipTrunk: (w) => ({ body: { sip_trunk_id: w.sipTrunk ?? '' }, fails: 400 }),
   createBatchCall: (w) => ({
     body: { from_number: w.number, tasks: [{ to_number: '+14155550199', override_agent_id: w.agent }] },
   }),

@@ -2571,6 +2571,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/create-sip-trunk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a SIP trunk
+         * @description Nothing is tried until its first call; test-sip-trunk tries it.
+         */
+        post: operations["createSipTrunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/get-sip-trunk/{sip_trunk_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a SIP trunk
+         * @description With what is known of its targets and its registration.
+         */
+        get: operations["getSipTrunk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/list-sip-trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List SIP trunks */
+        get: operations["listSipTrunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update-sip-trunk/{sip_trunk_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a SIP trunk
+         * @description What is left out stays. Calls that run are not touched.
+         */
+        patch: operations["updateSipTrunk"];
+        trace?: never;
+    };
+    "/delete-sip-trunk/{sip_trunk_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a SIP trunk
+         * @description Refused while phone numbers go by it.
+         */
+        delete: operations["deleteSipTrunk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/test-sip-trunk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a SIP trunk
+         * @description Looks its targets up, connects, asks for a sign of life, proves the credentials, and, where `ring_number` is given, makes a short call that says a sentence. Says of each step what was found and what to do. May take a minute.
+         */
+        post: operations["testSipTrunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cancel-batch-test/{test_case_batch_job_id}": {
         parameters: {
             query?: never;
@@ -3986,7 +4103,7 @@ export interface components {
         /** @enum {string} */
         DayOfWeek: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
         /** @enum {string} */
-        DisconnectionReason: "user_hangup" | "agent_hangup" | "call_transfer" | "voicemail_reached" | "ivr_reached" | "inactivity" | "max_duration_reached" | "concurrency_limit_reached" | "no_valid_payment" | "scam_detected" | "dial_busy" | "dial_failed" | "dial_no_answer" | "invalid_destination" | "telephony_provider_permission_denied" | "telephony_provider_unavailable" | "sip_routing_error" | "marked_as_spam" | "user_declined" | "error_llm_websocket_open" | "error_llm_websocket_lost_connection" | "error_llm_websocket_runtime" | "error_llm_websocket_corrupt_payload" | "error_no_audio_received" | "error_asr" | "error_retell" | "error_unknown" | "error_user_not_joined" | "registered_call_timeout" | "transfer_bridged" | "transfer_cancelled" | "manual_stopped" | "call_take_over";
+        DisconnectionReason: "user_hangup" | "agent_hangup" | "call_transfer" | "voicemail_reached" | "ivr_reached" | "inactivity" | "max_duration_reached" | "concurrency_limit_reached" | "no_valid_payment" | "scam_detected" | "dial_busy" | "dial_failed" | "dial_no_answer" | "invalid_destination" | "telephony_provider_permission_denied" | "telephony_provider_unavailable" | "sip_routing_error" | "marked_as_spam" | "user_declined" | "error_llm_websocket_open" | "error_llm_websocket_lost_connection" | "error_llm_websocket_runtime" | "error_llm_websocket_corrupt_payload" | "error_no_audio_received" | "error_asr" | "error_retell" | "error_unknown" | "error_user_not_joined" | "registered_call_timeout" | "transfer_bridged" | "transfer_cancelled" | "manual_stopped" | "call_take_over" | "no_concurrency_fallback";
         Duration: {
             start_sec: number;
             end_sec: number;
@@ -4486,6 +4603,8 @@ export interface components {
             phone_number: string;
             /** @enum {string} */
             phone_number_type: "retell-twilio" | "retell-telnyx" | "custom";
+            /** @description Ringback's own. The SIP trunk (create-sip-trunk) that its calls go by, instead of `termination_uri`. */
+            sip_trunk_id?: string | null;
             phone_number_pretty?: string;
             /** @deprecated */
             inbound_agent_id?: string | null;
@@ -5164,6 +5283,20 @@ export interface components {
             };
         };
         V2CallResponse: components["schemas"]["V2WebCallResponse"] | components["schemas"]["V2PhoneCallResponse"];
+        /** @description Ringback's own. The sound of the leg, as received here and as the far end reported it; once it ended. */
+        CallQuality: {
+            codec: string;
+            packets_received: number;
+            packets_sent: number;
+            /** @description Of the packets that should have come, 0 to 1. */
+            loss: number;
+            /** @description The same of ours, as the far end reported it. */
+            remote_loss?: number;
+            jitter_ms: number;
+            round_trip_ms?: number;
+            /** @description Mean opinion score estimated by the E-model, 1 to 4.5. */
+            mos: number;
+        };
         V2PhoneCallResponse: {
             /** @enum {string} */
             call_type: "phone_call";
@@ -5173,7 +5306,18 @@ export interface components {
             direction: "inbound" | "outbound";
             telephony_identifier?: {
                 twilio_call_sid?: string;
+                /** @description Ringback's own. */
+                telnyx_call_control_id?: string;
+                /** @description Ringback's own. Call-ID of the leg, as your switch logs it. */
+                sip_call_id?: string;
             };
+            call_quality?: components["schemas"]["CallQuality"];
+            /** @description Ringback's own. The SIP status that ended the dialling of a call that nobody answered. */
+            sip_status?: number;
+            /** @description Ringback's own. The call's SIP messages as text, without secrets; once it ended. */
+            sip_ladder_url?: string;
+            /** @description Ringback's own. The call's packets, where they were captured; once it ended. */
+            pcap_url?: string;
         } & components["schemas"]["V2CallBase"];
         /** @description A call joined from a browser. */
         V2WebCallResponse: {
@@ -5798,6 +5942,164 @@ export interface components {
                 task_number: number;
                 to_number: string;
                 reason: string;
+            }[];
+        };
+        SipTrunkTarget: {
+            /** @description A host, with a port where it is not the usual one: `example.pstn.twilio.com`, `203.0.113.7:5080`, `sip:pbx.example.com;transport=tls`. */
+            uri: string;
+            /** @description 0 to 65535; 0 when not given. */
+            priority?: number;
+            /** @description 0 to 65535; 1 when not given. */
+            weight?: number;
+        };
+        SipTrunkRequest: {
+            /** @description For people. */
+            name: string;
+            /** @description Where calls are sent. Lower `priority` first; among equals each gets calls by its `weight`, and the others are tried when it cannot be reached. */
+            targets: components["schemas"]["SipTrunkTarget"][];
+            /**
+             * @description Null, as the address and DNS say.
+             * @enum {string|null}
+             */
+            transport?: "UDP" | "TCP" | "TLS" | null;
+            /** @description With `auth_password` the answer to a challenge (401, 407), also of the registrar. */
+            auth_username?: string | null;
+            /** @description Never shown. */
+            auth_password?: string | null;
+            /** @description This server registers there with `auth_username` and is called by it. */
+            registration?: {
+                /** @description Address of the registrar, like `sip.example.com`. */
+                registrar: string;
+                /** @description 60 to 86400; 300 when not given. The registrar may shorten it. */
+                expires_seconds?: number;
+            } | null;
+            /** @description Addresses and networks (CIDR) that may call in, beside the addresses of the targets. */
+            inbound_networks?: string[];
+            /** @description Whoever calls in from elsewhere has to know this and the password. */
+            inbound_auth_username?: string | null;
+            /** @description Never shown. */
+            inbound_auth_password?: string | null;
+            /**
+             * @description Encryption of the sound by SDES; its keys are secret over TLS only. `never` when not given.
+             * @enum {string}
+             */
+            srtp?: "never" | "offered" | "required";
+            /** @description Seconds between two OPTIONS to each target, 10 to 3600; null for none. 60 when not given. */
+            health_check_seconds?: number | null;
+        };
+        SipTrunkUpdateRequest: {
+            /** @description For people. */
+            name?: string;
+            /** @description Where calls are sent. Lower `priority` first; among equals each gets calls by its `weight`, and the others are tried when it cannot be reached. */
+            targets?: components["schemas"]["SipTrunkTarget"][];
+            /**
+             * @description Null, as the address and DNS say.
+             * @enum {string|null}
+             */
+            transport?: "UDP" | "TCP" | "TLS" | null;
+            /** @description With `auth_password` the answer to a challenge (401, 407), also of the registrar. */
+            auth_username?: string | null;
+            /** @description Never shown. */
+            auth_password?: string | null;
+            /** @description This server registers there with `auth_username` and is called by it. */
+            registration?: {
+                /** @description Address of the registrar, like `sip.example.com`. */
+                registrar: string;
+                /** @description 60 to 86400; 300 when not given. The registrar may shorten it. */
+                expires_seconds?: number;
+            } | null;
+            /** @description Addresses and networks (CIDR) that may call in, beside the addresses of the targets. */
+            inbound_networks?: string[];
+            /** @description Whoever calls in from elsewhere has to know this and the password. */
+            inbound_auth_username?: string | null;
+            /** @description Never shown. */
+            inbound_auth_password?: string | null;
+            /**
+             * @description Encryption of the sound by SDES; its keys are secret over TLS only. `never` when not given.
+             * @enum {string}
+             */
+            srtp?: "never" | "offered" | "required";
+            /** @description Seconds between two OPTIONS to each target, 10 to 3600; null for none. 60 when not given. */
+            health_check_seconds?: number | null;
+        };
+        SipTrunkResponse: {
+            sip_trunk_id: string;
+            /** @description For people. */
+            name: string;
+            /** @description Where calls are sent. Lower `priority` first; among equals each gets calls by its `weight`, and the others are tried when it cannot be reached. */
+            targets: components["schemas"]["SipTrunkTarget"][];
+            /**
+             * @description Null, as the address and DNS say.
+             * @enum {string|null}
+             */
+            transport?: "UDP" | "TCP" | "TLS" | null;
+            /** @description With `auth_password` the answer to a challenge (401, 407), also of the registrar. */
+            auth_username?: string | null;
+            /** @description This server registers there with `auth_username` and is called by it. */
+            registration?: {
+                /** @description Address of the registrar, like `sip.example.com`. */
+                registrar: string;
+                /** @description 60 to 86400; 300 when not given. The registrar may shorten it. */
+                expires_seconds?: number;
+            } | null;
+            /** @description Addresses and networks (CIDR) that may call in, beside the addresses of the targets. */
+            inbound_networks?: string[];
+            /** @description Whoever calls in from elsewhere has to know this and the password. */
+            inbound_auth_username?: string | null;
+            /**
+             * @description Encryption of the sound by SDES; its keys are secret over TLS only. `never` when not given.
+             * @enum {string}
+             */
+            srtp?: "never" | "offered" | "required";
+            /** @description Seconds between two OPTIONS to each target, 10 to 3600; null for none. 60 when not given. */
+            health_check_seconds?: number | null;
+            has_auth_password?: boolean;
+            has_inbound_auth_password?: boolean;
+            health: components["schemas"]["SipTrunkHealth"];
+            /** @description Milliseconds since the epoch. */
+            last_modification_timestamp: number;
+        };
+        /** @description What the server that answers knows; null when it speaks no SIP. */
+        SipTrunkHealth: {
+            targets: {
+                uri: string;
+                /** @enum {string} */
+                state: "unknown" | "up" | "down";
+                checked_timestamp: number | null;
+                /** @description For people. */
+                detail: string;
+            }[];
+            registration: {
+                /** @enum {string} */
+                state: "registered" | "trying" | "refused";
+                until_timestamp: number | null;
+                detail: string;
+            } | null;
+        } | null;
+        SipTrunkTestRequest: {
+            /** @description This, or `phone_number`. */
+            sip_trunk_id?: string;
+            /** @description An imported number, whose trunk is tried and who calls. */
+            phone_number?: string;
+            /** @description A phone to ring, in E.164. It needs `phone_number`. */
+            ring_number?: string | null;
+        };
+        SipTrunkTestResponse: {
+            /** @description Nothing failed. */
+            ok: boolean;
+            steps: {
+                /** @enum {string} */
+                step: "listen" | "resolve" | "connect" | "tls" | "options" | "credentials" | "inbound" | "ring" | "sound";
+                /** @description Address that was tried. */
+                target: string | null;
+                /** @enum {string} */
+                result: "ok" | "failed" | "warning" | "skipped";
+                /** @description A word for what is wrong, where it is a known mistake. */
+                mistake?: string;
+                /** @description For people. */
+                found: string;
+                /** @description What to do, for people. */
+                advice: string | null;
             }[];
         };
         TestMetricResult: {
@@ -7790,7 +8092,9 @@ export interface operations {
                 "application/json": {
                     phone_number: string;
                     ignore_e164_validation?: boolean;
-                    termination_uri: string;
+                    /** @description Ringback's own. The SIP trunk (create-sip-trunk) that its calls go by, instead of `termination_uri`. */
+                    sip_trunk_id?: string | null;
+                    termination_uri?: string;
                     sip_trunk_auth_username?: string;
                     sip_trunk_auth_password?: string;
                     /** @deprecated */
@@ -8447,6 +8751,8 @@ export interface operations {
                     inbound_sms_webhook_url?: string | null;
                     allowed_inbound_country_list?: string[] | null;
                     allowed_outbound_country_list?: string[] | null;
+                    /** @description Ringback's own. The SIP trunk (create-sip-trunk) that its calls go by, instead of `termination_uri`. */
+                    sip_trunk_id?: string | null;
                     termination_uri?: string;
                     auth_username?: string;
                     auth_password?: string;
@@ -11124,6 +11430,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchCallDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSipTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SipTrunkRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipTrunkResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSipTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sip_trunk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipTrunkResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSipTrunks: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most. */
+                limit?: components["parameters"]["LimitParam"];
+                /** @description `descending` = newest first. */
+                sort_order?: components["parameters"]["SortOrderParam"];
+                /** @description The `pagination_key` of the page before. */
+                pagination_key?: components["parameters"]["PaginationKeyParam"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseBase"] & {
+                        items: components["schemas"]["SipTrunkResponse"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSipTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sip_trunk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SipTrunkUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipTrunkResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSipTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sip_trunk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testSipTrunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SipTrunkTestRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipTrunkTestResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];

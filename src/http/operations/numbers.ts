@@ -1,4 +1,4 @@
-// Phone numbers, phone calls, batches.
+// Phone numbers, their trunks, phone calls, batches.
 
 import { cancelBatchCall, createBatchCall, getBatchCall, listBatchCalls } from '../../resources/batch-call/index.ts';
 import { createPhoneCall, registerPhoneCall } from '../../resources/call/index.ts';
@@ -11,6 +11,14 @@ import {
   listPhoneNumbersV2,
   updatePhoneNumber,
 } from '../../resources/phone-number/index.ts';
+import {
+  createSipTrunk,
+  deleteSipTrunk,
+  getSipTrunk,
+  listSipTrunks,
+  testSipTrunk,
+  updateSipTrunk,
+} from '../../resources/sip-trunk/index.ts';
 import type { HandlerTable, Place } from './types.ts';
 
 export const NUMBER_HANDLERS = {
@@ -27,7 +35,17 @@ export const NUMBER_HANDLERS = {
   listPhoneNumbers: (deps, { workspaceId }) => listPhoneNumbers(deps, workspaceId),
   listPhoneNumbersV2: (deps, { workspaceId, query }) => listPhoneNumbersV2(deps, workspaceId, query),
   updatePhoneNumber: (deps, request) => updatePhoneNumber(deps, numberPlace(request), request.body),
+  createSipTrunk: (deps, { workspaceId, body }) => createSipTrunk(deps, workspaceId, body),
+  getSipTrunk: (deps, request) => getSipTrunk(deps, trunkPlace(request)),
+  listSipTrunks: (deps, { workspaceId, query }) => listSipTrunks(deps, workspaceId, query),
+  updateSipTrunk: (deps, request) => updateSipTrunk(deps, trunkPlace(request), request.body),
+  deleteSipTrunk: (deps, request) => deleteSipTrunk(deps, trunkPlace(request)),
+  testSipTrunk: (deps, { workspaceId, body }) => testSipTrunk(deps, workspaceId, body),
 } satisfies HandlerTable;
+
+function trunkPlace({ workspaceId, params }: Place) {
+  return { workspaceId, sipTrunkId: params.sip_trunk_id ?? '' };
+}
 
 function batchPlace({ workspaceId, params }: Place) {
   return { workspaceId, batchCallId: params.batch_call_id ?? '' };

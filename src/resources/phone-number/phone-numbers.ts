@@ -20,6 +20,7 @@ import { AGENT_LISTS, changedAgentLists, checkAgentLists, renderAgentLists } fro
 import type { AgentListName, AgentLists } from './agent-weights.ts';
 import { areaCodeOf, prettyNumber } from './numbering.ts';
 import { changedSettings, checkFallbackNumber, checkNoTrunk, renderSettings, type NumberSettings } from './settings.ts';
+import { checkTrunkOfNumber } from './trunk-of-number.ts';
 
 export type PhoneNumber = Schema<'PhoneNumberResponse'>;
 /** What `config` of a number holds. */
@@ -85,9 +86,11 @@ export async function updatePhoneNumber(
     if (!isCustom) checkNoTrunk(body);
     const config = await changedConfig(trx, place.workspaceId, row.config, body);
     if (body.fallback_number != null) await checkFallback(trx, place, body.fallback_number);
+    if (body.sip_trunk_id !== undefined) await checkTrunkOfNumber(trx, place.workspaceId, body.sip_trunk_id);
     const updated = await updatePhoneNumberRow(trx, keyOf(place), {
       config: JSON.stringify(config),
       ...(body.fallback_number === undefined ? {} : { fallback_number: body.fallback_number }),
+      ...(body.sip_trunk_id === undefined ? {} : { sip_trunk_id: body.sip_trunk_id }),
       ...(isCustom && body.auth_password !== undefined
         ? { trunk_password: sealPassword(deps, place, body.auth_password) }
         : {}),
@@ -179,6 +182,7 @@ export function renderPhoneNumber(row: Row<'phone_numbers'>): PhoneNumber {
     ...(areaCode === null ? {} : { area_code: areaCode }),
     ...renderAgentLists({ inbound_agents, outbound_agents, inbound_sms_agents, outbound_sms_agents } as AgentLists),
     ...renderSettings(settings, row.provider === 'custom'),
+    ...(row.sip_trunk_id === null ? {} : { sip_trunk_id: row.sip_trunk_id }),
     fallback_number: row.fallback_number,
     last_modification_timestamp: row.modified_at,
   } as PhoneNumber;

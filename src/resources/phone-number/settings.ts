@@ -20,7 +20,7 @@ const PLAIN = ['nickname', 'inbound_webhook_url', 'inbound_sms_webhook_url'] as 
 const COUNTRY_LISTS = ['allowed_inbound_country_list', 'allowed_outbound_country_list'] as const;
 const WEBHOOKS = ['inbound_webhook_url', 'inbound_sms_webhook_url'] as const;
 /** Of the number's own trunk: only numbers that were imported have one. */
-const TRUNK = ['termination_uri', 'auth_username', 'auth_password'] as const;
+const TRUNK = ['termination_uri', 'auth_username', 'auth_password', 'sip_trunk_id'] as const;
 
 const TRANSPORTS = ['TCP', 'UDP', 'TLS'];
 export const MAX_TEXT = 1_000;
