@@ -20,11 +20,21 @@ export const SHOWN_DETAILS = [
   'call_cost',
   'llm_token_usage',
   'telephony_identifier',
+  'call_quality',
+  'sip_status',
   'agent_tag',
 ] as const;
 
 /** Not shown: how this one call differs from what its agent says. */
 export interface CallSettings {
+  /** When its far end was first asked for, ms since the epoch: from then on somebody's telephone may have rung. */
+  dialled_at?: number;
+  /** It was registered, and somebody's own switch called in: its line cannot transfer. */
+  dialled_in?: boolean;
+  /** Its signalling was written down: the file is there. */
+  has_sip_ladder?: boolean;
+  /** So were its packets. */
+  has_packets?: boolean;
   /** Its answers were given something to read from knowledge bases: the file is there. */
   has_retrieved_contents?: boolean;
   agent_override?: { agent?: object; retell_llm?: object; conversation_flow?: object };

@@ -7,7 +7,7 @@ import { noteEndedCall } from '../contact/note-conversation.ts';
 import { enqueueCallWebhook } from '../webhook/index.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
-import type { LiveCallDeps, SessionEnd } from './live-call.ts';
+import type { LiveCallDeps, RunOptions, SessionEnd } from './live-call.ts';
 import { publicLog } from './public-log.ts';
 import { recordOf, statusFor } from './record.ts';
 import { renderCall } from './render.ts';
@@ -22,8 +22,9 @@ export async function finishCall(
   bridge: Bridge,
   journal: Journal,
   outcome: SessionEnd,
+  legRecord: RunOptions['legRecord'] = async () => ({}),
 ): Promise<void> {
-  const summary = await bridge.close();
+  const [summary, details] = await Promise.all([bridge.close(), legRecord()]);
   if (!journal.events.some((event) => event.is === 'end')) journal.note({ is: 'end', ...outcome });
   await settleLog(deps, row, journal);
   const end = {
@@ -31,6 +32,7 @@ export async function finishCall(
     endedAt: journal.events.findLast((event) => event.is === 'end')?.wall ?? deps.wallClock(),
     // A media host that is gone leaves the recording so far behind.
     hasRecording: summary.recorded !== null || (await repairRecordings(deps, row)),
+    details,
   };
   try {
     await writeEnd(deps, row, journal.events, end);
@@ -55,6 +57,8 @@ export interface CallEnd extends SessionEnd {
   /** ms since the epoch. */
   endedAt: number;
   hasRecording: boolean;
+  /** What else is known of it, for its record. */
+  details?: Record<string, unknown>;
 }
 
 /** Makes both files of a recording that was cut off playable; false when there is nothing to hear. */
@@ -89,7 +93,7 @@ export async function writeEnd(
         duration_ms: row.start_timestamp === null ? null : Math.max(0, end.endedAt - row.start_timestamp),
         has_recording: end.hasRecording,
         e2e_latency_p50: record.latency.e2e?.p50 ?? null,
-        details: { ...record, ...(hasContents ? { has_retrieved_contents: true } : {}) },
+        details: { ...record, ...(hasContents ? { has_retrieved_contents: true } : {}), ...end.details },
       },
     );
     if (!ended) {

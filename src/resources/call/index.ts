@@ -17,7 +17,7 @@ export { SHOWN_DETAILS } from './details.ts';
 export type { CallSettings } from './details.ts';
 export { recordingKeys } from './files.ts';
 export { callsPerSecond, queueDial, releaseDueDials } from './dial-queue.ts';
-export { endNotConnected, placeCall } from './place-call.ts';
+export { placeCall } from './place-call.ts';
 export type { PlaceCallDeps } from './place-call.ts';
 export { checkOverriddenBases } from './call-request.ts';
 export { registerPhoneCall } from './register-phone-call.ts';

@@ -17,7 +17,7 @@ import type { Telephony } from '../../interfaces/telephony.ts';
 import type { FileLinks } from '../file/index.ts';
 import type { CallOwner, Database, EventWriter, Row } from '../../storage/index.ts';
 import type { Audience } from './audience.ts';
-import type { CallWatcher, StopWatching } from './watchers.ts';
+import type { CallWatcher, StopWatching, Watchers } from './watchers.ts';
 
 /** Where calls go whose end did not come to its end; `recover.ts` tries again. */
 export interface CallsLeftOpen {
@@ -57,6 +57,14 @@ export interface LiveCallDeps {
   fileLinks: FileLinks;
   wallClock: WallClock;
   log: Log;
+}
+
+/** What a call is run with beside its leg and row. */
+export interface RunOptions {
+  /** Of those who followed it before it began. */
+  watchers?: Watchers;
+  /** What is known of its leg when that is gone, for the record. Never rejects. */
+  legRecord?(): Promise<Record<string, unknown>>;
 }
 
 /** Why a call is over. */

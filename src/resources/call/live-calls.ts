@@ -7,6 +7,8 @@ import { openWebCall } from './open-web-call.ts';
 export interface LiveCalls {
   /** A client joined. Never rejects. */
   open(leg: CallLeg, callId: string): Promise<void>;
+  /** Keeps a call of whatever wire until it is over: found by its id, ended with the others. Never rejects. */
+  keep(call: LiveCall): Promise<void>;
   /** One who listens came in. */
   listen(leg: CallLeg, callId: string, participantId: string): void;
   find(callId: string): LiveCall | undefined;
@@ -30,14 +32,30 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   async function run(leg: CallLeg, callId: string): Promise<void> {
     if (closed !== null) return leg.send({ n: 1, do: 'hangup', reason: 'shutdown' });
     const call = await openWebCall(deps, leg, callId);
-    if (!call) return;
-    calls.set(callId, call);
+    if (call) await hold(call);
+  }
+
+  async function hold(call: LiveCall): Promise<void> {
+    calls.set(call.callId, call);
     if (closed !== null) void call.drain('error_retell', closed);
     try {
       await call.finished;
     } finally {
-      calls.delete(callId);
+      calls.delete(call.callId);
     }
+  }
+
+  /** Work that `close` waits for. `hangUp`: ends the leg of a call that broke off. */
+  function track(callId: string, run: Promise<void>, hangUp: () => void): Promise<void> {
+    const work = run
+      .catch((error: unknown) => {
+        deps.log.error({ callId, err: error }, 'a call broke off; it is ended with what was stored of it');
+        hangUp();
+        deps.recovery.abandoned(callId);
+      })
+      .finally(() => opening.delete(work));
+    opening.add(work);
+    return work;
   }
 
   async function endAll(detail: string): Promise<void> {
@@ -45,17 +63,10 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   }
 
   return {
-    open(leg, callId) {
-      const work = run(leg, callId)
-        .catch((error: unknown) => {
-          deps.log.error({ callId, err: error }, 'a call broke off; it is ended with what was stored of it');
-          leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'error' });
-          deps.recovery.abandoned(callId);
-        })
-        .finally(() => opening.delete(work));
-      opening.add(work);
-      return work;
-    },
+    open: (leg, callId) =>
+      track(callId, run(leg, callId), () => leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'error' })),
+    // Whoever made it knows its leg and lets go of it.
+    keep: (call) => track(call.callId, hold(call), () => {}),
     listen(leg, callId, participantId) {
       const call = calls.get(callId);
       if (call) call.audience.join(leg, participantId);

@@ -1,28 +1,18 @@
-// Handing an outbound call to its carrier, once; and the end of a call that reached nobody.
+// Handing an outbound call to its carrier, once.
 
-import type { Kysely } from 'kysely';
-import type { Schema } from '../../contract/index.ts';
-import type { WallClock } from '../../interfaces/clock.ts';
 import type { Log } from '../../interfaces/log.ts';
 import { TelephonyError, type Telephony, type TelephonyErrorKind } from '../../interfaces/telephony.ts';
-import { endCall, enqueue, findCallById, type Database, type Row } from '../../storage/index.ts';
+import { findCallById } from '../../storage/index.ts';
 import { beginDial, deleteDial } from '../../storage/tables/index.ts';
-import { enqueueCallWebhook } from '../webhook/index.ts';
+import { endUnbegun, type EndUnbegunDeps, type NotConnected } from './end-unbegun.ts';
 
-export interface PlaceCallDeps {
-  db: Kysely<Database>;
+export interface PlaceCallDeps extends EndUnbegunDeps {
   /** Null without a carrier. */
   telephony: Telephony | null;
-  /** The call as get-call returns it. */
-  renderCall(row: Row<'calls'>): object;
-  wallClock: WallClock;
+  /** False while this server leaves: its calls wait for the next one. Without it, always. */
+  mayDial?(): boolean;
   log: Log;
 }
-
-type NotConnected = Extract<
-  Schema<'DisconnectionReason'>,
-  'dial_failed' | 'invalid_destination' | 'telephony_provider_permission_denied' | 'telephony_provider_unavailable'
->;
 
 const REASONS: Record<TelephonyErrorKind, NotConnected> = {
   unavailable: 'telephony_provider_unavailable',
@@ -34,15 +24,16 @@ const REASONS: Record<TelephonyErrorKind, NotConnected> = {
 
 /**
  * Safe to run twice: who comes second finds that the carrier was asked, and dials nobody. A call about which nothing is known then,
- * because its server died while it asked, ends as `dial_failed`.
+ * because its server died while it asked, ends as `dial_failed`. Rejects when it is to be tried again.
  */
 export async function placeCall(deps: PlaceCallDeps, callId: string): Promise<void> {
   const row = await findCallById(deps.db, callId);
   if (row?.call_status !== 'registered' || row.owner_node !== null) return deleteDial(deps.db, callId);
+  if (deps.mayDial?.() === false) throw new Error('this server is leaving and dials nobody any more');
   const isFirst = await beginDial(deps.db, callId, deps.wallClock());
   const failure = isFirst || !deps.telephony ? await handOver(deps, callId) : 'dial_failed';
   if (failure === null) return deleteDial(deps.db, callId);
-  await endNotConnected(deps, row, failure);
+  await endUnbegun(deps, row, { reason: failure });
 }
 
 /** Null when the call is in the carrier's hands. */
@@ -59,23 +50,4 @@ async function handOver(deps: PlaceCallDeps, callId: string): Promise<NotConnect
     deps.log.error({ callId, err: error }, 'placing a call failed');
     return 'dial_failed';
   }
-}
-
-/** Ends a call that never began, once, with its webhooks. One that has begun or ended meanwhile is left as it is. */
-export async function endNotConnected(
-  deps: Pick<PlaceCallDeps, 'db' | 'renderCall' | 'wallClock'>,
-  row: Row<'calls'>,
-  reason: NotConnected,
-): Promise<void> {
-  await deps.db.transaction().execute(async (trx) => {
-    await deleteDial(trx, row.call_id);
-    const ended = await endCall(
-      trx,
-      { callId: row.call_id, epoch: row.owner_epoch },
-      { call_status: 'not_connected', disconnection_reason: reason, end_timestamp: deps.wallClock() },
-    );
-    if (!ended) return;
-    await enqueueCallWebhook(trx, ended, 'call_ended', deps.renderCall(ended));
-    await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
-  });
 }

@@ -33,7 +33,7 @@ export function renderCall(row: Row<'calls'>, files: FileLinks | string, view: '
     disconnection_reason: seen.disconnection_reason,
     ...details(seen.details),
     ...storageApplied(seen),
-    ...(seen === row || !isStrict(row) ? fileUrls(seen, files) : {}),
+    ...(seen === row || !isStrict(row) ? { ...fileUrls(seen, files), ...lineUrls(seen, files) } : {}),
   };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as unknown as CallObject;
 }
@@ -78,6 +78,18 @@ function fileUrls(row: Row<'calls'>, files: FileLinks | string): Record<string, 
   };
   if (!row.has_recording) return log;
   return { recording_url: url(keys.mono), recording_multi_channel_url: url(keys.multiChannel), ...log };
+}
+
+/** What was written down of a telephone's line, also where nobody was reached. */
+function lineUrls(row: Row<'calls'>, files: FileLinks | string): Record<string, string> {
+  const { has_sip_ladder, has_packets } = row.details as CallSettings;
+  const url = row.end_timestamp === null || row.forgotten_at !== null ? null : addressOf(row, files);
+  if (url === null) return {};
+  const keys = recordingKeys(row.files_key);
+  return {
+    ...(has_sip_ladder ? { sip_ladder_url: url(keys.ladder) } : {}),
+    ...(has_packets ? { pcap_url: url(keys.capture) } : {}),
+  };
 }
 
 function addressOf({ details: settings }: Row<'calls'>, files: FileLinks | string): ((key: string) => string) | null {

@@ -8,7 +8,7 @@ import type { VoiceSession } from '../../voice/index.ts';
 import { createAudience, type Audience } from './audience.ts';
 import { finishCall } from './finish.ts';
 import { createJournal } from './journal.ts';
-import type { CallCommand, CommandAnswer, LiveCall, LiveCallDeps, SessionEnd } from './live-call.ts';
+import type { CallCommand, CommandAnswer, LiveCall, LiveCallDeps, RunOptions, SessionEnd } from './live-call.ts';
 import { UnplayableCall } from './plan.ts';
 import { startSession } from './start-session.ts';
 import { createTranscriptNews } from './transcript-news.ts';
@@ -24,9 +24,9 @@ export interface Conversation {
 const STOP_WAIT_MS = 1_000;
 
 /** Runs a call whose row is ours. `finished` rejects when even its end could not be kept. */
-export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): LiveCall {
+export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, options: RunOptions = {}): LiveCall {
   const bridge = deps.mediaHost.createBridge(row.call_id, row.owner_epoch);
-  const watchers = createWatchers();
+  const watchers = options.watchers ?? createWatchers();
   const news = createTranscriptNews(deps, row);
   const journal = createJournal(deps, bridge, row, (event) => {
     watchers.tell(event);
@@ -64,7 +64,7 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): Li
     audience.close();
     await live?.session.close();
     await news.close();
-    await finishCall(deps, row, bridge, journal, outcome);
+    await finishCall(deps, row, bridge, journal, outcome, options.legRecord);
   }
 
   async function obey(asked: CallCommand): Promise<CommandAnswer> {
