@@ -24,6 +24,7 @@ import * as latestVersions from './migrations/0017-latest-versions.ts';
 import * as callKinds from './migrations/0018-call-kinds.ts';
 import * as transcriptTexts from './migrations/0019-transcript-texts.ts';
 import * as sipTrunks from './migrations/0020-sip-trunks.ts';
+import * as callTransfers from './migrations/0021-call-transfers.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0018-call-kinds': callKinds,
   '0019-transcript-texts': transcriptTexts,
   '0020-sip-trunks': sipTrunks,
+  '0021-call-transfers': callTransfers,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

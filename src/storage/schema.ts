@@ -5,6 +5,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { AccessTables } from './schema/access.ts';
 import type { AgentsTables } from './schema/agents.ts';
 import type { CallCommandTables } from './schema/call-commands.ts';
+import type { CallTransferTables } from './schema/call-transfers.ts';
 import type { CallsTables } from './schema/calls.ts';
 import type { ChatsTables } from './schema/chats.ts';
 import type { EnginesTables } from './schema/engines.ts';
@@ -19,6 +20,7 @@ export interface Database
     AccessTables,
     AgentsTables,
     CallCommandTables,
+    CallTransferTables,
     CallsTables,
     ChatsTables,
     EnginesTables,

@@ -314,3 +314,5 @@ export { listKnowledgeChunks, raiseChunksVersion, replaceKnowledgeChunks } from 
 export type { KnowledgeSourceKey, ReadChunk } from './knowledge-chunks.ts';
 export { findChunksToEmbed, findChunksVersions, pageOfVectors, storeChunkVectors } from './knowledge-vectors.ts';
 export type { ChunkToEmbed, ChunkVectors, VectorRow } from './knowledge-vectors.ts';
+export { bridgeCallTransfer, claimOrphanedTransfers, insertCallTransfer, takeCallTransfer } from './call-transfers.ts';
+export type { CallTransfer, CallTransferKey } from './call-transfers.ts';
