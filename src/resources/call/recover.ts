@@ -11,7 +11,10 @@ import {
   type Row,
 } from '../../storage/index.ts';
 import type { CallsLeftOpen } from './live-call.ts';
+import type { CallSettings } from './details.ts';
+import { endUnbegun } from './end-unbegun.ts';
 import { repairRecordings, writeEnd, type CallEnd, type FinishDeps } from './finish.ts';
+import { renderCall } from './render.ts';
 
 export interface RecoverDeps extends FinishDeps {
   /** Who we are; known once the node has its lease. */
@@ -65,11 +68,16 @@ export function createCallRecovery(deps: RecoverDeps): CallRecovery {
 /** Whether the claim was committed may be unknown when the database went away under it: the row tells. */
 async function endAbandoned(deps: RecoverDeps, callId: string): Promise<void> {
   const row = await findCallById(deps.db, callId);
-  if (row?.call_status !== 'ongoing' || row.owner_epoch !== deps.node().epoch) return;
+  if (row?.owner_node == null || row.owner_epoch !== deps.node().epoch) return;
   await recoverCall(deps, row, 'the call broke off by a fault of the server');
 }
 
 async function recoverCall(deps: RecoverDeps, row: Row<'calls'>, why: string): Promise<void> {
+  // Somebody's telephone may have rung; nobody is dialled a second time.
+  if (row.call_status === 'registered' && (row.details as CallSettings).dialled_at !== undefined)
+    return endUnbegun({ ...deps, renderCall: (ended) => renderCall(ended, deps.fileLinks, 'whole') }, row, {
+      reason: 'dial_failed',
+    });
   if (row.call_status === 'registered') return writeEnd(deps, row, [], neverBegan(deps, row));
   const events = await listEvents(deps.db, row.call_id);
   const last = events.findLast((event) => event.is === 'end');
