@@ -25,6 +25,8 @@ export interface InvitePlan {
   ringMs: number;
   /** Give an attempt without any answer up after so long, ms: UDP tells of no dead peer. */
   attemptMs: number;
+  /** How many targets that a 3xx names may be tried, one after the other; absent or 0: a 3xx is a failure. */
+  redirects?: number;
 }
 
 /** Where a message came from. */
@@ -65,8 +67,14 @@ export interface SipCall {
 export type SipCallEvent =
   /** Out only; `sdp`: early media. */
   | { is: 'ringing'; status: number; sdp: string | null; message: SipResponse }
-  | { is: 'accepted'; sdp: string | null; message: SipResponse }
-  /** In only: the ACK came; `sdp`: its answer to a late offer. */
+  | {
+      is: 'accepted';
+      sdp: string | null;
+      message: SipResponse;
+      /** After a late offer, whose offer is `sdp`: must be called, the ACK carries it. Null otherwise. */
+      answer: ((sdp: string) => void) | null;
+    }
+  /** The ACK came: in only, and after a re-INVITE of theirs that had no offer; `sdp`: its answer to a late offer. */
   | { is: 'confirmed'; sdp: string | null }
   /** The far side offers anew (re-INVITE, UPDATE); `sdp` null: it wants an offer of ours. One of the two must be called. */
   | { is: 'offer'; sdp: string | null; answer(sdp: string): void; refuse(status: number): void }
@@ -102,12 +110,34 @@ export interface StoredDialog {
 /** Every message that leaves or comes, for ladders; `callId` as on the wire. */
 export type SipWatcher = (entry: { sent: boolean; peer: SipSource; message: SipMessage; atMs: number }) => void;
 
+export interface SipCounts {
+  received: number;
+  sent: number;
+  /** Sent again because nothing answered; part of `sent`. */
+  repeated: number;
+  /** Could not be read. */
+  malformed: number;
+  /** Dropped unread: their source sends too many. */
+  tooMany: number;
+  /** Turned away by the screen, without an answer or with one. */
+  unanswered: number;
+  turnedAway: number;
+  /** Answers and ACKs that belong to nothing. */
+  stray: number;
+  /** Held now. */
+  calls: number;
+  transactions: number;
+  /** Transactions that are over and wait for late repetitions. */
+  lingering: number;
+  connections: number;
+}
+
 export interface SipUserAgent {
   /** Sends nothing before the next turn of the event loop. */
   invite(plan: InvitePlan): SipCall;
   /** One listener. `Replaces` of a dialog of ours comes as `replaces`. */
   onInvite(listener: (call: SipCall, source: SipSource, replaces: SipCall | null) => void): void;
-  /** OPTIONS, REGISTER and others outside dialogs, digest included; resolves with the final answer, 408 for silence, 503 for no way there. */
+  /** OPTIONS, REGISTER and others outside dialogs, digest included; resolves with the final answer, 408 for silence, 503 for no way there. Those two we made up: they have no headers, and the reason of a 503 is the system's or TLS' code (`ECONNREFUSED`, `CERT_HAS_EXPIRED`, `ENOTFOUND`). */
   request(plan: {
     method: string;
     uri: SipUri;
@@ -124,6 +154,8 @@ export interface SipUserAgent {
   /** Where we listen, for configuration pages: `udp 127.0.0.1:5060`. */
   readonly listening: { transport: 'udp' | 'tcp' | 'tls'; address: string; port: number }[];
   watch(watcher: SipWatcher): () => void;
+  /** Counted since the start, and what is held now; for metrics. */
+  readonly counts: Readonly<SipCounts>;
   /** Ends all calls (BYE, CANCEL, 503) for at most 2 s, then the sockets. Idempotent. */
   close(): Promise<void>;
 }
