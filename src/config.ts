@@ -40,6 +40,8 @@ export interface Config {
   egressAllow: string[];
   publicIp: string | null;
   udpPorts: PortRange;
+  /** For phone calls over SIP. */
+  rtpPorts: PortRange;
   models: {
     /** Absolute; files brought here beforehand. */
     offlineDir: string | null;
@@ -158,6 +160,7 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
     egressAllow: usual(values.RINGBACK_EGRESS_ALLOW),
     publicIp: values.RINGBACK_PUBLIC_IP,
     udpPorts: usual(values.RINGBACK_UDP_PORTS),
+    rtpPorts: usual(values.RINGBACK_RTP_PORTS),
     models: {
       offlineDir: values.RINGBACK_MODELS === null ? null : resolve(values.RINGBACK_MODELS),
       cacheDir: join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'ringback', 'models'),

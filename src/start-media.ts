@@ -8,6 +8,7 @@ import type { Shared } from './shared.ts';
 export async function startMedia({ config, log, owner }: Shared, store: ClosableModelStore): Promise<KeptMediaHost> {
   const mediaHost = await keepMediaHost({
     udpPorts: [config.udpPorts.first, config.udpPorts.last],
+    rtpPorts: [config.rtpPorts.first, config.rtpPorts.last],
     advertisedIp: config.publicIp,
     log: (message, fields) => log.info(fields ?? {}, message),
   });

@@ -142,6 +142,9 @@ export const settings = {
   RINGBACK_UDP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of web calls, four a call.', {
     usual: '50000-50199',
   }),
+  RINGBACK_RTP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of phone calls over SIP, two a call.', {
+    usual: '10000-19999',
+  }),
 
   RINGBACK_MODELS: setting(MODELS, text, 'Folder with model files brought here beforehand (docs/models.md).', {
     otherwise: 'fetched into the cache of the user',

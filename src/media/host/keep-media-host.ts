@@ -63,6 +63,7 @@ export async function keepMediaHost(
     load: () => current.load(),
     onExit: (listener) => void listeners.push(listener),
     peer: (leg, onNews) => current.peer(leg, onNews),
+    phonePeer: (leg, onNews) => current.phonePeer(leg, onNews),
     dump: () => current.dump(),
     useVadModel(file) {
       vadModelFile = file;

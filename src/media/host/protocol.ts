@@ -14,6 +14,7 @@ import type {
 import type { WordTime } from '../../interfaces/audio.ts';
 import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 import type { TapPlan } from '../bridge/taps.ts';
+import type { RtpNews, RtpOrder } from '../rtp/rtp-protocol.ts';
 import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
 
 /** `bridge`: number of the bridge on this host. */
@@ -27,7 +28,7 @@ export type HostOrder =
   | { do: 'tap'; bridge: number; from: SourceId; id: TapId; plan: TapPlan }
   | { do: 'untap'; bridge: number; id: TapId }
   | ({ bridge: number; voice: VoiceId } & VoiceOrder)
-  | { do: 'peer'; leg: LegId; order: PeerOrder }
+  | { do: 'peer'; leg: LegId; order: PeerOrder | RtpOrder }
   | { do: 'dump'; reply: number }
   | { do: 'shutdown' };
 
@@ -46,7 +47,7 @@ export type VoiceOrder =
 export interface HostNews {
   frames: ArrayBuffer | null;
   events: { bridge: number; event: MediaEvent }[];
-  peers: { leg: LegId; news: PeerNews }[];
+  peers: { leg: LegId; news: PeerNews | RtpNews }[];
   replies: { reply: number; value: unknown }[];
   /** Errors that nobody caught, with their stacks; for the log. */
   faults: string[];
@@ -61,6 +62,8 @@ export interface HostReady {
 /** What the worker is started with. */
 export interface HostWorkerData {
   udpPorts: [number, number] | null;
+  /** For calls of the telephone. */
+  rtpPorts: [number, number] | null;
   /** Addresses to offer to peers, best first. */
   addresses: string[];
 }

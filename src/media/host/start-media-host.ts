@@ -7,6 +7,7 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Bridge, Fault, FrameSink, HostLoad, MediaHost, MediaSummary, TapId } from '../../interfaces/bridge.ts';
 import type { LegId } from '../../interfaces/leg.ts';
 import { startInferenceWorker, type InferenceWorker } from '../inference/start-inference-worker.ts';
+import type { OpenPhonePeer } from '../rtp/rtp-protocol.ts';
 import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
 import { tapNumber, unpackFrames } from './frame-pack.ts';
 import { createMediaClock } from './media-clock.ts';
@@ -16,8 +17,10 @@ import { steadyUs } from './steady-time.ts';
 import { raiseThreadPriority } from './thread-priority.ts';
 
 export interface MediaHostOptions {
-  /** First and last UDP port for calls; null = any. */
+  /** First and last UDP port for web calls; null = any. */
   udpPorts: [number, number] | null;
+  /** The same for calls of the telephone. */
+  rtpPorts?: [number, number] | null;
   /** The address that callers reach us at, for servers behind NAT; null = this machine's own addresses. */
   advertisedIp: string | null;
   /** The Silero file, if it is there already. */
@@ -31,6 +34,8 @@ export interface RunningMediaHost extends MediaHost {
   useVadModel(file: string): void;
   /** The media host's end of a browser's leg. `onNews` gets what its peer says. */
   peer(leg: LegId, onNews: (news: PeerNews) => void): { send(order: PeerOrder): void };
+  /** The media host's end of a leg of the telephone. An order to close is answered by its last quality and `closed`. */
+  phonePeer: OpenPhonePeer;
   /** Counters of ticker, peers, bridges, voice activity; undefined when the host is gone. */
   dump(): Promise<unknown>;
   /** Ends the thread at once, as a fault in it would. */
@@ -48,6 +53,7 @@ export async function startMediaHost(options: MediaHostOptions): Promise<Running
   const channel = new MessageChannel();
   const data: HostWorkerData & { session: MessagePort; vad: MessagePort } = {
     udpPorts: options.udpPorts,
+    rtpPorts: options.rtpPorts ?? null,
     addresses: addressesToOffer(options.advertisedIp),
     session: channel.port2,
     vad: inference.port,
@@ -70,7 +76,8 @@ export async function startMediaHost(options: MediaHostOptions): Promise<Running
 function createHandle(worker: Worker, port: MessagePort, inference: InferenceWorker, log: MediaHostOptions['log']) {
   const bridges = new Map<number, RemoteBridge>();
   const sinks = new Map<number, FrameSink>();
-  const peers = new Map<LegId, (news: PeerNews) => void>();
+  /** Each hears the news of its own wire alone. */
+  const peers = new Map<LegId, (news: HostNews['peers'][number]['news']) => void>();
   const replies = new Map<number, (value: unknown) => void>();
   const exitListeners: ((why: Fault) => void)[] = [];
   let orders: HostOrder[] = [];
@@ -96,7 +103,10 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
   function takeNews(news: HostNews): void {
     if (news.frames) unpackFrames(news.frames, (_bridge, tap, pcm, at) => sinks.get(tap)?.(pcm, at));
     for (const { bridge, event } of news.events) bridges.get(bridge)?.deliver(event);
-    for (const { leg, news: item } of news.peers) peers.get(leg)?.(item);
+    for (const { leg, news: item } of news.peers) {
+      peers.get(leg)?.(item);
+      if (item.is === 'closed') peers.delete(leg);
+    }
     for (const { reply, value } of news.replies) {
       replies.get(reply)?.(value);
       replies.delete(reply);
@@ -164,13 +174,17 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
     terminate: async () => void (await worker.terminate()),
     dump: () => ask((reply) => ({ do: 'dump', reply }), dumpLimitMs),
     peer(leg, onNews) {
-      peers.set(leg, onNews);
+      peers.set(leg, onNews as (news: HostNews['peers'][number]['news']) => void);
       return {
         send(order) {
           if (order.do === 'close') peers.delete(leg);
           send({ do: 'peer', leg, order });
         },
       };
+    },
+    phonePeer(leg, onNews) {
+      peers.set(leg, onNews as (news: HostNews['peers'][number]['news']) => void);
+      return { send: (order) => send({ do: 'peer', leg, order }) };
     },
     close() {
       closing ??= (async () => {

@@ -3,24 +3,37 @@
 import { readlinkSync } from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { BridgeCore } from '../bridge/bridge-core.ts';
+import type { LegPort } from '../bridge/leg-port.ts';
 import { createVadClient } from '../inference/vad-client.ts';
 import { WebrtcPeer } from '../webrtc/peer.ts';
 import { GatewayPeer } from '../webrtc/gateway-peer.ts';
 import { createPortSlices } from '../webrtc/port-slices.ts';
 import { warmUp } from '../webrtc/warm-up.ts';
+import { createPortPairs } from '../rtp/port-pairs.ts';
+import { RtpPeer } from '../rtp/rtp-peer.ts';
+import type { RtpOrder } from '../rtp/rtp-protocol.ts';
+import type { PeerOrder } from '../webrtc/peer-protocol.ts';
 import { createFramePacker } from './frame-pack.ts';
 import type { HostNews, HostOrder, HostReady, HostWorkerData, VoiceOrder } from './protocol.ts';
 import { steadyUs } from './steady-time.ts';
 import { startTicker } from './ticker.ts';
 
-const { udpPorts, addresses, session, vad } = workerData as HostWorkerData & {
+const { udpPorts, rtpPorts, addresses, session, vad } = workerData as HostWorkerData & {
   session: MessagePort;
   vad: MessagePort | null;
 };
 const bridges = new Map<number, BridgeCore>();
-type Peer = WebrtcPeer | GatewayPeer;
+/** What carries a leg, whatever its wire; it gets the orders of that wire alone. */
+interface Peer extends LegPort {
+  take(order: PeerOrder | RtpOrder): void;
+  tick(): void;
+  retire(): void;
+  close(): Promise<void>;
+  dump(): object;
+}
 const peers = new Map<string, Peer>();
 const ports = createPortSlices(udpPorts);
+const pairs = createPortPairs(rtpPorts);
 const packer = createFramePacker();
 const vadClient = createVadClient({ port: vad, nowUs: steadyUs });
 const nowMs = () => steadyUs() / 1000;
@@ -158,20 +171,16 @@ function orderPeer({ leg, order }: Extract<HostOrder, { do: 'peer' }>): void {
   peers.delete(leg);
 }
 
+type Wire = Extract<PeerOrder | RtpOrder, { do: 'open' }>['wire'];
+
 /** A second peer of the same leg takes the place of the first, on its bridges as well. */
-function openPeer(leg: string, wire: 'livekit' | 'gateway'): boolean {
+function openPeer(leg: string, wire: Wire): boolean {
   const before = peers.get(leg);
   peers.delete(leg);
   before?.retire();
   try {
-    const peer: Peer = new (wire === 'gateway' ? GatewayPeer : WebrtcPeer)({
-      id: leg,
-      addresses,
-      ports,
-      nowMs,
-      tell: (item) => {
-        if (peers.get(leg) === peer) tellPeer(leg, item);
-      },
+    const peer: Peer = createPeer(leg, wire, (item) => {
+      if (peers.get(leg) === peer) tellPeer(leg, item);
     });
     peers.set(leg, peer);
     for (const bridge of bridges.values()) if (bridge.has(leg)) bridge.attach(peer);
@@ -179,6 +188,21 @@ function openPeer(leg: string, wire: 'livekit' | 'gateway'): boolean {
   } catch (error) {
     tellPeer(leg, { is: 'fault', what: 'open', message: error instanceof Error ? error.message : String(error) });
     return false;
+  }
+}
+
+function createPeer(id: string, wire: Wire, tell: (item: HostNews['peers'][number]['news']) => void): Peer {
+  switch (wire) {
+    case 'livekit':
+      return new WebrtcPeer({ id, addresses, ports, nowMs, tell });
+    case 'gateway':
+      return new GatewayPeer({ id, addresses, ports, nowMs, tell });
+    case 'rtp':
+      return new RtpPeer({ id, addresses, ports: pairs, nowMs, tell });
+    case 'frames':
+      throw new Error('not yet');
+    default:
+      return wire satisfies never;
   }
 }
 

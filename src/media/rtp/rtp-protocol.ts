@@ -49,7 +49,7 @@ export type RtpOrder =
   | { do: 'digits'; digits: string; gapMs: number }
   /** Writes every packet, both ways, to a capture file (PCAP) from now on: decrypted, no more than 64 MB. */
   | { do: 'capture'; file: string }
-  /** Says goodbye (RTCP BYE), tells its last `quality`, lets go of ports and file. Nothing comes after that. */
+  /** Says goodbye (RTCP BYE), tells its last `quality`, then `closed`, and lets go of ports and file. */
   | { do: 'close' };
 
 export type RtpNews =
@@ -64,7 +64,9 @@ export type RtpNews =
   /** For the carrier's socket, all of one tick; empty `frames` with `cut`: what the far end still holds is to be thrown away. */
   | { is: 'frames'; frames: Uint8Array[]; cut: boolean }
   /** What could not be done: `open` (no port is free), `capture`. The message is fit for the log. */
-  | { is: 'fault'; what: string; message: string };
+  | { is: 'fault'; what: string; message: string }
+  /** Answers the order to close, once and last. Never comes when the media host has died. */
+  | { is: 'closed' };
 
 /** How the main thread speaks to a peer of the telephone: `phonePeer` of the media host. */
 export type OpenPhonePeer = (leg: LegId, onNews: (news: RtpNews) => void) => { send(order: RtpOrder): void };

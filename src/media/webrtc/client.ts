@@ -139,14 +139,12 @@ class LiveKitClient implements CallClient {
     this.ended = new Promise((resolve) => (this.settleEnded = resolve));
     const hearRateHz = options.hearRateHz ?? 24000;
     const decoder = createOpusDecoder(hearRateHz);
-    const concealer = createConcealer(hearRateHz / 50);
-    this.reorder = createReorderBuffer({
+    const concealer = createConcealer(hearRateHz);
+    this.reorder = createReorderBuffer<Uint8Array>({
       holdMs: 60,
       maxConceal: 5,
       release: (payload) => {
-        const pcm = payload ? decoder.decode(payload) : concealer.conceal();
-        if (payload) concealer.heard(pcm);
-        this.soundListener?.(pcm, hearRateHz);
+        this.soundListener?.(payload ? concealer.heard(decoder.decode(payload)) : concealer.conceal(), hearRateHz);
       },
     });
     for (const target of ['publisher', 'subscriber'] as const) this.watch(target);

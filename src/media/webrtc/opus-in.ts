@@ -2,7 +2,6 @@
 
 import { createOpusDecoder, opusDecodeRateHz } from '../codec/opus.ts';
 import { createConcealer } from '../conceal.ts';
-import { frameUs } from '../bridge/media-time.ts';
 import { createReorderBuffer } from '../reorder-buffer.ts';
 
 const reorderHoldMs = 60;
@@ -17,9 +16,13 @@ export interface OpusIn {
 
 export function createOpusIn(nowMs: () => number, deliver: (pcm: Int16Array, rateHz: number) => void): OpusIn {
   const decoder = createOpusDecoder();
-  const concealer = createConcealer((opusDecodeRateHz * frameUs) / 1e6);
+  const concealer = createConcealer(opusDecodeRateHz);
   let undecodable = 0;
-  const reorder = createReorderBuffer({ holdMs: reorderHoldMs, maxConceal: maxConcealedFrames, release: decode });
+  const reorder = createReorderBuffer<Uint8Array>({
+    holdMs: reorderHoldMs,
+    maxConceal: maxConcealedFrames,
+    release: decode,
+  });
 
   function decode(payload: Uint8Array | null): void {
     let pcm: Int16Array | null = null;
@@ -28,8 +31,7 @@ export function createOpusIn(nowMs: () => number, deliver: (pcm: Int16Array, rat
     } catch {
       undecodable++;
     }
-    if (pcm) concealer.heard(pcm);
-    deliver(pcm ?? concealer.conceal(), opusDecodeRateHz);
+    deliver(pcm ? concealer.heard(pcm) : concealer.conceal(), opusDecodeRateHz);
   }
 
   return {
