@@ -38,6 +38,16 @@ export function isBlocked(number: string): boolean {
   return parsed.country ? BLOCKED_COUNTRIES.includes(parsed.country) : BLOCKED_CODES.has(parsed.countryCallingCode);
 }
 
+/** May a call from this number come in? Where countries are listed, callers of no known country stay out, too. */
+export function mayCallIn(
+  { allowed_inbound_country_list: allowed }: { allowed_inbound_country_list?: string[] | null },
+  from: string,
+): boolean {
+  if (!allowed?.length) return true;
+  const country = countryOf(from);
+  return country !== null && allowed.includes(country);
+}
+
 /** Upper case; throws 400 for what is no country with telephones. */
 export function readCountry(field: string, code: string): CountryCode {
   const country = code.toUpperCase();

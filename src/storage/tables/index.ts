@@ -256,6 +256,7 @@ export {
   findNumberFallingBackTo,
   findPhoneNumber,
   insertPhoneNumber,
+  listNumbersCalled,
   listNumbersNaming,
   listPhoneNumberRows,
   lockFallbacks,

@@ -22,6 +22,11 @@ export function findPhoneNumber(db: Kysely<Database>, key: PhoneNumberKey): Prom
   return ofKey(db, key).executeTakeFirst();
 }
 
+/** For an incoming call of which only the number is known; two rows at most, which is one too many to choose. */
+export function listNumbersCalled(db: Kysely<Database>, phoneNumber: string): Promise<Row<'phone_numbers'>[]> {
+  return db.selectFrom('phone_numbers').selectAll().where('phone_number', '=', phoneNumber).limit(2).execute();
+}
+
 /** The same, and nobody else changes the row until the transaction ends. */
 export function lockPhoneNumber(trx: Kysely<Database>, key: PhoneNumberKey): Promise<Row<'phone_numbers'> | undefined> {
   return ofKey(trx, key).forUpdate().executeTakeFirst();

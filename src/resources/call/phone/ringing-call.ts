@@ -68,6 +68,9 @@ export function ringingCall(deps: LiveCallDeps, ringing: Ringing): LiveCall {
     },
     watch: watchers.add,
     finished,
+    get pair() {
+      return running?.pair ?? null;
+    },
   };
 }
 

@@ -1,0 +1,38 @@
+// The phone calls of this process: out by the dial queue, in by its edges.
+
+import type { IncomingPhoneCall, PhoneLeg } from '../../../interfaces/phone-edge.ts';
+import type { Pair } from '../transfer/pair.ts';
+import { placePhoneCall, type PlacePhoneCallDeps } from './place-phone-call.ts';
+import { takeCall, type TakeCallDeps } from './take-call.ts';
+
+export interface PhoneCalls {
+  /** `Telephony.placeCall`. */
+  place(callId: string): Promise<void>;
+  /** For an edge's `onIncoming`. */
+  take(leg: PhoneLeg, incoming: IncomingPhoneCall): void;
+  /** Hangs up on those who were given to each other, and waits for calls that are being taken. After `live.close`. Idempotent. */
+  close(): Promise<void>;
+}
+
+export type PhoneCallsDeps = Omit<TakeCallDeps & PlacePhoneCallDeps, 'pairs'>;
+
+export function createPhoneCalls(given: PhoneCallsDeps): PhoneCalls {
+  const pairs = new Set<Pair>();
+  const taking = new Set<Promise<void>>();
+  const deps = { ...given, pairs };
+  for (const edge of Object.values(given.edges)) edge?.onIncoming(take);
+
+  function take(leg: PhoneLeg, incoming: IncomingPhoneCall): void {
+    const work = takeCall(deps, leg, incoming).finally(() => taking.delete(work));
+    taking.add(work);
+  }
+
+  return {
+    place: (callId) => placePhoneCall(deps, callId),
+    take,
+    async close() {
+      for (const pair of pairs) pair.hangUp();
+      await Promise.all([...pairs].map((pair) => pair.over));
+    },
+  };
+}
