@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { McpListingCache } from './conversation/index.ts';
 import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createDocumentReader } from './documents/index.ts';
+import { emptyFolder } from './empty-folder.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Knowledge } from './interfaces/knowledge.ts';
 import type { Providers } from './interfaces/providers.ts';
@@ -129,6 +130,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     tests: config.tests,
     embeddings,
     documents,
+    pagesFolder: await emptyFolder(join(config.dataDir, 'pages')),
     knowledge,
     wallClock,
     log,

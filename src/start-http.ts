@@ -1,9 +1,10 @@
 // The server's face: API, pages, sockets of web calls, health and figures.
 
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emptyFolder } from './empty-folder.ts';
 import { createHealth } from './health.ts';
 import { createCallMonitor, createHttpServer, type HttpDeps } from './http/index.ts';
 import {
@@ -172,12 +173,6 @@ function webCallQuestions(endpoint: LiveKitEndpoint, { log }: HttpParts): HttpDe
       );
     },
   };
-}
-
-/** What a killed process left in it is gone. */
-async function emptyFolder(folder: string): Promise<string> {
-  await rm(folder, { recursive: true, force: true });
-  return folder;
 }
 
 function built(path: string): string {

@@ -60,6 +60,7 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
     pool: database.pools.jobs,
     embeddings: createScriptedEmbeddings(),
     documents: { read: () => assert.fail('no document must be read') },
+    pagesFolder: '/nowhere',
     onPool: async () => {},
     egress: createEgress({ allow: ['127.0.0.0/8'] }),
     providers: { thinking: () => choice(scripted) },

@@ -1,6 +1,7 @@
 // Runs what is queued for knowledge bases, as the server's own runner would.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { runOnce } from 'graphile-worker';
 import { createDocumentReader } from '../../src/documents/index.ts';
@@ -18,6 +19,7 @@ export function readingDeps(t: TestContext, server: TestServer, change: Partial<
     blobs: server.deps.blobs,
     egress: server.deps.resources.egress,
     documents,
+    pagesFolder: join(server.deps.uploads.folder, 'pages'),
     embeddings: createScriptedEmbeddings(),
     wallClock: () => server.clock.now,
     log: silentLog,

@@ -80,7 +80,8 @@ async function crawlPages(deps: ReadSourceDeps, crawl: Crawl, signal: AbortSigna
     }
     try {
       await pauseFor(robots, url, signal);
-      const page = await withPage({ egress: deps.egress, robots }, url, signal, async (fetched) => {
+      const fetching = { egress: deps.egress, robots, folder: deps.pagesFolder };
+      const page = await withPage(fetching, url, signal, async (fetched) => {
         if (!READABLE.has(fetched.kind)) throw new DocumentError('it is no page');
         // Who is led elsewhere finds what was asked to be left out, or what is found there anyway.
         const place = scope.place(fetched.url);

@@ -1,8 +1,7 @@
 // Fetches what stands at an address that somebody gave, through the guarded way out, into a file that is gone afterwards.
 
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,6 +24,8 @@ export interface FetchedPage {
 export interface FetchPageDeps {
   egress: StreamingEgress;
   robots: Robots;
+  /** Of files to be read; made when missing. What a killed process leaves in it is its owner's to take away. */
+  folder: string;
 }
 
 /** The site cannot give the page now; another time it may. */
@@ -42,7 +43,8 @@ export async function withPage<T>(
   signal: AbortSignal,
   use: (page: FetchedPage) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'ringback-page-'));
+  await mkdir(deps.folder, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(deps.folder, 'page-'));
   try {
     return await use(await fetchInto(deps, url, join(folder, 'page'), signal));
   } catch (error) {

@@ -33,6 +33,8 @@ export interface ReadSourceDeps {
   blobs: Pick<BlobStore, 'localPath'>;
   egress: StreamingEgress;
   documents: Pick<DocumentReader, 'read'>;
+  /** Where what is fetched lies while it is read; made when missing. */
+  pagesFolder: string;
   embeddings: Pick<Embeddings, 'model' | 'passages' | 'dimensions'>;
   wallClock: WallClock;
   log: Log;
@@ -109,9 +111,8 @@ async function readContent(
   signal: AbortSignal,
 ): Promise<ReadDocument> {
   if (source.type === 'url') {
-    return withPage({ egress: deps.egress, robots: createRobots(deps.egress) }, source.name, signal, (page) =>
-      deps.documents.read({ ...page, ...sizes }, signal),
-    );
+    const fetching = { egress: deps.egress, robots: createRobots(deps.egress), folder: deps.pagesFolder };
+    return withPage(fetching, source.name, signal, (page) => deps.documents.read({ ...page, ...sizes }, signal));
   }
   const path = deps.blobs.localPath(source.blob_key ?? '');
   // What people write into a field is Markdown more often than not.
