@@ -1,6 +1,6 @@
 // A transcript as a model reads it that judges or analyses a conversation: a line for each thing that happened, tools included.
 
-import type { TranscriptItem } from './transcript.ts';
+import type { TranscriptItem, UtteranceItem } from './transcript.ts';
 
 /** About 40,000 tokens: hours of talk. The middle is what is left out of more. */
 const MAX_CHARACTERS = 160_000;
@@ -17,7 +17,9 @@ function line(item: TranscriptItem): string {
 function lineOf(item: TranscriptItem): string {
   switch (item.role) {
     case 'agent':
-      return `Agent: ${item.content}`;
+      return `${isToTarget(item) ? 'Agent to the transfer target' : 'Agent'}: ${item.content}`;
+    case 'transfer_target':
+      return `Transfer target: ${item.content}`;
     case 'user':
       return `User: ${item.content}`;
     case 'tool_call_invocation':
@@ -35,6 +37,10 @@ function lineOf(item: TranscriptItem): string {
     default:
       return item satisfies never;
   }
+}
+
+function isToTarget({ metadata }: UtteranceItem): boolean {
+  return metadata !== undefined && 'to' in metadata;
 }
 
 function cut(text: string): string {

@@ -6,6 +6,7 @@ import type { WordTime } from '../interfaces/audio.ts';
 /** An item of `transcript_with_tool_calls`; utterances alone make `transcript_object`. */
 export type TranscriptItem =
   | UtteranceItem
+  | TransferTargetItem
   | ToolInvocationItem
   | ToolResultItem
   | StateTransitionItem
@@ -18,7 +19,15 @@ export interface UtteranceItem {
   content: string;
   /** Seconds of call audio; each word but the last keeps its trailing blank. */
   words: WordTime[];
-  metadata?: UtteranceMetadata;
+  /** `to`: it was not for the caller, and stands among the tool calls alone. */
+  metadata?: UtteranceMetadata | { to: 'transfer_target' };
+}
+
+/** What whoever is to take the call said while the caller waited. */
+export interface TransferTargetItem {
+  role: 'transfer_target';
+  content: string;
+  words: WordTime[];
 }
 
 /** What an utterance of the agent answers. */
@@ -111,7 +120,11 @@ export function transcriptText(items: readonly TranscriptItem[]): string {
 
 /** `transcript_object`: what was said, without tool calls and transitions. */
 export function utterances(items: readonly TranscriptItem[]): UtteranceItem[] {
-  return items.filter((item): item is UtteranceItem => item.role === 'agent' || item.role === 'user');
+  return items.filter((item): item is UtteranceItem => item.role === 'user' || isToCaller(item));
+}
+
+function isToCaller(item: TranscriptItem): boolean {
+  return item.role === 'agent' && !(item.metadata && 'to' in item.metadata);
 }
 
 function itemOf(event: CallEvent): TranscriptItem | null {
@@ -123,6 +136,8 @@ function itemOf(event: CallEvent): TranscriptItem | null {
       return event.text === ''
         ? null
         : { role: 'agent', content: event.text, words: event.words, metadata: event.metadata };
+    case 'consulted':
+      return consultedItem(event);
     case 'tool_started':
       return {
         role: 'tool_call_invocation',
@@ -163,4 +178,10 @@ function itemOf(event: CallEvent): TranscriptItem | null {
     default:
       return null;
   }
+}
+
+function consultedItem({ who, text, words }: Extract<CallEvent, { is: 'consulted' }>): TranscriptItem | null {
+  if (text === '') return null;
+  if (who === 'target') return { role: 'transfer_target', content: text, words };
+  return { role: 'agent', content: text, words, metadata: { to: 'transfer_target' } };
 }

@@ -74,6 +74,8 @@ export type CallFact =
   | { is: 'state_transition'; former_state_name: string; new_state_name: string }
   /** Another agent goes on. */
   | { is: 'agent_swapped'; swap: AgentSwap }
+  /** Said between the transfer's voice and whoever is to take the call, while the caller waited. */
+  | { is: 'consulted'; who: 'agent' | 'target'; text: string; words: WordTime[] }
   /** The caller was given to somebody else. */
   | { is: 'transferred'; destination: string }
   | { is: 'dtmf'; digit: string }

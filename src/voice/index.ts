@@ -5,3 +5,5 @@ export type { Outfit, VoiceSession, VoiceSessionDeps } from './session/deps.ts';
 export { voiceSettings } from './settings.ts';
 export type { VoiceSettings } from './settings.ts';
 export { splitClauses } from './clauses.ts';
+export { answeredBy, type AnsweredBy, type Greeting } from './answered-by/verdict.ts';
+export { sayOnce, type SayOnce } from './say-once.ts';

@@ -11,13 +11,13 @@ export interface FakeLiveCall extends Pick<LiveCall, 'workspaceId' | 'obey' | 'a
 }
 
 export function fakeLiveCall(answer: (command: CallCommand) => CommandAnswer, workspaceId = ''): FakeLiveCall {
-  const bridge = { attach() {}, detach() {}, routes() {} };
+  const bridge = { attach() {}, detach() {} };
   const watchers = createWatchers();
   return {
     workspaceId,
     events: [],
     obey: async (command) => answer(command),
-    audience: createAudience({ bridge, caller: { id: 'caller' }, onSpeakerGone() {} }),
+    audience: createAudience({ bridge, matrix: { set() {} }, onSpeakerGone() {} }),
     watch: watchers.add,
     tell: watchers.tell,
   };

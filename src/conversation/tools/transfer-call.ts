@@ -36,7 +36,7 @@ export const transferCall: ToolKind<TransferCallConfig> = {
     if (!given.ok) return failureOf(given);
     return {
       ...outcome(true, 'The call was transferred.'),
-      directive: { do: 'leave', reason: 'call_transfer', destination },
+      directive: { do: 'leave', reason: how.how.is === 'cold' ? 'call_transfer' : 'transfer_bridged', destination },
     };
   },
 };

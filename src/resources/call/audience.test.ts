@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Route } from '../../interfaces/bridge.ts';
 import type { CallLeg, LegCommand, LegEvent } from '../../interfaces/leg.ts';
 import { createAudience } from './audience.ts';
+import { createMatrix } from './stage/matrix.ts';
 
 function world() {
   let routes: string[] = [];
@@ -12,7 +13,8 @@ function world() {
     detach() {},
     routes: (given: Route[]) => void (routes = given.map(({ from, to }) => `${from}>${to}`).sort()),
   };
-  const audience = createAudience({ bridge, caller: { id: 'caller' }, onSpeakerGone: () => speakersGone++ });
+  const matrix = createMatrix({ bridge, caller: 'caller' });
+  const audience = createAudience({ bridge, matrix, onSpeakerGone: () => speakersGone++ });
   function leg(id: string) {
     const commands: string[] = [];
     let listener: (event: LegEvent) => void = () => {};

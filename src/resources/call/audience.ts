@@ -1,7 +1,8 @@
-// Those who listen to a running call, and the one of them who took it over. Who hears whom is the matrix of the bridge.
+// Those who listen to a running call, and the one of them who took it over.
 
-import type { Bridge, Route } from '../../interfaces/bridge.ts';
+import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallLeg, HangupReason } from '../../interfaces/leg.ts';
+import type { Matrix } from './stage/matrix.ts';
 
 /** The contract's number. */
 export const MAX_LISTENERS = 5;
@@ -16,15 +17,13 @@ export interface Audience {
   readonly speaker: string | null;
   /** This one is heard by the caller instead of the agent. */
   takeOver(participantId: string): void;
-  /** Writes the whole matrix, as after a change. */
-  route(): void;
   /** Sends everybody away. */
   close(): void;
 }
 
 export interface AudienceDeps {
-  bridge: Pick<Bridge, 'attach' | 'detach' | 'routes'>;
-  caller: Pick<CallLeg, 'id'>;
+  bridge: Pick<Bridge, 'attach' | 'detach'>;
+  matrix: Pick<Matrix, 'set'>;
   /** The one who took over has left. */
   onSpeakerGone(): void;
 }
@@ -35,19 +34,16 @@ interface Listener {
   sent: number;
 }
 
-export function createAudience({ bridge, caller, onSpeakerGone }: AudienceDeps): Audience {
+export function createAudience({ bridge, matrix, onSpeakerGone }: AudienceDeps): Audience {
   const listeners = new Map<string, Listener>();
   let speaker: string | null = null;
   let closed = false;
 
   function route(): void {
-    const voice = speaker === null ? 'agent' : listeners.get(speaker)?.leg.id;
-    const routes: Route[] = voice === undefined ? [] : [{ from: voice, to: caller.id, gain: 1 }];
-    for (const { leg } of listeners.values()) {
-      routes.push({ from: caller.id, to: leg.id, gain: 1 });
-      if (voice !== undefined && voice !== leg.id) routes.push({ from: voice, to: leg.id, gain: 1 });
-    }
-    bridge.routes(routes);
+    matrix.set({
+      speaker: speaker === null ? 'agent' : (listeners.get(speaker)?.leg.id ?? null),
+      listeners: [...listeners.values()].map(({ leg }) => leg.id),
+    });
   }
 
   function leave(listener: Listener): void {
@@ -90,7 +86,6 @@ export function createAudience({ bridge, caller, onSpeakerGone }: AudienceDeps):
       listener.leg.send({ n: ++listener.sent, do: 'publish', on: true });
       route();
     },
-    route,
     close() {
       closed = true;
       for (const listener of [...listeners.values()]) send(listener, 'ended');

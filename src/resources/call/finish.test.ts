@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callEndDeps, eventsOf, GREETING, OUR_EPOCH, STARTED_MS } from '../../../test/support/call-end.ts';
 import { addTestCall } from '../../../test/support/call-row.ts';
-import type { Bridge } from '../../interfaces/bridge.ts';
 import { findCallById, listWebhookDeliveries } from '../../storage/index.ts';
 import { finishCall, writeEnd } from './finish.ts';
 import type { Journal } from './journal.ts';
@@ -44,14 +43,12 @@ function journalOf(events = EVENTS): Journal {
   return { events, log: { settled: async () => {} } } as unknown as Journal;
 }
 
-function bridgeThatRecorded(recorded: { frames: number; rateHz: number } | null): Bridge {
-  return { close: async () => ({ at: 0, recorded }) } as unknown as Bridge;
-}
+const NOTHING_RECORDED = async (): Promise<null> => null;
 
 test('a call ends when it ended, not when that was written', async (t) => {
   const deps = { ...(await callEndDeps(t)), recovery: { later: t.mock.fn() } } as unknown as LiveCallDeps;
   const row = await addTestCall(deps.db, { ...RUNNING, start_timestamp: STARTED_MS });
-  await finishCall(deps, row, bridgeThatRecorded(null), journalOf(), { reason: 'user_hangup', detail: '' });
+  await finishCall(deps, row, NOTHING_RECORDED, journalOf(), { reason: 'user_hangup', detail: '' });
   assert.equal((await findCallById(deps.db, row.call_id))?.end_timestamp, STARTED_MS + 1000);
 });
 
@@ -62,7 +59,7 @@ test('what a dead media host recorded is repaired and kept', async (t) => {
     repairRecording: async (file: string) => repaired.push(file) > 0,
   } as unknown as LiveCallDeps;
   const row = await addTestCall(deps.db, RUNNING);
-  await finishCall(deps, row, bridgeThatRecorded(null), journalOf(), { reason: 'error_retell', detail: '' });
+  await finishCall(deps, row, NOTHING_RECORDED, journalOf(), { reason: 'error_retell', detail: '' });
   assert.equal(repaired.length, 2);
   assert.equal((await findCallById(deps.db, row.call_id))?.has_recording, true);
 });
@@ -77,6 +74,6 @@ test('an end that the database does not take is handed on, to be written later',
     db: away,
     recovery: { later: (id: string, run: () => Promise<void>) => later.set(id, run) },
   };
-  await finishCall(broken as unknown as LiveCallDeps, row, bridgeThatRecorded(null), journalOf(), END);
+  await finishCall(broken as unknown as LiveCallDeps, row, NOTHING_RECORDED, journalOf(), END);
   assert.deepEqual([...later.keys()], [row.call_id]);
 });

@@ -1,6 +1,6 @@
 // The end of a call, written once: recording closed, log and record stored, status and webhooks in one transaction.
 
-import type { Bridge } from '../../interfaces/bridge.ts';
+import type { MediaSummary } from '../../interfaces/bridge.ts';
 import type { CallEvent } from '../../interfaces/call-event.ts';
 import { endCall, enqueue, type Row } from '../../storage/index.ts';
 import { noteEndedCall } from '../contact/note-conversation.ts';
@@ -19,19 +19,19 @@ export type FinishDeps = Pick<LiveCallDeps, 'db' | 'blobs' | 'repairRecording' |
 export async function finishCall(
   deps: LiveCallDeps,
   row: Row<'calls'>,
-  bridge: Bridge,
+  endRecording: () => Promise<MediaSummary['recorded']>,
   journal: Journal,
   outcome: SessionEnd,
   legRecord: RunOptions['legRecord'] = async () => ({}),
 ): Promise<void> {
-  const [summary, details] = await Promise.all([bridge.close(), legRecord()]);
+  const [recorded, details] = await Promise.all([endRecording(), legRecord()]);
   if (!journal.events.some((event) => event.is === 'end')) journal.note({ is: 'end', ...outcome });
   await settleLog(deps, row, journal);
   const end = {
     ...outcome,
     endedAt: journal.events.findLast((event) => event.is === 'end')?.wall ?? deps.wallClock(),
     // A media host that is gone leaves the recording so far behind.
-    hasRecording: summary.recorded !== null || (await repairRecordings(deps, row)),
+    hasRecording: recorded !== null || (await repairRecordings(deps, row)),
     details,
   };
   try {

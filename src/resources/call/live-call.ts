@@ -17,6 +17,8 @@ import type { Telephony } from '../../interfaces/telephony.ts';
 import type { FileLinks } from '../file/index.ts';
 import type { CallOwner, Database, EventWriter, Row } from '../../storage/index.ts';
 import type { Audience } from './audience.ts';
+import type { PhoneEdges } from './phone/place-phone-call.ts';
+import type { Pair } from './transfer/pair.ts';
 import type { CallWatcher, StopWatching, Watchers } from './watchers.ts';
 
 /** Where calls go whose end did not come to its end; `recover.ts` tries again. */
@@ -46,6 +48,10 @@ export interface LiveCallDeps {
   telephony?: Pick<Telephony, 'sendText'> | null;
   /** The line of a call on the telephone; null for a leg that has none. */
   phoneLine?(leg: CallLeg, row: Row<'calls'>): PhoneLine | null;
+  /** By which calls are given to somebody else; without it they are not. */
+  edges?: PhoneEdges | undefined;
+  /** Why a number of the workspace may not call this one, as a sentence; null when it may. */
+  refuseDestination?(workspaceId: string, from: Row<'phone_numbers'>, to: string): Promise<string | null>;
   /** The key that signs this workspace's webhooks and tool requests. */
   webhookKey(workspaceId: string): Promise<string>;
   node: CallOwner;
@@ -104,4 +110,6 @@ export interface LiveCall {
   /** Hears of everything from now on, the end last. Null when as many watch as may. */
   watch(watcher: CallWatcher): StopWatching | null;
   readonly finished: Promise<void>;
+  /** Once `finished`: the caller and whom he was given to, if they still talk. */
+  readonly pair: Pair | null;
 }

@@ -2,6 +2,7 @@
 
 import type { CallLeg } from '../../interfaces/leg.ts';
 import type { LiveCall, LiveCallDeps } from './live-call.ts';
+import type { Pair } from './transfer/pair.ts';
 import { openWebCall } from './open-web-call.ts';
 
 export interface LiveCalls {
@@ -18,8 +19,8 @@ export interface LiveCalls {
   /** Why no more calls are taken; null while they are. */
   readonly closed: string | null;
   /**
-   * Takes no more calls and ends those that run after the sentence being said, each with its record written. Idempotent; the first
-   * `why` stands in their logs.
+   * Takes no more calls and ends those that run after the sentence being said, each with its record written; those that were transferred are
+   * hung up. Idempotent; the first `why` stands in their logs.
    */
   close(why?: string): Promise<void>;
 }
@@ -27,6 +28,7 @@ export interface LiveCalls {
 export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   const calls = new Map<string, LiveCall>();
   const opening = new Set<Promise<void>>();
+  const pairs = new Set<Pair>();
   let closed: string | null = null;
 
   async function run(leg: CallLeg, callId: string): Promise<void> {
@@ -43,6 +45,19 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
     } finally {
       calls.delete(call.callId);
     }
+    if (call.pair) await watch(call.pair);
+  }
+
+  /** Of a transferred call, whose record is written. */
+  async function watch(pair: Pair): Promise<void> {
+    pairs.add(pair);
+    if (closed !== null) pair.hangUp();
+    await pair.over;
+    pairs.delete(pair);
+  }
+
+  function hangUpPairs(): void {
+    for (const pair of pairs) pair.hangUp();
   }
 
   /** Work that `close` waits for. `hangUp`: ends the leg of a call that broke off. */
@@ -59,6 +74,7 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   }
 
   async function endAll(detail: string): Promise<void> {
+    hangUpPairs();
     await Promise.allSettled([...calls.values()].map((call) => call.end('error_retell', detail)));
   }
 
@@ -82,6 +98,7 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
     },
     async close(why = SHUTDOWN) {
       const reason = (closed ??= why);
+      hangUpPairs();
       await Promise.allSettled([...calls.values()].map((call) => call.drain('error_retell', reason)));
       await Promise.allSettled(opening);
     },

@@ -28,6 +28,8 @@ function describe(event: CallEvent): string | null {
       return `state: ${event.former_state_name} -> ${event.new_state_name}`;
     case 'agent_swapped':
       return `agent: ${event.swap.agent_id} version ${event.swap.agent_version} goes on`;
+    case 'consulted':
+      return `transfer: ${event.who === 'agent' ? 'our side' : 'the other side'} said ${count(event.words.length, 'word')}`;
     case 'transferred':
       return 'call transferred';
     case 'dtmf':

@@ -5,6 +5,7 @@ import {
   claimOrphanedCalls,
   DEAD_AFTER_MS,
   findCallById,
+  claimOrphanedTransfers,
   listEvents,
   type CallOwner,
   type OrphanLimits,
@@ -15,6 +16,7 @@ import type { CallSettings } from './details.ts';
 import { endUnbegun } from './end-unbegun.ts';
 import { repairRecordings, writeEnd, type CallEnd, type FinishDeps } from './finish.ts';
 import { renderCall } from './render.ts';
+import { endTransfer } from './transfer/transfer-record.ts';
 
 export interface RecoverDeps extends FinishDeps {
   /** Who we are; known once the node has its lease. */
@@ -54,6 +56,10 @@ export function createCallRecovery(deps: RecoverDeps): CallRecovery {
 
   return {
     async sweep({ sparing } = { sparing: false }) {
+      const transfers = sparing ? [] : await claimOrphanedTransfers(deps.db, deps.node(), LIMITS);
+      // Before the ends of their calls: what was begun is told to have failed first.
+      for (const transfer of transfers)
+        unwritten.set(`${transfer.call_id} transfer`, () => endTransfer(deps, transfer));
       const orphans = sparing ? [] : await claimOrphanedCalls(deps.db, deps.node(), LIMITS);
       for (const row of orphans) {
         unwritten.set(row.call_id, () => recoverCall(deps, row, 'the server stopped while the call was running'));

@@ -10,7 +10,11 @@ import { finishCall } from './finish.ts';
 import { createJournal } from './journal.ts';
 import type { CallCommand, CommandAnswer, LiveCall, LiveCallDeps, RunOptions, SessionEnd } from './live-call.ts';
 import { UnplayableCall } from './plan.ts';
+import { shareLeg } from './phone/shared-leg.ts';
+import { createMatrix } from './stage/matrix.ts';
+import { shareBridge } from './stage/shared-bridge.ts';
 import { startSession } from './start-session.ts';
+import { createTransfers, type Transfers } from './transfer/transfers.ts';
 import { createTranscriptNews } from './transcript-news.ts';
 import { createWatchers } from './watchers.ts';
 
@@ -18,6 +22,8 @@ import { createWatchers } from './watchers.ts';
 export interface Conversation {
   session: VoiceSession;
   engine: ResponseEngine;
+  /** The call as get-call would return it now. */
+  subject(): object;
 }
 
 /** How long whoever stops a call waits for its record. */
@@ -26,15 +32,30 @@ const STOP_WAIT_MS = 1_000;
 /** Runs a call whose row is ours. `finished` rejects when even its end could not be kept. */
 export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, options: RunOptions = {}): LiveCall {
   const bridge = deps.mediaHost.createBridge(row.call_id, row.owner_epoch);
+  bridge.attach(leg);
+  const stage = shareBridge(bridge);
+  const caller = shareLeg(leg);
+  const matrix = createMatrix({ bridge, caller: leg.id });
   const watchers = options.watchers ?? createWatchers();
   const news = createTranscriptNews(deps, row);
   const journal = createJournal(deps, bridge, row, (event) => {
     watchers.tell(event);
     news.tell(event, journal.events);
   });
+  const transfers = createTransfers({
+    deps,
+    row,
+    bridge,
+    stage,
+    matrix,
+    caller,
+    refers: leg.can.refer,
+    journal,
+    subject: () => live?.subject() ?? {},
+  });
   const audience = createAudience({
     bridge,
-    caller: leg,
+    matrix,
     onSpeakerGone: () => void command('stop', 'call_take_over', 'the one who had taken over left'),
   });
   const started = Promise.withResolvers<Conversation | null>();
@@ -50,21 +71,22 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
   async function run(): Promise<void> {
     let outcome: SessionEnd;
     try {
-      live = await startSession(deps, leg, row, bridge, journal, watchers.tell);
-      audience.route();
+      live = await startSession(deps, caller.hand(), row, stage.main, journal, transfers, watchers.tell);
       started.resolve(live);
       if (first) live.session.command({ do: 'stop', ...first });
       outcome = await live.session.ended;
     } catch (error) {
       outcome = first ?? failureOf(error);
       deps.log.error({ callId: row.call_id, err: error }, 'call could not run');
-      leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'error' });
+      caller.send({ do: 'hangup', reason: 'error' });
     }
     started.resolve(null);
     audience.close();
+    await transfers.giveUp();
     await live?.session.close();
     await news.close();
-    await finishCall(deps, row, bridge, journal, outcome, options.legRecord);
+    const endSound = transfers.pair ? () => bridge.endRecording() : async () => (await bridge.close()).recorded;
+    await finishCall(deps, row, endSound, journal, outcome, options.legRecord);
   }
 
   async function obey(asked: CallCommand): Promise<CommandAnswer> {
@@ -74,7 +96,9 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
     }
     const conversation = await started.promise;
     if (!conversation || first) return { ok: false, why: 'not_ongoing' };
-    return asked.do === 'update' ? update(conversation, asked) : takeOver(conversation, audience, asked.participantId);
+    return asked.do === 'update'
+      ? update(conversation, asked)
+      : takeOver(conversation, audience, transfers, asked.participantId);
   }
 
   const finished = run();
@@ -88,6 +112,9 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
     audience,
     watch: watchers.add,
     finished,
+    get pair() {
+      return transfers.pair;
+    },
   };
 }
 
@@ -98,11 +125,18 @@ function update({ engine, session }: Conversation, asked: CallCommand & { do: 'u
   return { ok: true };
 }
 
-function takeOver({ session }: Conversation, audience: Audience, participantId: string): CommandAnswer {
+/** Whoever is being called for the caller is hung up: there is a person now. */
+async function takeOver(
+  { session }: Conversation,
+  audience: Audience,
+  transfers: Transfers,
+  participantId: string,
+): Promise<CommandAnswer> {
   if (audience.speaker === participantId) return { ok: true };
   if (audience.speaker !== null) return { ok: false, why: 'taken' };
   if (!audience.has(participantId)) return { ok: false, why: 'no_such_listener' };
-  if (!session.takeOver(participantId)) return { ok: false, why: 'not_connected' };
+  await transfers.giveUp();
+  if (transfers.gaveAway || !session.takeOver(participantId)) return { ok: false, why: 'not_connected' };
   audience.takeOver(participantId);
   return { ok: true };
 }

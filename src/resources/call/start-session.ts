@@ -7,11 +7,12 @@ import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { ResponseEngine, SessionFacts } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { startVoiceSession, type VoiceSession } from '../../voice/index.ts';
-import { createSwappingEngine } from '../agent/index.ts';
+import { createSwappingEngine, modelNameOf } from '../agent/index.ts';
 import { createTexting } from '../texting.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
 import type { LiveCallDeps } from './live-call.ts';
+import type { Transfers } from './transfer/transfers.ts';
 import { choose, outfitOf } from './outfit.ts';
 import { planCall, type CallPlan } from './plan.ts';
 import { recordOf } from './record.ts';
@@ -29,8 +30,9 @@ export async function startSession(
   row: Row<'calls'>,
   bridge: Bridge,
   journal: Journal,
+  transfers: Transfers,
   live: (fact: LiveFact) => void,
-): Promise<{ session: VoiceSession; engine: ResponseEngine }> {
+): Promise<{ session: VoiceSession; engine: ResponseEngine; subject(): object }> {
   const plan = await planCall(deps.db, row);
   const keys = recordingKeys(row.files_key);
   // Makes the folder, and says so at once if there is no room for the recording.
@@ -38,16 +40,21 @@ export async function startSession(
   const defaults = plan.engine.document.default_dynamic_variables ?? {};
   const { settings, settled: chosen, ...outfit } = await outfitOf(deps, row, plan.agent, defaults);
   const settled = [...chosen];
-  const engine = await engineOf(deps, leg, row, plan, settled, (text) =>
+  const engine = await engineOf(deps, leg, row, plan, transfers, settled, (text) =>
     journal.note({ is: 'note', level: 'warn', text }),
   );
+  let current: Readonly<Record<string, unknown>> = plan.agent;
+  const subject = (): object => liveObject(deps, row, journal, engine);
   const session = startVoiceSession(
     {
       bridge,
       leg,
       engine,
       ...outfit,
-      outfit: (agent) => outfitOf(deps, row, agent),
+      outfit(agent) {
+        current = agent;
+        return outfitOf(deps, row, agent);
+      },
       turnVote: deps.providers.turnVote,
       wallClock: deps.wallClock,
       settled,
@@ -59,11 +66,21 @@ export async function startSession(
         monoFile: deps.blobs.localPath(keys.mono),
         rateHz: RECORDING_RATE_HZ,
       },
-      subject: () => liveObject(deps, row, journal, engine),
+      subject,
     },
     settings,
   );
-  return { session, engine };
+  transfers.speakAs({
+    outfit: () => outfitOf(deps, row, current, defaults),
+    choose: (agent) => outfitOf(deps, row, agent),
+    model: () => {
+      const { engine: mind } = plan;
+      return deps.providers.thinking(mind.type === 'custom-llm' ? null : modelNameOf(mind)).use;
+    },
+    transcript: session.transcript,
+    collected: () => engine.collectedVariables(),
+  });
+  return { session, engine, subject };
 }
 
 async function engineOf(
@@ -71,6 +88,7 @@ async function engineOf(
   leg: CallLeg,
   row: Row<'calls'>,
   { agent, engine }: CallPlan,
+  transfers: Transfers,
   settled: CallFact[],
   warn: (text: string) => void,
 ): Promise<ResponseEngine> {
@@ -102,7 +120,7 @@ async function engineOf(
       variables: requestVariables(row),
       session,
       warn,
-      ...phoneOf(deps, leg, row),
+      ...phoneOf(deps, leg, row, transfers),
     },
   );
   choose(settled, 'thinking', made.thinking);
@@ -121,12 +139,18 @@ function partiesOf(row: Row<'calls'>): Partial<Pick<SessionFacts, 'direction' | 
 }
 
 /** What the agent can do on the telephone: nothing in a web call. */
-function phoneOf(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>): { line?: PhoneLine | null; texting?: Texting } {
+function phoneOf(
+  deps: LiveCallDeps,
+  leg: CallLeg,
+  row: Row<'calls'>,
+  transfers: Transfers,
+): { line?: PhoneLine | null; texting?: Texting } {
   if (row.call_type !== 'phone_call') return {};
   const { telephony, log } = deps;
   const [from, to] = row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
   const texting = telephony && from && to ? createTexting({ telephony, log }, { from, to }) : null;
-  return { line: deps.phoneLine?.(leg, row) ?? null, ...(texting ? { texting } : {}) };
+  const line = deps.phoneLine?.(leg, row) ?? null;
+  return { line: line && transfers.line(line), ...(texting ? { texting } : {}) };
 }
 
 /** The call as get-call would return it now, for tools: live transcript and variables included. */

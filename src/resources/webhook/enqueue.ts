@@ -20,13 +20,14 @@ const DEFAULT_EVENTS: readonly string[] = ['call_started', 'call_ended', 'call_a
 
 /**
  * Written in the transaction of the change that it reports. `callObject` is what get-call returns at this moment; `{{variables}}` in the
- * URL are filled from the call.
+ * URL are filled from the call. `more` stands beside `call` in the body.
  */
 export async function enqueueCallWebhook(
   trx: Kysely<Database>,
   call: Row<'calls'>,
   event: CallWebhookEvent,
   callObject: object,
+  more: Record<string, unknown> = {},
 ): Promise<void> {
   const { workspace_id, call_id, agent_id, call_type } = call;
   await putInOutbox(trx, {
@@ -35,7 +36,7 @@ export async function enqueueCallWebhook(
     event,
     agents: await agentsThatHear(trx, call),
     usualEvents: DEFAULT_EVENTS,
-    payload: { call: callObject },
+    payload: { call: callObject, ...more },
     variables: {
       defaults: {},
       request: call.retell_llm_dynamic_variables ?? {},

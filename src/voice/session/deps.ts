@@ -11,7 +11,7 @@ import type { ResponseEngine, TranscriptItem } from '../../conversation/index.ts
 import type { VoiceSettings } from '../settings.ts';
 
 export interface VoiceSessionDeps {
-  /** One per call; the session attaches the leg, sets routes and taps. Closing it is its owner's business. */
+  /** With the leg on it. Who hears whom, and closing it, is its owner's business. */
   bridge: Bridge;
   /** Nobody else listens to it; it is told to answer, and to hang up at the end. */
   leg: CallLeg;

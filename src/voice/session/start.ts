@@ -223,6 +223,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         hearing.speech(event.on, event.edge);
         return report({ is: 'speech', on: event.on, edge: event.edge });
       case 'level':
+        if (event.from !== 'agent' && event.from !== leg.id) return;
         return deps.live({ is: 'level', who: event.from === 'agent' ? 'agent' : 'user', rms: event.rms });
       case 'first':
         speeches.began(event.utt, event.at);
@@ -304,8 +305,6 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     cancel();
   }
 
-  bridge.attach(leg);
-  bridge.routes([{ from: 'agent', to: leg.id, gain: 1 }]);
   voice.volume(settings.volume);
   for (const fact of deps.settled ?? []) chronicle.record(fact);
   openTaps();

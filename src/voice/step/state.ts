@@ -63,6 +63,7 @@ export interface VoiceState {
 /**
  * - `connecting`: sound cannot flow yet; the greeting is prepared behind a closed gate.
  * - `live`: the conversation.
+ * - `onHold`: the caller waits while he is given to somebody else. The agent says nothing and hears nothing, until that has failed.
  * - `supervised`: a person took the call over. The agent says and does nothing any more; what the caller says is still written down.
  * - `ending`: the reason is fixed; what was audible is being cut and accounted for, the last words are awaited for a moment.
  * - `ended`: the end was reported, once. Nothing happens any more.
@@ -70,6 +71,7 @@ export interface VoiceState {
 export type Mode =
   | { is: 'connecting' }
   | { is: 'live'; since: Us }
+  | { is: 'onHold'; since: Us }
   | { is: 'supervised'; since: Us }
   | { is: 'ending'; reason: DisconnectionReason; detail: string }
   | { is: 'ended'; reason: DisconnectionReason; detail: string };

@@ -16,7 +16,7 @@ export function isTalk(state: VoiceState): boolean {
 /** What of the agent was not heard is gone. A server that is leaving hands nothing over. */
 export function onTakeOver(work: Work, event: EventOf<'takeOver'>): void {
   const { s } = work;
-  if (s.mode.is !== 'live' || s.farewell?.firm) return ignore(work, 'takeOver');
+  if ((s.mode.is !== 'live' && s.mode.is !== 'onHold') || s.farewell?.firm) return ignore(work, 'takeOver');
   interrupt(work);
   cancel(work, 'begin', 'userFirst', 'draft', 'vote', 'reminder', 'silenceEnd', 'tail');
   s.farewell = null;

@@ -3,6 +3,7 @@
 import { end } from './ending.ts';
 import { dropDraft, dropRun } from './run.ts';
 import type { EventOf, Followed } from './event.ts';
+import { hold, unhold } from './hold.ts';
 import { sayWhole } from './speaking.ts';
 import { arm, armIn, cancel } from './timers.ts';
 import { cancelUnspoken } from './floor.ts';
@@ -35,6 +36,7 @@ export function startTool(work: Work, call: ToolCall): void {
 
 function run(work: Work, call: ToolCall): void {
   work.s.tools[call.id] = { call, phase: 'running' };
+  if (call.type === 'transfer_call') hold(work);
   act(work, { do: 'runTool', call });
 }
 
@@ -68,6 +70,7 @@ export function onToolResult(work: Work, event: EventOf<'toolResult'>): void {
   const tool = s.tools[event.id];
   if (tool?.phase !== 'running') return ignore(work, 'toolResult');
   delete s.tools[event.id];
+  if (tool.call.type === 'transfer_call') unhold(work);
   // A draft was begun without knowing this.
   dropDraft(work);
   emit(work, {

@@ -1,0 +1,88 @@
+// An agentic transfer's talk: another agent speaks with whoever answers, and decides whether the caller is connected.
+
+import type { AgenticTransfer, LineOutcome, PhoneLine } from '../../../interfaces/phone-line.ts';
+import { createSwappingEngine, currentConfiguration, resolveAgent, runnableEngine } from '../../agent/index.ts';
+import type { RunnableEngine } from '../../agent/index.ts';
+import { ApiError } from '../../../contract/index.ts';
+import { requestVariables } from '../request-variables.ts';
+import { startConsult, type Decision } from './consult.ts';
+import type { Party } from './party.ts';
+import type { Attempt } from './transfers.ts';
+import { unlessStopped } from './unless-stopped.ts';
+
+const GIVEN_UP: Decision = { do: 'fail', why: 'cancelled', detail: 'The transfer agent gave the transfer up.' };
+const TOO_LATE: Decision = { do: 'fail', why: 'cancelled', detail: 'The transfer took too long and was given up.' };
+
+/** Throws the signal's reason when that fires; the talk is over then. */
+export async function consultAgent(given: Attempt, party: Party, how: AgenticTransfer): Promise<Decision> {
+  const { deps, row, stage, journal, subject, voice, bridge, signal } = given;
+  const found = await transferAgent(given, how);
+  if (!found.ok) return { do: 'fail', why: 'not_possible', detail: found.detail };
+  const outfit = await voice.choose(found.agent);
+  const { engine } = await createSwappingEngine(
+    { ...deps, thinking: (name) => deps.providers.thinking(name) },
+    {
+      workspaceId: row.workspace_id,
+      agent: found.agent,
+      engine: found.engine,
+      variables: { ...requestVariables(row), ...voice.collected() },
+      session: {
+        type: 'voice',
+        startedAtMs: row.start_timestamp ?? deps.wallClock(),
+        call_id: row.call_id,
+        call_type: row.call_type,
+        direction: 'outbound',
+        to_number: given.wish.destination,
+        details: subject,
+      },
+      line: consultingLine(party),
+      warn: (text) => journal.note({ is: 'note', level: 'warn', text }),
+    },
+  );
+  signal.throwIfAborted();
+  const consult = startConsult({ deps, stage, journal, party, subject, engine, outfit, choose: voice.choose });
+  const { clock } = bridge;
+  const cancel = clock.at(clock.now() + how.timeoutMs * 1000, () =>
+    consult.decide(how.onTimeout === 'bridge' ? { do: 'bridge' } : TOO_LATE),
+  );
+  try {
+    const decision = await unlessStopped(consult.decided, signal);
+    return decision.do === 'fail' && decision.why === 'cancelled' && decision !== TOO_LATE ? GIVEN_UP : decision;
+  } catch (error) {
+    consult.decide(GIVEN_UP);
+    await consult.decided;
+    throw error;
+  } finally {
+    cancel();
+  }
+}
+
+type Found = { ok: true; agent: Record<string, unknown>; engine: RunnableEngine } | { ok: false; detail: string };
+
+async function transferAgent({ deps, row }: Attempt, { agent: { agentId, version } }: AgenticTransfer): Promise<Found> {
+  try {
+    const { agent, variables } = await resolveAgent(deps.db, row.workspace_id, agentId, version, 'voice');
+    const configuration = await currentConfiguration(deps.db, agent, variables);
+    const runnable = runnableEngine(configuration);
+    if (runnable.engine) return { ok: true, agent: configuration.agent, engine: runnable.engine };
+    return { ok: false, detail: 'The transfer agent cannot run here.' };
+  } catch (error) {
+    if (error instanceof ApiError) return { ok: false, detail: `The transfer agent is not there: ${error.message}` };
+    throw error;
+  }
+}
+
+/** The decision itself is what its session ends with. */
+function consultingLine(party: Party): PhoneLine {
+  const decided = async (): Promise<LineOutcome> => ({ ok: true });
+  return {
+    dialsRawNumbers: false,
+    async press(digits) {
+      if (!party.dtmf) return { ok: false, why: 'not_possible', detail: 'This line takes no keys.' };
+      party.shared.send({ do: 'dtmf', digits, gapMs: 100 });
+      return { ok: true };
+    },
+    transfer: async () => ({ ok: false, why: 'not_possible', detail: 'A transfer agent cannot transfer.' }),
+    consultation: { bridge: decided, cancel: decided },
+  };
+}
