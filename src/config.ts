@@ -61,6 +61,16 @@ export interface Config {
   knowledge: { budgetMs: number; maxBytes: number };
   tests: { judgeModel: string; atOnce: number };
   vendors: Record<Vendor, { apiKey: string | null; baseUrl: string | null }>;
+  /** Null: not set up. */
+  twilio: { accountSid: string; authToken: string; baseUrl: string } | null;
+  /** Null: not set up. `connectionId` null: no calls. `messagingProfileId` null: no texts to rented numbers. */
+  telnyx: {
+    apiKey: string;
+    publicKey: string;
+    connectionId: string | null;
+    messagingProfileId: string | null;
+    baseUrl: string;
+  } | null;
   /** For the log at start. */
   warnings: string[];
 }
@@ -91,6 +101,8 @@ export function loadConfig(
   const { values, faults, warnings } = readSettings({ env, file: read.content });
   if (read.fault) faults.unshift(read.fault);
   const tls = faults.length === 0 ? tlsFrom(values, faults) : null;
+  togetherOrNot(values, ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'], faults);
+  togetherOrNot(values, ['TELNYX_API_KEY', 'TELNYX_PUBLIC_KEY'], faults);
   if (faults.length > 0) throw new ConfigError(faults);
   const config = configFrom(values, env);
   const { offlineDir } = config.models;
@@ -123,6 +135,16 @@ function tlsFrom(values: SettingValues, faults: string[]): Config['tls'] {
     }
   }
   return { certFile: resolve(cert ?? ''), keyFile: resolve(key ?? '') };
+}
+
+function togetherOrNot(
+  values: SettingValues,
+  pair: [keyof SettingValues, keyof SettingValues],
+  faults: string[],
+): void {
+  const [missing, ...more] = pair.filter((name) => values[name] === null);
+  if (missing === undefined || more.length > 0) return;
+  faults.push(`${missing}: expected together with ${pair.find((name) => name !== missing)}.`);
 }
 
 function pemFrom(name: 'TLS_CERT' | 'TLS_KEY', path: string | null, faults: string[]): Buffer | undefined {
@@ -194,6 +216,26 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
       minimax: vendor('MINIMAX'),
       fish_audio: vendor('FISH_AUDIO'),
     },
+    twilio: twilioFrom(values),
+    telnyx: telnyxFrom(values),
+  };
+}
+
+function twilioFrom(values: SettingValues): Config['twilio'] {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = values;
+  if (accountSid === null || authToken === null) return null;
+  return { accountSid, authToken, baseUrl: usual(values.TWILIO_BASE_URL) };
+}
+
+function telnyxFrom(values: SettingValues): Config['telnyx'] {
+  const { TELNYX_API_KEY: apiKey, TELNYX_PUBLIC_KEY: publicKey } = values;
+  if (apiKey === null || publicKey === null) return null;
+  return {
+    apiKey,
+    publicKey,
+    connectionId: values.TELNYX_CONNECTION_ID,
+    messagingProfileId: values.TELNYX_MESSAGING_PROFILE_ID,
+    baseUrl: usual(values.TELNYX_BASE_URL),
   };
 }
 

@@ -1,6 +1,7 @@
 // Every setting there is: its name in the environment and in ringback.config.json, what it accepts, what it is for.
 
 import {
+  base64Of,
   flag,
   ipAddress,
   networks,
@@ -41,6 +42,7 @@ const ACCESS = 'Access';
 const CALLS = 'Calls';
 const MODELS = 'Models';
 const VENDORS = 'Vendors';
+const CARRIERS = 'Carriers';
 const secret = true as const;
 const later = true as const;
 
@@ -217,6 +219,29 @@ export const settings = {
   ...vendor('CARTESIA', 'Cartesia (voice library, clones)'),
   ...vendor('MINIMAX', 'MiniMax (voice library, clones)'),
   ...vendor('FISH_AUDIO', 'Fish Audio (voice library, clones)'),
+
+  TWILIO_ACCOUNT_SID: setting(CARRIERS, token(1), 'Account at Twilio: numbers, calls, texts (docs/carriers.md).'),
+  TWILIO_AUTH_TOKEN: setting(CARRIERS, token(1), 'Its auth token, which also proves that webhooks are from Twilio.', {
+    secret,
+  }),
+  TWILIO_BASE_URL: setting(CARRIERS, url('https', 'http'), 'Other address for Twilio.', {
+    usual: 'https://api.twilio.com',
+  }),
+  TELNYX_API_KEY: setting(CARRIERS, token(1), 'Key for Telnyx: numbers, calls, texts (docs/carriers.md).', { secret }),
+  TELNYX_PUBLIC_KEY: setting(
+    CARRIERS,
+    base64Of(32),
+    'Public key of that account, which proves that webhooks are from Telnyx.',
+  ),
+  TELNYX_CONNECTION_ID: setting(CARRIERS, token(1), 'Call Control application that carries the calls of numbers.', {
+    otherwise: 'no calls by Telnyx',
+  }),
+  TELNYX_MESSAGING_PROFILE_ID: setting(CARRIERS, token(1), 'Messaging profile of rented numbers.', {
+    otherwise: 'no texts to rented numbers',
+  }),
+  TELNYX_BASE_URL: setting(CARRIERS, url('https', 'http'), 'Other address for Telnyx.', {
+    usual: 'https://api.telnyx.com',
+  }),
 };
 
 export type SettingName = keyof typeof settings;

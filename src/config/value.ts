@@ -55,6 +55,13 @@ export function url(...schemes: string[]): Value<string> {
   });
 }
 
+/** Base64 of so many bytes. */
+export function base64Of(bytes: number): Value<string> {
+  return value(`base64 of ${bytes} bytes`, (given) =>
+    /^[A-Za-z0-9+/]+={0,2}$/.test(given) && Buffer.from(given, 'base64').length === bytes ? given : undefined,
+  );
+}
+
 /** Also with a socket's folder as host, `postgresql://user@/name?host=/folder`, which the WHATWG's URL does not know. */
 export const postgresUrl = value('an address that starts with postgres:// or postgresql://', (given) =>
   /^postgres(ql)?:\/\/\S+$/.test(given) ? given : undefined,
