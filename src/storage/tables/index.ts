@@ -193,7 +193,8 @@ export {
   finishTestRun,
   insertTestRuns,
   keepTestProgress,
-  listTestRunRows,
+  listTestRunTexts,
+  type TestRunText,
   takeOverTestRuns,
   workspacesWithTestRuns,
 } from './test-runs.ts';

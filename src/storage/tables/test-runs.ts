@@ -28,28 +28,49 @@ export function findTestRun(db: Kysely<Database>, workspaceId: string, id: strin
 }
 
 export interface TestRunPage {
-  /** Without it all of them. */
-  limit?: number;
+  limit: number;
   /** The place in the batch behind which the page starts. */
   after?: number;
 }
 
+/** A run as lists show it: what may be large is the JSON that it is stored as. */
+export type TestRunText = Pick<TestRunRow, (typeof SHORT_COLUMNS)[number]> & {
+  definition: string;
+  transcript: string | null;
+  metric_results: string | null;
+};
+
+const SHORT_COLUMNS = [
+  'test_case_job_id',
+  'test_case_definition_id',
+  'position',
+  'status',
+  'result_explanation',
+  'progress',
+  'created_at',
+  'modified_at',
+] as const satisfies (keyof TestRunRow)[];
+
 /** In the order of the batch. */
-export function listTestRunRows(
+export function listTestRunTexts(
   db: Kysely<Database>,
   workspaceId: string,
   batchId: string,
   page: TestRunPage,
-): Promise<TestRunRow[]> {
-  let query = db
+): Promise<TestRunText[]> {
+  const query = db
     .selectFrom('test_runs')
-    .selectAll()
+    .select(SHORT_COLUMNS)
+    .select([
+      sql<string>`definition::text`.as('definition'),
+      sql<string | null>`transcript::text`.as('transcript'),
+      sql<string | null>`metric_results::text`.as('metric_results'),
+    ])
     .where('workspace_id', '=', workspaceId)
     .where('test_case_batch_job_id', '=', batchId)
-    .orderBy('position');
-  if (page.after !== undefined) query = query.where('position', '>', page.after);
-  if (page.limit !== undefined) query = query.limit(page.limit);
-  return query.execute();
+    .orderBy('position')
+    .limit(page.limit);
+  return (page.after === undefined ? query : query.where('position', '>', page.after)).execute();
 }
 
 /** Gives up to `limit` waiting runs of a workspace to `player`, the oldest batch first. Nobody else gets them. */
