@@ -24,10 +24,27 @@ export interface SipTimers extends SipTimes {
    * Repeats after T1, 2*T1, 4*T1, ... and never more than `capMs` apart, until undone (Timers A, E, G). Who calls it owns the end.
    */
   repeat(capMs: number, run: () => void): Cancel;
+  /** Undoes all that are pending; those begun later never run. */
+  stop(): void;
 }
 
 export function createSipTimers(clock: Clock, times: SipTimes = defaultSipTimes): SipTimers {
-  const after = (ms: number, run: () => void): Cancel => clock.at(clock.now() + ms * 1000, run);
+  const pending = new Set<Cancel>();
+  let stopped = false;
+
+  function after(ms: number, run: () => void): Cancel {
+    if (stopped) return () => {};
+    const undo = clock.at(clock.now() + ms * 1000, () => {
+      pending.delete(undo);
+      run();
+    });
+    pending.add(undo);
+    return () => {
+      pending.delete(undo);
+      undo();
+    };
+  }
+
   return {
     ...times,
     patienceMs: 64 * times.t1Ms,
@@ -42,6 +59,11 @@ export function createSipTimers(clock: Clock, times: SipTimes = defaultSipTimes)
         run();
       }
       return () => cancel();
+    },
+    stop() {
+      stopped = true;
+      for (const undo of pending) undo();
+      pending.clear();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { SipMessage } from './message.ts';
 import { parseMessage } from './parse-message.ts';
 import { serialise } from './serialise.ts';
 import type { SipCounts, SipWatcher } from './sip-call.ts';
-import type { Flow, Transport } from './transport/flow.ts';
+import type { Flow } from './transport/flow.ts';
 import { defaultPort } from './transport/locate.ts';
 import type { Transports } from './transport/transports.ts';
 import type { Via } from './via.ts';
@@ -90,6 +90,3 @@ export function createWire(deps: { transports: () => Transports; counts: SipCoun
 function answerPort(flow: Flow, via: Via): number {
   return via.params.rport !== undefined ? flow.source.port : (via.port ?? defaultPort(flow.source.transport));
 }
-
-/** As written in Via. */
-export const nameOfTransport = (transport: Transport): string => transport.toUpperCase();

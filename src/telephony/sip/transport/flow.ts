@@ -32,6 +32,8 @@ export interface Flow {
   readonly closed: boolean;
   /** Datagrams may be sent to another port of the far host than the one they came from (RFC 3261 section 18.2.2). */
   send(bytes: Buffer, port?: number): void;
+  /** Of connections. */
+  close?(): void;
 }
 
 /** One key for everything that is the same far end. */

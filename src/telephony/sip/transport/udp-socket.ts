@@ -19,7 +19,7 @@ export type OpenUdp = (address: string, port: number) => Promise<UdpSocket>;
 export const openUdpSocket: OpenUdp = async (address, port) => {
   const socket = createSocket({
     type: isIPv6(address) ? 'udp6' : 'udp4',
-    ipv6Only: true,
+    ...(isIPv6(address) ? { ipv6Only: true } : {}),
     // Bursts of set-ups outrun the few hundred datagrams that the system keeps by default.
     recvBufferSize: 4 * 1024 * 1024,
   });

@@ -1,0 +1,338 @@
+// The user agent: sockets, transactions and calls put together, and every message that comes led to its place.
+
+import { createTimerClock } from '../../interfaces/timer-clock.ts';
+import { ALLOW, SUPPORTED } from './abilities.ts';
+import { answerStateless } from './answer-stateless.ts';
+import { buildResponse } from './build-response.ts';
+import { dialogOfStored, contactOf, requestWithin } from './dialog/dialog.ts';
+import { createDialogIndex } from './dialog/dialog-index.ts';
+import { waysOfDialog } from './dialog/dialog-ways.ts';
+import { IncomingCall } from './dialog/incoming-call.ts';
+import { OutgoingCall } from './dialog/outgoing-call.ts';
+import { replacedBy } from './dialog/replaces.ts';
+import type { DialogOwner, SessionDeps } from './dialog/session-deps.ts';
+import { envelope, isRequest, isResponse, type Envelope } from './envelope.ts';
+import { createExchanges, digestOf, type Way } from './exchange.ts';
+import { header } from './header.ts';
+import type { SipHeader, SipRequest, SipResponse } from './message.ts';
+import { formatNameAddr } from './name-addr.ts';
+import { parseMessage, type UnreadableMessage } from './parse-message.ts';
+import { createTag, randomToken } from './random-token.ts';
+import { refusalOfRequest } from './refusal-of-request.ts';
+import type { SipCall, SipCounts, SipSource, SipUserAgent } from './sip-call.ts';
+import { createSipTimers } from './sip-timers.ts';
+import type { ServerTransaction } from './transaction/transaction.ts';
+import { createTransactions } from './transaction/transactions.ts';
+import type { Flow } from './transport/flow.ts';
+import { createSystemResolver, defaultPort, locate } from './transport/locate.ts';
+import { createSourceRates } from './transport/source-rates.ts';
+import { createTransports } from './transport/transports.ts';
+import { openUdpSocket } from './transport/udp-socket.ts';
+import { formatUri } from './uri.ts';
+import {
+  defaultConnections,
+  defaultMostTransactions,
+  defaultRates,
+  type SipUserAgentOptions,
+} from './user-agent-options.ts';
+import { parseVia } from './via.ts';
+import { createWire } from './wire.ts';
+
+const CLOSE_MS = 2000;
+
+/** Rejects with the system's error when an address to listen on cannot be had. */
+export async function createSipUserAgent(options: SipUserAgentOptions): Promise<SipUserAgent> {
+  const clock = options.clock ?? createTimerClock(() => performance.now() * 1000);
+  const timers = createSipTimers(clock, options.times);
+  const random = options.random ?? Math.random;
+  const rates = createSourceRates({ ...defaultRates, ...options.rates }, timers.nowMs);
+  const product = options.product ?? 'Ringback';
+  const active = new Set<IncomingCall | OutgoingCall>();
+  const dialogs = createDialogIndex();
+  const counts: SipCounts = {
+    ...{ received: 0, sent: 0, repeated: 0, malformed: 0, tooMany: 0, unanswered: 0, turnedAway: 0, stray: 0 },
+    get calls() {
+      return active.size;
+    },
+    get transactions() {
+      return transactions.size;
+    },
+    get lingering() {
+      return transactions.lingering;
+    },
+    get connections() {
+      return transports.connections;
+    },
+  };
+  const wire = createWire({ transports: () => transports, counts, wallClock: options.wallClock ?? Date.now });
+  const transactions = createTransactions({ wire, timers }, options.mostTransactions ?? defaultMostTransactions);
+  const start = createExchanges({ transactions, transports: () => transports, timers });
+  const deps: SessionDeps = {
+    ...{ start, wire, timers, dialogs, random, product },
+    transports: () => transports,
+    locate: { resolver: options.resolver ?? createSystemResolver(), random },
+    sessionExpiresS: options.sessionExpiresS ?? null,
+  };
+  let onInvite: ((call: SipCall, source: SipSource, replaces: SipCall | null) => void) | null = null;
+  let closing: Promise<void> | null = null;
+  const whenIdle = new Set<() => void>();
+
+  const transports = await createTransports(
+    {
+      listen: options.listen,
+      tls: { key: null, cert: null, ca: null, clientsMustProve: false, ...options.tls },
+      publicAddress: options.publicAddress ?? null,
+      limits: { ...defaultConnections, ...options.connections },
+      openUdp: options.openUdp ?? openUdpSocket,
+      timers,
+    },
+    { onMessage: takeBytes, onClosed: (flow) => transactions.flowClosed(flow) },
+  );
+
+  function takeBytes(bytes: Buffer, flow: Flow): void {
+    counts.received += 1;
+    if (!rates.take(flow.source.address)) {
+      counts.tooMany += 1;
+      return;
+    }
+    const parsed = parseMessage(bytes);
+    if (!parsed.ok) return takeUnreadable(parsed, flow, bytes.length);
+    const came = envelope(parsed.message, flow, bytes.length);
+    if (!came) {
+      counts.malformed += 1;
+      return;
+    }
+    wire.came(flow, parsed.message);
+    if (isResponse(came)) {
+      if (!transactions.receiveResponse(came)) counts.stray += 1;
+    } else if (isRequest(came)) takeRequest(came);
+  }
+
+  function takeUnreadable({ request, status, reason }: UnreadableMessage, flow: Flow, bytes: number): void {
+    counts.malformed += 1;
+    const via = request && parseVia(header(request, 'Via') ?? '');
+    if (!request || !via || !options.screen(flow.source, request).ok) return;
+    answerStateless(wire, { request, flow, via, bytes }, { status, reason });
+  }
+
+  function takeRequest(came: Envelope<SipRequest>): void {
+    const { flow, via, cseq } = came;
+    if (flow.reliable && via.params.alias !== undefined) {
+      transports.alias(flow, via.port ?? defaultPort(flow.source.transport));
+    }
+    if (transactions.receiveRepeated(came)) return;
+    if (cseq.method === 'ACK') return takeAck(came);
+    if (cseq.method === 'CANCEL' && takeCancel(came)) return;
+    if (transactions.isMerged(came)) return refuseStateless(came, 482);
+    const found = came.toTag === null ? undefined : dialogs.find(came.callId, came.toTag, came.fromTag);
+    if (found) return takeWithin(came, found);
+    if (!passes(came)) return;
+    if (came.toTag !== null || cseq.method === 'CANCEL') return refuseStateless(came, 481);
+    serve(came, takeOutside);
+  }
+
+  function takeAck(came: Envelope<SipRequest>): void {
+    const found = came.toTag === null ? undefined : dialogs.find(came.callId, came.toTag, came.fromTag);
+    if (found) found.owner.receive(came, null, found.dialog);
+    else counts.stray += 1;
+  }
+
+  function takeCancel(came: Envelope<SipRequest>): boolean {
+    const invite = transactions.inviteOf(came);
+    if (!invite) return false;
+    transactions.serve(came)?.respond(buildResponse(came.message, 200, { toTag: createTag() }));
+    invite.onCancel?.(came.message);
+    return true;
+  }
+
+  function takeWithin(
+    came: Envelope<SipRequest>,
+    { dialog, owner }: NonNullable<ReturnType<typeof dialogs.find>>,
+  ): void {
+    // RFC 3261 section 12.2.2: out of order.
+    if (dialog.remoteCseq !== null && came.cseq.number < dialog.remoteCseq) return refuseStateless(came, 500);
+    dialog.remoteCseq = came.cseq.number;
+    dialog.source = came.flow.source;
+    if (came.flow.reliable && (dialog.flow === null || dialog.flow.closed)) dialog.flow = came.flow;
+    serve(came, (_, transaction) => {
+      const refusal = refusalOfRequest(came.message, true);
+      if (refusal) transaction.respond(buildResponse(came.message, refusal.status, refusal.parts));
+      else owner.receive(came, transaction, dialog);
+    });
+  }
+
+  /** Begins a transaction, and hands it over once we know what to call ourselves. */
+  function serve(
+    came: Envelope<SipRequest>,
+    take: (came: Envelope<SipRequest>, transaction: ServerTransaction) => void,
+  ): void {
+    const transaction = transactions.serve(came);
+    if (!transaction) return refuseStateless(came, 503);
+    if (came.flow.here) take(came, transaction);
+    else void transports.settle(came.flow).then(() => take(came, transaction));
+  }
+
+  function refuseStateless(came: Envelope<SipRequest>, status: number, extra: SipHeader[] = []): void {
+    answerStateless(wire, { ...came, request: came.message }, { status, extra });
+  }
+
+  /** May it speak to us? If not it has been dealt with. */
+  function passes(came: Envelope<SipRequest>): boolean {
+    const verdict = options.screen(came.flow.source, came.message);
+    if (verdict.ok) return true;
+    if (verdict.answer) {
+      counts.turnedAway += 1;
+      refuseStateless(came, verdict.answer.status, verdict.answer.headers);
+    } else {
+      counts.unanswered += 1;
+      rates.turnAway(came.flow.source.address);
+      came.flow.close?.();
+    }
+    return false;
+  }
+
+  function takeOutside(came: Envelope<SipRequest>, transaction: ServerTransaction): void {
+    const { message } = came;
+    const refusal = refusalOfRequest(message, false);
+    if (refusal) {
+      transaction.respond(buildResponse(message, refusal.status, { toTag: createTag(), ...refusal.parts }));
+    } else if (message.method === 'INVITE') takeInvite(came, transaction);
+    else transaction.respond(buildResponse(message, 200, { toTag: createTag(), headers: abilities() }));
+  }
+
+  function abilities(): SipHeader[] {
+    return [
+      { name: 'Allow', value: ALLOW },
+      { name: 'Accept', value: 'application/sdp' },
+      { name: 'Supported', value: SUPPORTED },
+      { name: 'Server', value: product },
+    ];
+  }
+
+  function takeInvite(came: Envelope<SipRequest>, transaction: ServerTransaction): void {
+    const replaced = replacedBy(came.message, dialogs);
+    const refusal = 'refusal' in replaced ? replaced.refusal : !onInvite || closing ? 503 : null;
+    if (refusal !== null) {
+      transaction.respond(buildResponse(came.message, refusal, { toTag: createTag() }));
+      return;
+    }
+    transaction.respond(buildResponse(came.message, 100));
+    const owner: DialogOwner | null = 'owner' in replaced ? replaced.owner : null;
+    const call = new IncomingCall(deps, transaction, { replaces: owner, onOver: forget });
+    active.add(call);
+    onInvite?.(call, came.flow.source, owner?.call ?? null);
+  }
+
+  function forget(call: IncomingCall | OutgoingCall): void {
+    active.delete(call);
+    if (active.size === 0) for (const done of whenIdle) done();
+  }
+
+  async function waysTo(route: Parameters<SipUserAgent['request']>[0]['route']): Promise<Way[]> {
+    const digest = digestOf(route.credentials);
+    const hops = await locate(route.target, route.transport, deps.locate);
+    return hops.map((hop) => ({ hop, flow: null, digest }));
+  }
+
+  function request(plan: Parameters<SipUserAgent['request']>[0]): Promise<SipResponse> {
+    const sequence = plan.sequence ?? { callId: randomToken(16), cseq: 0 };
+    const tag = createTag();
+    const address = (uri: typeof plan.to, params: Record<string, string>) =>
+      formatNameAddr({ displayName: null, uri, params });
+    return new Promise((resolve) => {
+      start({
+        method: plan.method,
+        ways: [() => waysTo(plan.route)],
+        build: (here) => ({
+          is: 'request',
+          method: plan.method,
+          uri: formatUri(plan.uri),
+          headers: [
+            { name: 'Max-Forwards', value: '70' },
+            { name: 'From', value: address(plan.from, { tag }) },
+            { name: 'To', value: address(plan.to, {}) },
+            { name: 'Call-ID', value: sequence.callId },
+            { name: 'CSeq', value: `${(sequence.cseq += 1)} ${plan.method}` },
+            ...(header(plan, 'Contact') === undefined
+              ? [{ name: 'Contact', value: contactOf(here, plan.from.user) }]
+              : []),
+            { name: 'User-Agent', value: product },
+            ...plan.headers,
+          ],
+          body: Buffer.alloc(0),
+        }),
+        attemptMs: plan.attemptMs,
+        onFinal: (response) => resolve(response),
+        onNowhere: (status, reason) => resolve(madeUp(status, reason)),
+      });
+    });
+  }
+
+  async function bye(...[stored, route]: Parameters<SipUserAgent['bye']>): Promise<void> {
+    const dialog = dialogOfStored(stored);
+    dialog.digest = digestOf(route?.credentials ?? null);
+    const ways = [() => waysOfDialog(dialog, deps.locate)];
+    if (route) ways.push(() => waysTo(route));
+    const { nextHop, transport } = stored;
+    if (nextHop) {
+      const hop = { transport, ...nextHop, name: nextHop.address };
+      ways.push(() => Promise.resolve([{ hop, flow: null, digest: dialog.digest }]));
+    }
+    await new Promise<void>((resolve) => {
+      start({
+        method: 'BYE',
+        ways,
+        build: () => requestWithin(dialog, 'BYE', { headers: [{ name: 'User-Agent', value: product }] }),
+        attemptMs: null,
+        onFinal: () => resolve(),
+        onNowhere: () => resolve(),
+      });
+    });
+  }
+
+  async function closeAll(): Promise<void> {
+    for (const call of [...active]) {
+      if (call instanceof IncomingCall) call.reject(503);
+      call.hangup();
+    }
+    if (active.size > 0) {
+      await new Promise<void>((resolve) => {
+        const late = timers.after(CLOSE_MS, resolve);
+        whenIdle.add(() => {
+          late();
+          resolve();
+        });
+      });
+    }
+    transactions.close();
+    await transports.close();
+    timers.stop();
+  }
+
+  return {
+    invite(plan) {
+      const call = new OutgoingCall(deps, plan, forget);
+      active.add(call);
+      setImmediate(() => call.start());
+      return call;
+    },
+    onInvite(listener) {
+      onInvite = listener;
+    },
+    request,
+    bye,
+    listening: [...transports.listening],
+    counts,
+    watch: (watcher) => wire.watch(watcher),
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+/** As an answer of the far side would look, without any header. */
+const madeUp = (status: number, reason: string): SipResponse => ({
+  is: 'response',
+  status,
+  reason,
+  headers: [],
+  body: Buffer.alloc(0),
+});
