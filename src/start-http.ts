@@ -21,6 +21,7 @@ import type { CodeRunner } from './interfaces/code-runner.ts';
 import { createVoiceLibrary } from './providers/index.ts';
 import { createAccessTokens, type AccessTokens, type LiveCall } from './resources/call/index.ts';
 import type { Calls } from './start-calls.ts';
+import type { Carriers } from './telephony/carriers/index.ts';
 import type { McpListingCache } from './conversation/index.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
@@ -38,11 +39,12 @@ export interface HttpParts extends Shared {
   code: CodeRunner;
   knowledge: KnowledgeParts;
   calls: Calls;
+  carriers: Carriers;
 }
 
 /** Listens when it resolves. */
 export async function startHttp(parts: HttpParts): Promise<void> {
-  const { config, log, owner, storage, speech, mediaHost, calls, wallClock } = parts;
+  const { config, log, owner, storage, speech, mediaHost, calls, carriers, wallClock } = parts;
   const accessTokens = createAccessTokens(storage.envelope.derive('access-token'), wallClock);
   const endpoint = createLiveKitEndpoint({
     authorize: (token) => admit(parts, accessTokens, token),
@@ -81,6 +83,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
     metricsToken: config.metricsToken,
     webCalls: webCallQuestions(endpoint, parts),
     gateway,
+    carriers: carriers.doors,
     files: { dashboardDir: built('dashboard/dist'), webClientDir: built('web-client/dist') },
     uploads: { folder: await emptyFolder(join(config.dataDir, 'uploads')) },
     rateLimits: config.rateLimits,
@@ -92,12 +95,14 @@ export async function startHttp(parts: HttpParts): Promise<void> {
   });
   const monitor = createCallMonitor(resources);
   app.server.on('upgrade', (request, socket, head) => {
-    if (!monitor.handleUpgrade(request, socket, head)) endpoint.handleUpgrade(request, socket, head);
+    if (monitor.handleUpgrade(request, socket, head) || carriers.doors.handleUpgrade(request, socket, head)) return;
+    endpoint.handleUpgrade(request, socket, head);
   });
   // Calls end first, then the sockets of those that are slow to leave; only then can the server close.
   owner.owns(() => app.close());
   owner.owns(() => endpoint.close());
   owner.owns(() => gateway.close());
+  owner.owns(() => carriers.close());
   owner.owns(() => monitor.close());
   owner.owns(() => calls.live.close());
   app.server.listen({ port: config.port, host: config.host });

@@ -14,6 +14,7 @@ import type { Shared } from './shared.ts';
 import { settlePort } from './settle-port.ts';
 import { createCodeRunner } from './sandbox/index.ts';
 import { startCalls } from './start-calls.ts';
+import { startCarriers } from './start-carriers.ts';
 import { startHttp } from './start-http.ts';
 import { startKnowledge } from './start-knowledge.ts';
 import { startMedia } from './start-media.ts';
@@ -77,9 +78,10 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     providers: speech.providers,
     mediaHost,
   });
+  const carriers = startCarriers(shared, storage, mediaHost);
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
-  await startHttp({ ...shared, storage, speech, mediaHost, egress, mcpListings, code, knowledge, calls });
+  await startHttp({ ...shared, storage, speech, mediaHost, egress, mcpListings, code, knowledge, calls, carriers });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 

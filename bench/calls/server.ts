@@ -64,6 +64,7 @@ export async function openCallsServer(folder: string): Promise<CallsServer> {
     metricsToken: null,
     webCalls: null,
     gateway: null,
+    carriers: null,
     recaptchaUrl: '',
     uploads: { folder: join(folder, 'uploads') },
     files: { dashboardDir: folder, webClientDir: folder },

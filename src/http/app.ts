@@ -52,12 +52,12 @@ export async function createHttpServer(deps: HttpDeps, handlers?: Handlers): Pro
   return app;
 }
 
-/** Sockets are for web calls alone: any other wish to upgrade (HTTP/2 by most clients) is answered as if it had not been said. */
-function serverOptions({ tls, webCalls }: HttpDeps): object {
+/** Sockets are for calls alone: any other wish to upgrade (HTTP/2 by most clients) is answered as if it had not been said. */
+function serverOptions({ tls, webCalls, carriers }: HttpDeps): object {
   const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
-    webCalls !== null &&
     request.headers.upgrade?.toLowerCase() === 'websocket' &&
-    (/^\/rtc(?![^/?])/.test(request.url ?? '') || isMonitorPath(request.url ?? ''));
+    ((webCalls !== null && (/^\/rtc(?![^/?])/.test(request.url ?? '') || isMonitorPath(request.url ?? ''))) ||
+      carriers?.isMediaPath(request.url ?? '') === true);
   // Ours says so in the shape of errors (host.ts).
   const options = { shouldUpgradeCallback, requireHostHeader: false };
   return tls ? { https: { ...tls, ...options } } : { http: options };

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Validators } from '../contract/index.ts';
 import type { BlobStore } from '../interfaces/blob-store.ts';
+import type { CarrierDoors } from '../interfaces/carrier-doors.ts';
 import type { WallClock } from '../interfaces/clock.ts';
 import type { WebCallGateway } from '../interfaces/gateway.ts';
 import type { Log } from '../interfaces/log.ts';
@@ -27,6 +28,8 @@ export interface HttpDeps {
   webCalls: { handleHttp(request: IncomingMessage, response: ServerResponse): void } | null;
   /** Web calls over plain HTTP signalling; null = not offered. */
   gateway: WebCallGateway | null;
+  /** Webhooks of carriers, and paths of their media streams, whose sockets are main's; null = none are offered. */
+  carriers: Pick<CarrierDoors, 'answer' | 'isMediaPath'> | null;
   /** Built pages, and the browser client as script and module; what is not built is not served. */
   files: { dashboardDir: string; webClientDir: string };
   uploads: Uploads;

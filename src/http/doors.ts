@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { KeyRing } from '../resources/api-key/index.ts';
 import type { HttpDeps } from './deps.ts';
+import { serveCarriers } from './carriers.ts';
 import { serveDocs } from './docs.ts';
 import { serveFiles } from './files.ts';
 import { serveHealth } from './health.ts';
@@ -26,6 +27,7 @@ export const DOORS_WITHOUT_KEY = [
   'POST /webrtc-proxy/:call_id/v1/webrtc/sessions', // the call's access token
   'PATCH /webrtc-proxy/:call_id/v1/webrtc/sessions/:session_id',
   'DELETE /webrtc-proxy/:call_id/v1/webrtc/sessions/:session_id',
+  'POST /carriers/*', // the carrier's signature
   'GET /settings/regions', // says that there are none
   'GET /web-client.js', // the browser client
   'GET /web-client.mjs',
@@ -39,5 +41,6 @@ export async function openDoors(app: FastifyInstance, deps: HttpDeps & { keys: K
   serveFiles(app, deps);
   serveWebCalls(app, deps);
   serveWebrtcProxy(app, deps);
+  await serveCarriers(app, deps);
   await servePages(app, deps);
 }

@@ -129,6 +129,7 @@ export async function testServer(
     metricsToken: null,
     webCalls: null,
     gateway: null,
+    carriers: null,
     files: { dashboardDir: join(folder, 'dashboard'), webClientDir: join(folder, 'web-client') },
     uploads: { folder: join(folder, 'uploads') },
     rateLimits: null,

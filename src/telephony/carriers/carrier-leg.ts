@@ -233,6 +233,7 @@ export class CarrierLeg implements PhoneLeg {
       case 'bound':
       case 'digitsSent':
       case 'sound':
+      case 'closed':
         return;
       default:
         news satisfies never;

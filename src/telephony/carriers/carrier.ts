@@ -15,7 +15,6 @@ export interface Carrier extends Pick<Telephony, 'buyNumber' | 'releaseNumber' |
 export interface Webhook {
   /** Below /carriers/<carrier>/, without the query. */
   path: string;
-  query: URLSearchParams;
   /** As the carrier knows the whole address. */
   address: string;
   headers: Record<string, string | undefined>;

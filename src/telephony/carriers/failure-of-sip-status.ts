@@ -1,34 +1,11 @@
-// What a carrier's SIP status for a call that nobody answered means. Carriers hand the far end's status on.
+// The SIP status that carriers hand on of a call that nobody answered.
 
 import type { DialFailure } from '../../interfaces/phone-edge.ts';
+import { dialFailureOf } from '../edge/dial-failure.ts';
 
-const FAILURES: Record<number, DialFailure> = {
-  401: 'permission_denied',
-  403: 'permission_denied',
-  404: 'invalid_destination',
-  407: 'permission_denied',
-  408: 'no_answer',
-  410: 'invalid_destination',
-  480: 'no_answer',
-  482: 'routing_error',
-  483: 'routing_error',
-  484: 'invalid_destination',
-  486: 'busy',
-  487: 'no_answer',
-  500: 'unavailable',
-  502: 'unavailable',
-  503: 'unavailable',
-  504: 'unavailable',
-  600: 'busy',
-  603: 'declined',
-  604: 'invalid_destination',
-  607: 'declined',
-  608: 'marked_as_spam',
-};
-
-/** `failed` for whatever the table does not know. */
+/** `failed` for none, and for whatever is not known. */
 export function failureOfSipStatus(status: number | null): DialFailure {
-  return (status === null ? undefined : FAILURES[status]) ?? 'failed';
+  return status === null ? 'failed' : dialFailureOf({ status, by: 'peer', rang: true, wasCancelled: false });
 }
 
 /** A status as carriers write it; null when there is none. */

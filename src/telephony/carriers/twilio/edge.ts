@@ -31,14 +31,10 @@ export interface TwilioEdgeDeps {
   publicUrl: string;
   wallClock: WallClock;
   log(message: string, facts: object): void;
-  limits?: Partial<TwilioEdgeLimits>;
-}
-
-export interface TwilioEdgeLimits {
   /** How long a voice webhook waits for a decision; Twilio waits for 15 s. */
-  decisionMs: number;
+  decisionMs?: number;
   /** How long a call that may have been dialled, although Twilio did not answer, is watched for. */
-  lostDialMs: number;
+  lostDialMs?: number;
 }
 
 interface Call {
@@ -55,7 +51,7 @@ const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
 const SID = /^CA[0-9a-zA-Z]{1,64}$/;
 
 export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
-  const limits: TwilioEdgeLimits = { decisionMs: 9_000, lostDialMs: 120_000, ...deps.limits };
+  const { decisionMs = 9_000, lostDialMs = 120_000 } = deps;
   const calls = new Map<string, Call>();
   const bySid = new Map<string, Call>();
   /** Dialled, perhaps: Twilio did not say. Whatever shows up of them is hung up. */
@@ -159,7 +155,7 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
   function watchForLost(ref: string): void {
     lostDials.set(
       ref,
-      setTimeout(() => lostDials.delete(ref), limits.lostDialMs),
+      setTimeout(() => lostDials.delete(ref), lostDialMs),
     );
   }
 
@@ -195,7 +191,7 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
   async function decided({ decision, ref }: Call): Promise<string> {
     if (!decision) return hangUp;
     const { promise, resolve } = Promise.withResolvers<null>();
-    const timer = setTimeout(resolve, limits.decisionMs, null);
+    const timer = setTimeout(resolve, decisionMs, null);
     const twiml = await Promise.race([decision.promise, promise]);
     clearTimeout(timer);
     return twiml ?? waitAndAsk(1, `${deps.publicUrl}/carriers/twilio/voice?again=${ref}`);
