@@ -9,9 +9,7 @@ import type { WallClock } from '../../interfaces/clock.ts';
 import type { CodeRunner } from '../../interfaces/code-runner.ts';
 import type { GuardedEgress } from '../../interfaces/egress.ts';
 import type { Knowledge } from '../../interfaces/knowledge.ts';
-import type { CallLeg } from '../../interfaces/leg.ts';
 import type { Log } from '../../interfaces/log.ts';
-import type { PhoneLine } from '../../interfaces/phone-line.ts';
 import type { Providers } from '../../interfaces/providers.ts';
 import type { Telephony } from '../../interfaces/telephony.ts';
 import type { FileLinks } from '../file/index.ts';
@@ -46,8 +44,6 @@ export interface LiveCallDeps {
   knowledge?(workspaceId: string): Knowledge;
   /** Sends text messages; null without a carrier. */
   telephony?: Pick<Telephony, 'sendText'> | null;
-  /** The line of a call on the telephone; null for a leg that has none. */
-  phoneLine?(leg: CallLeg, row: Row<'calls'>): PhoneLine | null;
   /** By which calls are given to somebody else; without it they are not. */
   edges?: PhoneEdges | undefined;
   /** Why a number of the workspace may not call this one, as a sentence; null when it may. */

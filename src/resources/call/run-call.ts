@@ -71,7 +71,7 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
   async function run(): Promise<void> {
     let outcome: SessionEnd;
     try {
-      live = await startSession(deps, caller.hand(), row, stage.main, journal, transfers, watchers.tell);
+      live = await startSession(deps, caller, row, stage.main, journal, transfers, watchers.tell);
       started.resolve(live);
       if (first) live.session.command({ do: 'stop', ...first });
       outcome = await live.session.ended;

@@ -2,18 +2,20 @@
 
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
-import type { CallLeg } from '../../interfaces/leg.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { ResponseEngine, SessionFacts } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
 import { startVoiceSession, type VoiceSession } from '../../voice/index.ts';
 import { createSwappingEngine, modelNameOf } from '../agent/index.ts';
 import { createTexting } from '../texting.ts';
+import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
 import type { LiveCallDeps } from './live-call.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import { choose, outfitOf } from './outfit.ts';
+import { openPhoneLine } from './phone-line/index.ts';
+import type { SharedLeg } from './phone/shared-leg.ts';
 import { planCall, type CallPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { renderCall } from './render.ts';
@@ -26,7 +28,7 @@ const RECORDING_RATE_HZ = 16_000;
  */
 export async function startSession(
   deps: LiveCallDeps,
-  leg: CallLeg,
+  caller: SharedLeg,
   row: Row<'calls'>,
   bridge: Bridge,
   journal: Journal,
@@ -40,7 +42,7 @@ export async function startSession(
   const defaults = plan.engine.document.default_dynamic_variables ?? {};
   const { settings, settled: chosen, ...outfit } = await outfitOf(deps, row, plan.agent, defaults);
   const settled = [...chosen];
-  const engine = await engineOf(deps, leg, row, plan, transfers, settled, (text) =>
+  const engine = await engineOf(deps, caller, row, plan, transfers, settled, (text) =>
     journal.note({ is: 'note', level: 'warn', text }),
   );
   let current: Readonly<Record<string, unknown>> = plan.agent;
@@ -48,7 +50,7 @@ export async function startSession(
   const session = startVoiceSession(
     {
       bridge,
-      leg,
+      leg: caller.hand(),
       engine,
       ...outfit,
       outfit(agent) {
@@ -85,7 +87,7 @@ export async function startSession(
 
 async function engineOf(
   deps: LiveCallDeps,
-  leg: CallLeg,
+  caller: SharedLeg,
   row: Row<'calls'>,
   { agent, engine }: CallPlan,
   transfers: Transfers,
@@ -120,7 +122,7 @@ async function engineOf(
       variables: requestVariables(row),
       session,
       warn,
-      ...phoneOf(deps, leg, row, transfers),
+      ...(await phoneOf(deps, caller, row, transfers)),
     },
   );
   choose(settled, 'thinking', made.thinking);
@@ -139,18 +141,19 @@ function partiesOf(row: Row<'calls'>): Partial<Pick<SessionFacts, 'direction' | 
 }
 
 /** What the agent can do on the telephone: nothing in a web call. */
-function phoneOf(
+async function phoneOf(
   deps: LiveCallDeps,
-  leg: CallLeg,
+  caller: SharedLeg,
   row: Row<'calls'>,
   transfers: Transfers,
-): { line?: PhoneLine | null; texting?: Texting } {
+): Promise<{ line?: PhoneLine | null; texting?: Texting }> {
   if (row.call_type !== 'phone_call') return {};
   const { telephony, log } = deps;
   const [from, to] = row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
   const texting = telephony && from && to ? createTexting({ telephony, log }, { from, to }) : null;
-  const line = deps.phoneLine?.(leg, row) ?? null;
-  return { line: line && transfers.line(line), ...(texting ? { texting } : {}) };
+  const line = await openPhoneLine(deps.db, caller.hand(), row);
+  const isBrought = (row.details as CallSettings).dialled_in === true;
+  return { line: isBrought ? line : transfers.line(line), ...(texting ? { texting } : {}) };
 }
 
 /** The call as get-call would return it now, for tools: live transcript and variables included. */
