@@ -80,8 +80,9 @@ export interface TrunkTestStep {
 /** What is kept of an answered call, so that another life of this server can end it. */
 export interface KeptDialog {
   key: string;
-  workspaceId: string;
-  callId: string;
+  /** Null: it came in, and whose it is only the number can tell. */
+  workspaceId: string | null;
+  callId: string | null;
   trunkId: string | null;
   /** Plain JSON of the signalling's own. */
   dialog: object;

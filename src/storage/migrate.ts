@@ -25,6 +25,7 @@ import * as callKinds from './migrations/0018-call-kinds.ts';
 import * as transcriptTexts from './migrations/0019-transcript-texts.ts';
 import * as sipTrunks from './migrations/0020-sip-trunks.ts';
 import * as callTransfers from './migrations/0021-call-transfers.ts';
+import * as sipDialogsOfCallers from './migrations/0022-sip-dialogs-of-callers.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -50,6 +51,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0019-transcript-texts': transcriptTexts,
   '0020-sip-trunks': sipTrunks,
   '0021-call-transfers': callTransfers,
+  '0022-sip-dialogs-of-callers': sipDialogsOfCallers,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -54,8 +54,9 @@ export interface SipTrunkTable {
 /** An answered call by SIP, for as long as it lasts: enough to end it after its server died. */
 export interface SipDialogTable {
   dialog_key: string;
-  workspace_id: string;
-  call_id: string;
+  /** Null: it came in, and whose it is only the number can tell. */
+  workspace_id: string | null;
+  call_id: string | null;
   sip_trunk_id: string | null;
   node_id: string;
   node_epoch: number;
