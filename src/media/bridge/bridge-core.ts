@@ -112,7 +112,12 @@ export class BridgeCore {
   voice(id: VoiceId): Playout {
     let voice = this.voices.get(id);
     if (!voice) {
-      voice = new Playout({ emit: (event, at) => this.deps.emit({ ...event, at }) });
+      voice = new Playout({
+        emit: (event, at) => {
+          if (event.is === 'paused' || event.is === 'cleared') this.cut(id);
+          this.deps.emit({ ...event, at });
+        },
+      });
       this.voices.set(id, voice);
     }
     return voice;
@@ -188,6 +193,10 @@ export class BridgeCore {
     const taps = this.taps.get(id);
     if (taps) for (const tap of taps) tap.frame(pcm, rateHz, at);
     if (this.mixer.isHeard(id)) leg.queue.write(pcm, rateHz);
+  }
+
+  private cut(voice: VoiceId): void {
+    for (const { port } of this.legs.values()) if (this.mixer.isHeardBy(voice, port.id)) port.cut?.();
   }
 
   private talkspurtBegins(): boolean {

@@ -12,6 +12,8 @@ export interface LegPort {
    * a gap where frames were skipped.
    */
   play(frame: Int16Array | null, index: number): void;
+  /** A voice that this leg hears was just paused or cleared: what the far end still holds of it should not be heard. */
+  cut?(): void;
   /** The bridge listens here: decoded sound in order, any length, an array that stays untouched. Null while on no bridge. */
   onSound: ((pcm: Int16Array, rateHz: number) => void) | null;
 }

@@ -37,6 +37,10 @@ export class Mixer {
     return false;
   }
 
+  isHeardBy(from: SourceId, to: LegId): boolean {
+    return this.paths.get(to)?.some((path) => path.from === from && path.goal > 0) ?? false;
+  }
+
   forget(leg: LegId): void {
     this.paths.delete(leg);
     for (const [to, paths] of this.paths)

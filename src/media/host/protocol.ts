@@ -15,6 +15,7 @@ import type { WordTime } from '../../interfaces/audio.ts';
 import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 import type { TapPlan } from '../bridge/taps.ts';
 import type { RtpNews, RtpOrder } from '../rtp/rtp-protocol.ts';
+import type { StreamNumber } from './byte-pack.ts';
 import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
 
 /** `bridge`: number of the bridge on this host. */
@@ -28,7 +29,10 @@ export type HostOrder =
   | { do: 'tap'; bridge: number; from: SourceId; id: TapId; plan: TapPlan }
   | { do: 'untap'; bridge: number; id: TapId }
   | ({ bridge: number; voice: VoiceId } & VoiceOrder)
-  | { do: 'peer'; leg: LegId; order: PeerOrder | RtpOrder }
+  /** `stream`: number under which frames of a phone's leg travel, in both directions. */
+  | { do: 'peer'; leg: LegId; order: PeerOrder | RtpOrder; stream?: StreamNumber }
+  /** Frames of carriers' sockets as packed by byte-pack.ts. */
+  | { do: 'frames'; packed: ArrayBuffer }
   | { do: 'dump'; reply: number }
   | { do: 'shutdown' };
 
@@ -46,6 +50,8 @@ export type VoiceOrder =
 /** Everything of one tick. `frames` as packed by frame-pack.ts, delivered before the events. */
 export interface HostNews {
   frames: ArrayBuffer | null;
+  /** For carriers' sockets, as packed by byte-pack.ts. */
+  legFrames: ArrayBuffer | null;
   events: { bridge: number; event: MediaEvent }[];
   peers: { leg: LegId; news: PeerNews | RtpNews }[];
   replies: { reply: number; value: unknown }[];

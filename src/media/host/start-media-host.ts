@@ -7,8 +7,9 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Bridge, Fault, FrameSink, HostLoad, MediaHost, MediaSummary, TapId } from '../../interfaces/bridge.ts';
 import type { LegId } from '../../interfaces/leg.ts';
 import { startInferenceWorker, type InferenceWorker } from '../inference/start-inference-worker.ts';
-import type { OpenPhonePeer } from '../rtp/rtp-protocol.ts';
+import type { OpenPhonePeer, RtpNews } from '../rtp/rtp-protocol.ts';
 import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
+import { createBytePacker, unpackBytes, type StreamNumber } from './byte-pack.ts';
 import { tapNumber, unpackFrames } from './frame-pack.ts';
 import { createMediaClock } from './media-clock.ts';
 import type { HostNews, HostOrder, HostReady, HostWorkerData } from './protocol.ts';
@@ -78,6 +79,9 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
   const sinks = new Map<number, FrameSink>();
   /** Each hears the news of its own wire alone. */
   const peers = new Map<LegId, (news: HostNews['peers'][number]['news']) => void>();
+  const streams = new Map<StreamNumber, (news: RtpNews) => void>();
+  const legFrames = createBytePacker();
+  let legFramesWait = false;
   const replies = new Map<number, (value: unknown) => void>();
   const exitListeners: ((why: Fault) => void)[] = [];
   let orders: HostOrder[] = [];
@@ -102,6 +106,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
 
   function takeNews(news: HostNews): void {
     if (news.frames) unpackFrames(news.frames, (_bridge, tap, pcm, at) => sinks.get(tap)?.(pcm, at));
+    if (news.legFrames) deliverLegFrames(news.legFrames);
     for (const { bridge, event } of news.events) bridges.get(bridge)?.deliver(event);
     for (const { leg, news: item } of news.peers) {
       peers.get(leg)?.(item);
@@ -113,6 +118,24 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
     }
     for (const stack of news.faults) log?.('a fault in the media host went on without harm to other calls', { stack });
     if (news.load) load = { ...news.load, priority: load.priority };
+  }
+
+  function deliverLegFrames(packed: ArrayBuffer): void {
+    unpackBytes(packed, (stream, bytes, cut) => {
+      streams.get(stream)?.({ is: 'frames', frames: cut ? [] : [bytes], cut });
+    });
+  }
+
+  /** Frames of all sockets that this turn of the event loop reads travel together, once all have been read. */
+  function sendFrame(stream: StreamNumber, bytes: Uint8Array): void {
+    legFrames.add(stream, bytes, false);
+    if (legFramesWait) return;
+    legFramesWait = true;
+    setImmediate(() => {
+      legFramesWait = false;
+      const packed = legFrames.take();
+      if (packed && !fault) port.postMessage([{ do: 'frames', packed } satisfies HostOrder], [packed]);
+    });
   }
 
   /** Orders of one turn of the event loop travel together. */
@@ -184,7 +207,15 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
     },
     phonePeer(leg, onNews) {
       peers.set(leg, onNews as (news: HostNews['peers'][number]['news']) => void);
-      return { send: (order) => send({ do: 'peer', leg, order }) };
+      const stream = nextNumber++;
+      streams.set(stream, onNews);
+      return {
+        send(order) {
+          if (order.do === 'frame') sendFrame(stream, order.bytes);
+          else send({ do: 'peer', leg, order, stream });
+          if (order.do === 'close') streams.delete(stream);
+        },
+      };
     },
     close() {
       closing ??= (async () => {

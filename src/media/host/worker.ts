@@ -13,6 +13,8 @@ import { createPortPairs } from '../rtp/port-pairs.ts';
 import { RtpPeer } from '../rtp/rtp-peer.ts';
 import type { RtpOrder } from '../rtp/rtp-protocol.ts';
 import type { PeerOrder } from '../webrtc/peer-protocol.ts';
+import { FramesPeer } from '../rtp/frames-peer.ts';
+import { createBytePacker, unpackBytes, type StreamNumber } from './byte-pack.ts';
 import { createFramePacker } from './frame-pack.ts';
 import type { HostNews, HostOrder, HostReady, HostWorkerData, VoiceOrder } from './protocol.ts';
 import { steadyUs } from './steady-time.ts';
@@ -34,7 +36,9 @@ interface Peer extends LegPort {
 const peers = new Map<string, Peer>();
 const ports = createPortSlices(udpPorts);
 const pairs = createPortPairs(rtpPorts);
+const streams = new Map<StreamNumber, string>();
 const packer = createFramePacker();
+const legPacker = createBytePacker();
 const vadClient = createVadClient({ port: vad, nowUs: steadyUs });
 const nowMs = () => steadyUs() / 1000;
 const loadEverySlots = 200;
@@ -74,6 +78,11 @@ function carryOut(order: HostOrder): void {
       return endRecording(order.bridge, order.reply);
     case 'peer':
       return orderPeer(order);
+    case 'frames':
+      return unpackBytes(order.packed, (stream, bytes) => {
+        const leg = streams.get(stream);
+        if (leg !== undefined) peers.get(leg)?.take({ do: 'frame', bytes });
+      });
     case 'dump':
       return reply(order.reply, dump());
     case 'shutdown':
@@ -83,7 +92,10 @@ function carryOut(order: HostOrder): void {
   }
 }
 
-type BridgeOrder = Exclude<HostOrder, { do: 'open' | 'close' | 'endRecording' | 'peer' | 'dump' | 'shutdown' }>;
+type BridgeOrder = Exclude<
+  HostOrder,
+  { do: 'open' | 'close' | 'endRecording' | 'peer' | 'frames' | 'dump' | 'shutdown' }
+>;
 
 function orderBridge(order: BridgeOrder): void {
   const bridge = bridges.get(order.bridge);
@@ -163,26 +175,28 @@ function endRecording(number: number, replyTo: number): void {
   void bridge.endRecording().then((recorded) => reply(replyTo, recorded));
 }
 
-function orderPeer({ leg, order }: Extract<HostOrder, { do: 'peer' }>): void {
-  if (order.do === 'open' && !openPeer(leg, order.wire)) return;
+function orderPeer({ leg, order, stream = 0 }: Extract<HostOrder, { do: 'peer' }>): void {
+  if (order.do === 'open' && !openPeer(leg, order.wire, stream)) return;
   peers.get(leg)?.take(order);
   if (order.do !== 'close') return;
   for (const bridge of bridges.values()) bridge.detach(leg);
   peers.delete(leg);
+  streams.delete(stream);
 }
 
 type Wire = Extract<PeerOrder | RtpOrder, { do: 'open' }>['wire'];
 
 /** A second peer of the same leg takes the place of the first, on its bridges as well. */
-function openPeer(leg: string, wire: Wire): boolean {
+function openPeer(leg: string, wire: Wire, stream: StreamNumber): boolean {
   const before = peers.get(leg);
   peers.delete(leg);
   before?.retire();
   try {
-    const peer: Peer = createPeer(leg, wire, (item) => {
+    const peer: Peer = createPeer(leg, wire, stream, (item) => {
       if (peers.get(leg) === peer) tellPeer(leg, item);
     });
     peers.set(leg, peer);
+    if (stream > 0) streams.set(stream, leg);
     for (const bridge of bridges.values()) if (bridge.has(leg)) bridge.attach(peer);
     return true;
   } catch (error) {
@@ -191,7 +205,9 @@ function openPeer(leg: string, wire: Wire): boolean {
   }
 }
 
-function createPeer(id: string, wire: Wire, tell: (item: HostNews['peers'][number]['news']) => void): Peer {
+type Tell = (item: HostNews['peers'][number]['news']) => void;
+
+function createPeer(id: string, wire: Wire, stream: StreamNumber, tell: Tell): Peer {
   switch (wire) {
     case 'livekit':
       return new WebrtcPeer({ id, addresses, ports, nowMs, tell });
@@ -199,8 +215,10 @@ function createPeer(id: string, wire: Wire, tell: (item: HostNews['peers'][numbe
       return new GatewayPeer({ id, addresses, ports, nowMs, tell });
     case 'rtp':
       return new RtpPeer({ id, addresses, ports: pairs, nowMs, tell });
-    case 'frames':
-      throw new Error('not yet');
+    case 'frames': {
+      const sendFrame = (bytes: Uint8Array, cut: boolean) => legPacker.add(stream, bytes, cut);
+      return new FramesPeer({ id, addresses, ports: pairs, nowMs, tell, sendFrame });
+    }
     default:
       return wire satisfies never;
   }
@@ -231,18 +249,23 @@ function flushSoon(): void {
 function flush(): void {
   flushPending = false;
   news.frames = packer.take();
+  news.legFrames = legPacker.take();
   if (
     !news.frames &&
+    !news.legFrames &&
     !news.load &&
     news.events.length + news.peers.length + news.replies.length + news.faults.length === 0
   )
     return;
-  session.postMessage(news, news.frames ? [news.frames] : []);
+  session.postMessage(
+    news,
+    [news.frames, news.legFrames].filter((packed) => packed !== null),
+  );
   news = emptyNews();
 }
 
 function emptyNews(): HostNews {
-  return { frames: null, events: [], peers: [], replies: [], faults: [], load: null };
+  return { frames: null, legFrames: null, events: [], peers: [], replies: [], faults: [], load: null };
 }
 
 function dump() {

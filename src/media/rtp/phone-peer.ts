@@ -17,6 +17,9 @@ export interface PhonePeerDeps {
 /** Neither sound nor a sign of life for so long is a lost line; some phones send nothing while their owner is silent, but report each 5 s. */
 export const soundLostMs = 10_000;
 
+/** How often the quality of a line is told. */
+export const qualityEveryMs = 5000;
+
 export interface SoundWatch {
   /** A packet came. */
   heard(nowMs: number): void;
