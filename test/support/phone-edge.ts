@@ -1,262 +1,241 @@
-// A telephone network inside the test: every leg is a real one of the media host, and the telephone at its other end a UDP socket that sends
-// and hears RTP. What the far end does (ring, answer, refuse, hang up) is said by the test.
+// A way in and out for phone calls inside this process: legs in a real media host, far ends in the hands of a test. Sound travels as frames
+// of PCM, 20 ms each, in real time.
 
+import { createChannel } from '../../src/interfaces/channel.ts';
+import type { Clock } from '../../src/interfaces/clock.ts';
 import type { LegCommand, LegEvent } from '../../src/interfaces/leg.ts';
-import type { DialFailure, DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../../src/interfaces/phone-edge.ts';
-import { decodePcmu, encodePcmu, type RunningMediaHost } from '../../src/media/index.ts';
-import type { RtpNews } from '../../src/media/rtp/rtp-protocol.ts';
-import { createRtpPhone, pcmuSession } from './rtp-phone.ts';
+import type {
+  DialFailure,
+  DialWish,
+  IncomingPhoneCall,
+  LineQuality,
+  PhoneEdge,
+  PhoneLeg,
+  PhoneLegSummary,
+} from '../../src/interfaces/phone-edge.ts';
+import type { OpenPhonePeer } from '../../src/media/index.ts';
+
+const RATE_HZ = 16_000;
+const FRAME_MS = 20;
+const LOUD = 600;
 
 type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
 
-export interface TestPhone {
-  readonly leg: PhoneLeg;
-  /** What it was dialled with; null for one that called in. */
+/** The far end of one leg. */
+export interface FarPhone {
+  /** How it was dialled; null for one that calls in. */
   readonly wish: DialWish | null;
+  readonly leg: PhoneLeg;
   /** What our side told the leg, in order. */
-  readonly commands: LegCommand[];
-  /** Keys that came from our side. */
-  readonly keys: () => string;
-  ring(): void;
-  /** Its network says something before it answers. */
+  readonly commands: readonly LegCommand[];
+  rings(): void;
+  /** Early media: its network is heard before it answers. */
   early(): void;
-  /** Sound flows from here on. */
-  answer(): Promise<void>;
-  fail(why: DialFailure): void;
-  hangUp(): void;
-  press(digit: string): void;
-  referDone(ok: boolean, sip: number): void;
-  /** Sends this tone without end; null = silence. */
-  tone(hz: number | null): void;
-  /** A tone of so long, then silence: to a recogniser, something was said. */
-  say(ms?: number): void;
-  /** Resolves as soon as the last 200 ms are this tone. */
-  hears(hz: number): Promise<void>;
-  /** Resolves as soon as the last 200 ms have none of it, while sound or silence is being received. */
-  hearsNo(hz: number): Promise<void>;
-  /** Resolves with the first command of this kind, also one that was given already. */
+  answers(): void;
+  /** Nobody answers, for this reason. */
+  fails(why: DialFailure, sipStatus?: number): void;
+  hangsUp(): void;
+  presses(keys: string): void;
+  /** Sends sound; resolves when all of it was sent. */
+  says(pcm: Int16Array): Promise<void>;
+  /** Everything that it heard, at 16 kHz; silence is not sent. */
+  heard(): Int16Array;
+  /** Resolves when it has heard so much sound that is not silence, in all. */
+  hears(seconds: number): Promise<void>;
+  /** The first command of this kind, now or when it comes. */
   told<D extends LegCommand['do']>(what: D): Promise<Extract<LegCommand, { do: D }>>;
-  readonly gone: Promise<void>;
+  /** Resolves when the leg is gone, with the event. */
+  readonly over: Promise<Extract<LegEvent, { is: 'gone' }>>;
 }
 
-export interface TestEdge extends PhoneEdge {
-  /** The next telephone that is dialled, in order. */
-  next(): Promise<TestPhone>;
-  readonly dialled: readonly TestPhone[];
-  /** Somebody calls in; who listens to the edge hears of it. */
-  callIn(incoming: IncomingPhoneCall): TestPhone;
-  /** A leg that is nobody's yet: for tests that begin behind the edge. */
-  phone(role?: PhoneLeg['role'], can?: Partial<PhoneLeg['can']>): TestPhone;
+export interface TestEdge {
+  readonly edge: PhoneEdge;
+  /** Far ends that were dialled, in order; each is given once. */
+  dialled(): Promise<FarPhone>;
+  /** How many were dialled so far. */
+  readonly dials: number;
+  /** Somebody calls in. */
+  call(incoming: Partial<IncomingPhoneCall>): FarPhone;
 }
 
-const RATE_HZ = 8000;
-const PACKET = 160;
-const WINDOW = 1600;
-let legs = 0;
+export function createTestEdge(openPeer: OpenPhonePeer): TestEdge {
+  const dialled = createChannel<FarPhone>();
+  const next = dialled[Symbol.asyncIterator]();
+  const phones = new Set<FarPhone>();
+  let take: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | undefined;
+  let dials = 0;
 
-export function createTestEdge(host: Pick<RunningMediaHost, 'phonePeer'>): TestEdge {
-  const dialled: TestPhone[] = [];
-  const waiting: ((phone: TestPhone) => void)[] = [];
-  const open = new Set<TestPhone>();
-  let taken = 0;
-  let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
-
-  function phone(role: PhoneLeg['role'] = 'caller', can: Partial<PhoneLeg['can']> = {}, wish: DialWish | null = null) {
-    const made = createPhone(host, role, can, wish);
-    open.add(made);
-    void made.gone.then(() => open.delete(made));
-    return made;
+  function add(wish: DialWish | null): FarPhone {
+    const phone = createFarPhone(openPeer, wish);
+    phones.add(phone);
+    void phone.over.then(() => phones.delete(phone));
+    return phone;
   }
 
   return {
-    dialled,
-    phone,
-    dial(wish) {
-      const made = phone(wish.role, {}, wish);
-      dialled.push(made);
-      waiting.shift()?.(made);
-      return made.leg;
+    edge: {
+      dial(wish) {
+        dials += 1;
+        const phone = add(wish);
+        dialled.push(phone);
+        return phone.leg;
+      },
+      onIncoming: (listener) => void (take = listener),
+      async close() {
+        for (const phone of phones) phone.hangsUp();
+      },
     },
-    next() {
-      const there = dialled[taken];
-      taken += 1;
-      return there ? Promise.resolve(there) : new Promise((resolve) => waiting.push(resolve));
+    async dialled() {
+      const { value } = await next.next();
+      return value as FarPhone;
     },
-    callIn(incoming) {
-      const made = phone('caller');
-      onIncoming?.(made.leg, incoming);
-      return made;
+    get dials() {
+      return dials;
     },
-    onIncoming: (listener) => void (onIncoming = listener),
-    async close() {
-      for (const each of open) each.hangUp();
-      await Promise.all([...open].map((each) => each.gone));
+    call(incoming) {
+      const phone = add(null);
+      take?.(phone.leg, { wire: 'sip', workspaceId: null, to: '', from: 'anonymous', headers: {}, ...incoming });
+      return phone;
     },
   };
 }
 
-function createPhone(
-  host: Pick<RunningMediaHost, 'phonePeer'>,
-  role: PhoneLeg['role'],
-  can: Partial<PhoneLeg['can']>,
-  wish: DialWish | null,
-): TestPhone {
-  const id = `phone-${++legs}`;
-  const commands: LegCommand[] = [];
-  const backlog: LegEvent[] = [];
-  const gone = Promise.withResolvers<void>();
-  const closed = Promise.withResolvers<void>();
-  const bound = Promise.withResolvers<number>();
-  const looks = new Set<() => void>();
-  let listener: ((event: LegEvent) => void) | null = null;
-  let isGone = false;
-  let hz: number | null = null;
-  let until = Infinity;
-  let sent = 0;
-  let heard = new Int16Array(0);
-  let answering: Promise<void> | null = null;
-  let stopSound: (() => void) | null = null;
+let made = 0;
 
-  const peer = host.phonePeer(id, (news: RtpNews) => {
-    if (news.is === 'bound') bound.resolve(news.port);
-    if (news.is === 'digit') tell({ is: 'dtmf', digit: news.digit });
-    if (news.is === 'closed') closed.resolve();
+function createFarPhone(openPeer: OpenPhonePeer, wish: DialWish | null): FarPhone {
+  const id = `leg-far-${++made}`;
+  const commands: LegCommand[] = [];
+  const early: LegEvent[] = [];
+  const frames: Int16Array[] = [];
+  const over = Promise.withResolvers<Extract<LegEvent, { is: 'gone' }>>();
+  const summary = Promise.withResolvers<PhoneLegSummary>();
+  let listener: ((event: LegEvent) => void) | null = null;
+  let onCommand: (() => void)[] = [];
+  let listening: { samples: number; resolve: () => void }[] = [];
+  let loudSamples = 0;
+  let clock: Clock | null = null;
+  let last = 0;
+  let sipStatus: number | null = null;
+  let quality: LineQuality | null = null;
+  let isAnswered = false;
+  let isGone = false;
+
+  const peer = openPeer(id, (news) => {
+    if (news.is === 'frames') for (const bytes of news.frames) hear(bytes);
+    if (news.is === 'quality') quality = news.quality;
+    if (news.is === 'closed') summary.resolve({ sipStatus, quality, ladder: `INVITE ${id}\n\n200 OK\n` });
   });
-  peer.send({ do: 'open', wire: 'rtp', role });
+  peer.send({ do: 'open', wire: 'frames', role: wish?.role ?? 'caller', codec: 'pcm16', rateHz: RATE_HZ });
+
+  function hear(bytes: Uint8Array): void {
+    const pcm = new Int16Array(bytes.slice().buffer);
+    frames.push(pcm);
+    if (pcm.some((sample) => Math.abs(sample) > LOUD)) loudSamples += pcm.length;
+    for (const { samples, resolve } of listening) if (loudSamples >= samples) resolve();
+    listening = listening.filter(({ samples }) => loudSamples < samples);
+  }
 
   function tell(fact: LegFact): void {
     if (isGone) return;
-    if (fact.is === 'gone') isGone = true;
-    const event = { at: 0, wall: 0, ...fact } as LegEvent;
+    const event = { at: clock?.now() ?? 0, wall: Date.now(), ...fact } as LegEvent;
+    if (event.is === 'gone') {
+      isGone = true;
+      peer.send({ do: 'close' });
+      over.resolve(event);
+    }
     if (listener) listener(event);
-    else backlog.push(event);
-    if (fact.is === 'gone') void close();
+    else early.push(event);
   }
 
-  async function close(): Promise<void> {
-    await answering;
-    stopSound?.();
-    peer.send({ do: 'close' });
-    await closed.promise;
-    gone.resolve();
+  function answered(): void {
+    if (isAnswered) return;
+    isAnswered = true;
+    tell({ is: 'answered' });
+    tell({ is: 'connected' });
   }
 
-  /** A telephone in real time: a packet each 20 ms, whatever it has to say. */
-  async function connectSound(): Promise<void> {
-    const socket = await createRtpPhone();
-    const port = await bound.promise;
-    peer.send({ do: 'session', session: pcmuSession(socket.port) });
-    const timer = setInterval(() => {
-      const from = sent * PACKET;
-      const isOn = hz !== null && sent < until;
-      const pcm = Int16Array.from({ length: PACKET }, (_, i) =>
-        isOn ? 8000 * Math.sin((2 * Math.PI * (hz ?? 0) * (from + i)) / RATE_HZ) : 0,
-      );
-      sent += 1;
-      socket.say(port, encodePcmu(pcm));
-      for (const packet of socket.heard.splice(0)) if (packet.payloadType === 0) hear(decodePcmu(packet.payload));
-    }, 20);
-    stopSound = () => {
-      clearInterval(timer);
-      socket.close();
-    };
+  function obey(command: LegCommand): void {
+    switch (command.do) {
+      case 'answer':
+        return wish ? undefined : answered();
+      case 'hangup':
+        return tell({ is: 'gone', by: 'us', detail: command.reason });
+      case 'dtmf':
+        return peer.send({ do: 'digits', digits: command.digits, gapMs: command.gapMs });
+      default:
+        return;
+    }
   }
 
-  function hear(pcm: Int16Array): void {
-    heard = Int16Array.from([...heard, ...pcm].slice(-WINDOW));
-    for (const look of [...looks]) look();
-  }
-
-  function when(holds: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!holds()) return;
-        looks.delete(look);
-        resolve();
-      };
-      looks.add(look);
-      look();
-    });
-  }
-
-  const leg: PhoneLeg = {
+  const leg: PhoneLeg & { attached(clock: Clock): void } = {
     id,
     kind: 'sip',
-    role,
-    can: { dtmf: true, data: false, refer: false, hold: true, reattach: false, maxDataBytes: 0, tailMs: 40, ...can },
-    identifier: { sip_call_id: id },
+    role: wish?.role ?? 'caller',
+    can: { dtmf: true, data: false, refer: true, hold: true, reattach: false, maxDataBytes: 0, tailMs: 60 },
+    identifier: { sip_call_id: `${id}@far.test` },
     send(command) {
+      if (isGone || command.n <= last) return;
+      last = command.n;
       commands.push(command);
-      for (const look of [...looks]) look();
-      if (command.do === 'dtmf') peer.send({ do: 'digits', digits: command.digits, gapMs: command.gapMs });
-      if (command.do === 'answer' && wish === null) void answer();
-      if (command.do === 'hangup') tell({ is: 'gone', by: 'us', detail: '' });
+      for (const look of onCommand.splice(0)) look();
+      obey(command);
     },
-    onEvent(hears) {
-      listener = hears;
-      for (const event of backlog.splice(0)) hears(event);
+    onEvent(hearEvent) {
+      listener = hearEvent;
+      for (const event of early.splice(0)) hearEvent(event);
     },
-    summary: async () => {
-      await gone.promise;
-      return { sipStatus: null, quality: null, ladder: null };
-    },
+    summary: () => summary.promise,
+    attached: (callClock) => void (clock = callClock),
   };
 
-  function answer(): Promise<void> {
-    answering ??= connectSound().then(() => {
-      if (wish) tell({ is: 'answered' });
-      tell({ is: 'connected' });
-    });
-    return answering;
-  }
-
   return {
-    leg,
     wish,
+    leg,
     commands,
-    keys: () => commands.flatMap((each) => (each.do === 'dtmf' ? [each.digits] : [])).join(''),
-    ring: () => tell({ is: 'ringing' }),
-    early() {
-      answering ??= connectSound();
-      void answering.then(() => tell({ is: 'early' }));
-    },
-    async answer() {
-      if (!answering || !wish) return answer();
-      await answering;
-      tell({ is: 'answered' });
-      tell({ is: 'connected' });
-    },
-    fail(why) {
+    rings: () => tell({ is: 'ringing' }),
+    early: () => tell({ is: 'early' }),
+    answers: answered,
+    fails(why, status) {
+      sipStatus = status ?? null;
       tell({ is: 'failed', code: why });
       tell({ is: 'gone', by: 'peer', detail: why });
     },
-    hangUp: () => tell({ is: 'gone', by: 'peer', detail: '' }),
-    press: (digit) => tell({ is: 'dtmf', digit }),
-    referDone: (ok, sip) => tell({ is: 'referDone', ok, sip }),
-    tone(of) {
-      hz = of;
-      until = Infinity;
+    hangsUp: () => tell({ is: 'gone', by: 'peer', detail: '' }),
+    presses(keys) {
+      for (const digit of keys) tell({ is: 'dtmf', digit });
     },
-    say(ms = 600) {
-      hz = 330;
-      until = sent + ms / 20;
+    says: (pcm) => speak(pcm, (bytes) => peer.send({ do: 'frame', bytes })),
+    heard: () => Int16Array.from(frames.flatMap((frame) => [...frame])),
+    hears(seconds) {
+      const samples = seconds * RATE_HZ;
+      return loudSamples >= samples
+        ? Promise.resolve()
+        : new Promise((resolve) => listening.push({ samples, resolve }));
     },
-    hears: (of) => when(() => heard.length === WINDOW && level(heard, of) > 500),
-    hearsNo: (of) => when(() => heard.length === WINDOW && level(heard, of) < 100),
     async told(what) {
-      const found = () => commands.find((each) => each.do === what);
-      await when(() => found() !== undefined);
-      return found() as never;
+      for (;;) {
+        const found = commands.find((command) => command.do === what);
+        if (found) return found as never;
+        await new Promise<void>((resolve) => onCommand.push(resolve));
+      }
     },
-    gone: gone.promise,
+    over: over.promise,
   };
 }
 
-/** Amplitude of one tone in the sound (Goertzel). */
-export function level(pcm: Int16Array, hz: number): number {
-  const turn = 2 * Math.cos((2 * Math.PI * hz) / RATE_HZ);
-  let one = 0;
-  let two = 0;
-  for (const sample of pcm) [one, two] = [sample + turn * one - two, one];
-  return (2 * Math.sqrt(Math.max(0, one * one + two * two - turn * one * two))) / pcm.length;
+/** As a telephone does: a frame each 20 ms. */
+function speak(pcm: Int16Array, send: (bytes: Uint8Array) => void): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const samples = (RATE_HZ * FRAME_MS) / 1000;
+  let at = 0;
+  const timer = setInterval(() => {
+    const frame = pcm.slice(at, at + samples);
+    if (frame.length === 0) {
+      clearInterval(timer);
+      return resolve();
+    }
+    at += samples;
+    send(new Uint8Array(frame.buffer));
+  }, FRAME_MS);
+  return promise;
 }
