@@ -110,7 +110,7 @@ function createFarPhone(openPeer: OpenPhonePeer, wish: DialWish | null): FarPhon
   const over = Promise.withResolvers<Extract<LegEvent, { is: 'gone' }>>();
   const summary = Promise.withResolvers<PhoneLegSummary>();
   let listener: ((event: LegEvent) => void) | null = null;
-  let onCommand: (() => void)[] = [];
+  const onCommand: (() => void)[] = [];
   let listening: { samples: number; resolve: () => void }[] = [];
   let loudSamples = 0;
   let clock: Clock | null = null;
