@@ -83,6 +83,7 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
     started.resolve(null);
     audience.close();
     await transfers.giveUp();
+    if (transfers.gaveAway && !transfers.pair) caller.send({ do: 'hangup', reason: 'ended' });
     await live?.session.close();
     await news.close();
     const endSound = transfers.pair ? () => bridge.endRecording() : async () => (await bridge.close()).recorded;

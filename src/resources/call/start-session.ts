@@ -50,7 +50,7 @@ export async function startSession(
   const session = startVoiceSession(
     {
       bridge,
-      leg: caller.hand(),
+      leg: transfers.guard(caller.hand()),
       engine,
       ...outfit,
       outfit(agent) {

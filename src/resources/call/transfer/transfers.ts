@@ -1,6 +1,7 @@
 // The transfers of one call: at most one at a time, each with every step taken back when it fails, and everybody hung up when the caller goes.
 
 import type { Bridge } from '../../../interfaces/bridge.ts';
+import type { CallLeg } from '../../../interfaces/leg.ts';
 import type { PhoneLine, TransferFailure, TransferOutcome, TransferWish } from '../../../interfaces/phone-line.ts';
 import type { LanguageModel } from '../../../interfaces/language-model.ts';
 import type { TranscriptItem } from '../../../conversation/index.ts';
@@ -50,6 +51,10 @@ export interface CallVoice {
 export interface Transfers {
   /** The line of the call, with transfers that work. */
   line(base: PhoneLine): PhoneLine;
+  /**
+   * The caller's leg for the session: once he was given away his hang-up is no end of it, the transfer's result is.
+   */
+  guard(hand: CallLeg): CallLeg;
   /** Whose words and voice introduce the caller; asked for when they are needed. */
   speakAs(voice: CallVoice): void;
   /** Gives up the one under way, if nobody is connected yet: the caller is back. */
@@ -132,7 +137,6 @@ export function createTransfers(shared: TransferDeps): Transfers {
     gaveAway = true;
     await record.bridged();
     await record.over('silent');
-    given.caller.send({ do: 'hangup', reason: 'ended' });
     return referred;
   }
 
@@ -204,6 +208,10 @@ export function createTransfers(shared: TransferDeps): Transfers {
       consultation: base.consultation,
       press: (digits, signal) => base.press(digits, signal),
       transfer,
+    }),
+    guard: (hand) => ({
+      ...hand,
+      onEvent: (listener) => hand.onEvent((event) => void ((gaveAway && event.is === 'gone') || listener(event))),
     }),
     speakAs: (given) => void (voice = given),
     async giveUp() {

@@ -1,0 +1,379 @@
+// The three transfers with three parties on real legs, each going well, and failing at every step.
+
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import type { DialFailure } from '../../src/interfaces/phone-edge.ts';
+import type { ScriptedTurn } from '../../src/providers/scripted/index.ts';
+import {
+  CALLER,
+  OWN_NUMBER,
+  startTransferWorld,
+  type TransferWorld,
+  type RunningPhoneCall,
+} from '../support/transfer-world.ts';
+
+const DESTINATION = '+14155550199';
+let world: TransferWorld;
+
+/** A call whose agent transfers as soon as the caller has asked for it. */
+async function asked(
+  option: object,
+  more: { tool?: object; hears?: string[]; then?: ScriptedTurn[]; can?: object } = {},
+) {
+  const tool = {
+    type: 'transfer_call',
+    name: 'transfer',
+    transfer_destination: { type: 'predefined', number: DESTINATION },
+    transfer_option: option,
+    speak_during_execution: false,
+    ...more.tool,
+  };
+  const agentId = await world.agent({ llm: { begin_message: 'Hi.', general_tools: [tool] } });
+  const call = await world.begin({
+    agentId,
+    hears: ['A person please.', ...(more.hears ?? [])],
+    turns: [{ tools: [{ name: 'transfer' }] }, ...(more.then ?? [{ say: 'It did not work.' }])],
+    ...(more.can ? { can: more.can } : {}),
+  });
+  await call.caller.hears(220);
+  await call.caller.hearsNo(220);
+  call.caller.say();
+  return call;
+}
+
+const events = async (call: RunningPhoneCall): Promise<string[]> => (await call.webhooks()).map(({ event }) => event);
+
+/** The agent speaks with the caller again, and knows why. */
+async function isBack(call: RunningPhoneCall, why: string): Promise<void> {
+  await call.caller.hears(220);
+  const told = call.mind.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content ?? '';
+  assert.match(told, new RegExp(`\\(${why}\\)`));
+  assert.deepEqual(await events(call), ['transfer_started', 'transfer_cancelled']);
+}
+
+const WARM = {
+  type: 'warm_transfer',
+  agent_detection_timeout_ms: 20_000,
+  private_handoff_option: { type: 'static_message', message: 'Ann needs help.' },
+  public_handoff_option: { type: 'static_message', message: 'You are connected now.' },
+};
+const AGENTIC = { type: 'agentic_warm_transfer', enable_bridge_audio_cue: false };
+
+/** With an agent of its own that speaks first. */
+async function complete(option: { type: string }, config: object = {}): Promise<object> {
+  if (option.type !== AGENTIC.type) return option;
+  const tools = [
+    { type: 'bridge_transfer', name: 'bridge_transfer' },
+    { type: 'cancel_transfer', name: 'cancel_transfer' },
+  ];
+  const agent_id = await world.agent({ llm: { begin_message: 'Will you take a call?', general_tools: tools } });
+  return { ...option, agentic_transfer_config: { transfer_agent: { agent_id, agent_version: 0 }, ...config } };
+}
+
+suite('transfers', { concurrency: 6 }, () => {
+  const cleanUps: (() => unknown)[] = [];
+  before(async () => {
+    world = await startTransferWorld({ after: (cleanUp) => void cleanUps.push(cleanUp) });
+  });
+  after(async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  });
+
+  test('cold: the caller hears ringing, then the destination, and the record ends; who hangs up ends both', async () => {
+    const call = await asked(
+      { type: 'cold_transfer', show_transferee_as_caller: true },
+      { tool: { custom_sip_headers: { 'X-Case': '7' } } },
+    );
+    const party = await call.edge.next();
+    assert.deepEqual(
+      [party.wish?.to, party.wish?.number, party.wish?.shownAs, party.wish?.headers, party.wish?.role],
+      [DESTINATION, OWN_NUMBER, CALLER, { 'X-Case': '7' }, 'consult'],
+    );
+    party.ring();
+    await call.caller.hears(440);
+    await party.answer();
+    party.tone(1000);
+    call.caller.tone(1500);
+    await Promise.all([call.caller.hears(1000), party.hears(1500), call.caller.hearsNo(440)]);
+    await call.call.finished;
+    const row = await call.row();
+    assert.deepEqual([row.call_status, row.disconnection_reason, row.has_recording], ['ended', 'call_transfer', true]);
+    assert.equal(row.details['transfer_destination'], DESTINATION);
+    assert.equal(
+      call.caller.commands.some(({ do: what }) => what === 'hangup'),
+      false,
+    );
+    call.caller.press('5');
+    await party.told('dtmf');
+    party.hangUp();
+    await call.caller.gone;
+    await call.call.pair?.over;
+    const told = await call.webhooks();
+    assert.deepEqual(
+      told.map(({ event }) => event),
+      ['transfer_started', 'transfer_bridged', 'call_ended', 'transfer_ended'],
+    );
+    assert.deepEqual(told[0]?.body['transfer_destination'], { number: DESTINATION });
+    assert.equal(told[0]?.body['transfer_option'].showTransfereeAsCaller, true);
+    assert.equal(told[0]?.body['call'].call_status, 'ongoing');
+    assert.ok(told[3]?.body['call'].transfer_end_timestamp > 0);
+  });
+
+  const REFUSALS: [DialFailure, string][] = [
+    ['busy', 'busy'],
+    ['no_answer', 'no_answer'],
+    ['declined', 'rejected'],
+    ['invalid_destination', 'invalid_destination'],
+    ['unavailable', 'unavailable'],
+    ['failed', 'rejected'],
+  ];
+  for (const [failure, why] of REFUSALS) {
+    test(`cold: a destination that fails with ${failure} gives the caller back to the agent`, async () => {
+      const call = await asked({ type: 'cold_transfer' });
+      const party = await call.edge.next();
+      await call.caller.hears(440);
+      party.fail(failure);
+      await isBack(call, why);
+    });
+  }
+
+  test('cold: sound of the destination’s network is heard in place of our ringing; an extension is pressed before the two are connected', async () => {
+    const destination = { type: 'predefined', number: DESTINATION, extension: '42#' };
+    const call = await asked({ type: 'cold_transfer' }, { tool: { transfer_destination: destination } });
+    const party = await call.edge.next();
+    party.tone(1200);
+    party.early();
+    await Promise.all([call.caller.hears(1200), call.caller.hearsNo(440)]);
+    await party.answer();
+    await call.call.finished;
+    assert.equal(party.keys(), '42#');
+    assert.deepEqual((await call.webhooks())[0]?.body['transfer_destination'], {
+      number: DESTINATION,
+      extension: '42#',
+    });
+  });
+
+  test('cold by REFER: the carrier takes the caller away, or says why not; a line without it says so', async () => {
+    const option = { type: 'cold_transfer', cold_transfer_mode: 'sip_refer' };
+    const call = await asked(option, { can: { refer: true } });
+    const order = await call.caller.told('refer');
+    assert.equal(order.to, DESTINATION);
+    call.caller.referDone(true, 200);
+    await call.call.finished;
+    assert.equal((await call.row()).disconnection_reason, 'call_transfer');
+    await call.caller.gone;
+    assert.deepEqual(await events(call), ['transfer_started', 'transfer_bridged', 'call_ended']);
+    const refused = await asked(option, { can: { refer: true } });
+    await refused.caller.told('refer');
+    refused.caller.referDone(false, 486);
+    await isBack(refused, 'busy');
+    const unable = await asked(option);
+    await unable.caller.hears(220);
+    assert.deepEqual(await events(unable), []);
+  });
+
+  /** Everybody is hung up once, the transfer is told to have failed, and the call ends as the caller's. */
+  async function allOver(call: RunningPhoneCall): Promise<void> {
+    await call.call.finished;
+    await Promise.all(call.edge.dialled.map((phone) => phone.gone));
+    assert.equal((await call.row()).disconnection_reason, 'user_hangup');
+    assert.deepEqual(await events(call), ['transfer_started', 'transfer_cancelled', 'call_ended']);
+    for (const phone of call.edge.dialled)
+      assert.equal(phone.commands.filter(({ do: what }) => what === 'hangup').length, 1);
+    assert.equal(call.edge.dialled.length, 1);
+  }
+
+  for (const option of [{ type: 'cold_transfer' }, WARM, AGENTIC]) {
+    test(`${option.type}: a caller who hangs up while it rings hangs up on everybody`, async () => {
+      const call = await asked(await complete(option));
+      const party = await call.edge.next();
+      party.ring();
+      call.caller.hangUp();
+      await allOver(call);
+    });
+  }
+
+  test('cold: a caller who hangs up while the extension is pressed hangs up on everybody', async () => {
+    const destination = { type: 'predefined', number: DESTINATION, extension: '1234567890' };
+    const call = await asked({ type: 'cold_transfer' }, { tool: { transfer_destination: destination } });
+    const party = await call.edge.next();
+    await party.answer();
+    await party.told('dtmf');
+    call.caller.hangUp();
+    await allOver(call);
+  });
+
+  test('warm: a person is told in private, both hear the announcement, then each other', async () => {
+    const call = await asked(WARM, { hears: ['Hello, Anna speaking.'] });
+    const party = await call.edge.next();
+    await call.caller.hears(440);
+    await party.answer();
+    party.say();
+    await Promise.all([party.hears(220), call.caller.hears(440)]);
+    await call.caller.hearsNo(220);
+    await Promise.all([party.hears(220), call.caller.hears(220)]);
+    party.tone(1000);
+    call.caller.tone(1500);
+    await Promise.all([call.caller.hears(1000), party.hears(1500), call.caller.hearsNo(440)]);
+    await call.call.finished;
+    const row = await call.row();
+    assert.deepEqual([row.disconnection_reason, row.has_recording], ['transfer_bridged', true]);
+    const items = row.details['transcript_with_tool_calls'] as { role: string; content?: string }[];
+    assert.ok(items.some(({ role, content }) => role === 'transfer_target' && content === 'Hello, Anna speaking.'));
+    assert.ok(!String(row.details['transcript']).includes('needs help'));
+    assert.deepEqual(call.mouth.speeches.map(({ text }) => text.trim()).slice(-2), [
+      'Ann needs help.',
+      'You are connected now.',
+    ]);
+    call.caller.hangUp();
+    await party.gone;
+    await call.call.pair?.over;
+    assert.deepEqual(await events(call), ['transfer_started', 'transfer_bridged', 'call_ended', 'transfer_ended']);
+    assert.equal(party.commands.filter(({ do: what }) => what === 'hangup').length, 1);
+  });
+
+  test('warm: a voicemail is no person, nobody within the time is none, and one who hangs up is gone', async () => {
+    const voicemail = await asked(WARM, { hears: ['Please leave a message after the tone.'] });
+    const machine = await voicemail.edge.next();
+    await machine.answer();
+    machine.say();
+    await isBack(voicemail, 'no_human');
+    await machine.gone;
+    const silent = await asked({ ...WARM, agent_detection_timeout_ms: 300 });
+    await (await silent.edge.next()).answer();
+    await isBack(silent, 'no_human');
+    const fickle = await asked(WARM, { hears: ['Hello?'] });
+    const party = await fickle.edge.next();
+    await party.answer();
+    party.say();
+    await party.hears(220);
+    party.hangUp();
+    await isBack(fickle, 'rejected');
+  });
+
+  test('warm: through a menu by its prompt, to the person behind it', async () => {
+    const call = await asked(
+      { ...WARM, ivr_option: { type: 'prompt', prompt: 'Choose support.' } },
+      {
+        hears: ['For support, press two.', 'Support, this is Bob.'],
+        then: [{ tools: [{ name: 'press_digit', arguments: { digits: '2' } }] }],
+      },
+    );
+    const party = await call.edge.next();
+    await party.answer();
+    party.say();
+    await party.told('dtmf');
+    assert.equal(party.keys(), '2');
+    party.say();
+    await call.call.finished;
+    assert.equal((await call.row()).disconnection_reason, 'transfer_bridged');
+  });
+
+  test('warm, without detection and without words: whoever answers is connected at once', async () => {
+    const call = await asked({ type: 'warm_transfer', opt_out_human_detection: true, on_hold_music: 'none' });
+    const party = await call.edge.next();
+    await party.answer();
+    party.tone(1000);
+    await call.caller.hears(1000);
+    await call.call.finished;
+    assert.equal((await call.row()).disconnection_reason, 'transfer_bridged');
+  });
+
+  test('warm: a caller who hangs up during detection or the private words hangs up on everybody; during the announcement the two were connected', async () => {
+    const early = await asked(WARM);
+    await (await early.edge.next()).answer();
+    await early.caller.hears(440);
+    early.caller.hangUp();
+    await allOver(early);
+    const told = await asked(WARM, { hears: ['Hello?'] });
+    const party = await told.edge.next();
+    await party.answer();
+    party.say();
+    await party.hears(220);
+    told.caller.hangUp();
+    await allOver(told);
+    const late = await asked({ ...WARM, private_handoff_option: undefined }, { hears: ['Hello?'] });
+    const other = await late.edge.next();
+    await other.answer();
+    other.say();
+    await late.caller.hears(220);
+    late.caller.hangUp();
+    await other.gone;
+    await late.call.finished;
+    await late.call.pair?.over;
+    assert.deepEqual((await events(late)).sort(), [
+      'call_ended',
+      'transfer_bridged',
+      'transfer_ended',
+      'transfer_started',
+    ]);
+  });
+
+  test('agentic: the other agent talks with the destination and connects the two', async () => {
+    const call = await asked(await complete(AGENTIC), {
+      hears: ['Yes, put her through.'],
+      then: [{ tools: [{ name: 'bridge_transfer' }] }],
+    });
+    const party = await call.edge.next();
+    await party.answer();
+    await Promise.all([party.hears(220), call.caller.hears(440)]);
+    await party.hearsNo(220);
+    party.say();
+    await call.call.finished;
+    const row = await call.row();
+    assert.equal(row.disconnection_reason, 'transfer_bridged');
+    const items = row.details['transcript_with_tool_calls'] as { role: string; content?: string }[];
+    assert.ok(items.some(({ role, content }) => role === 'transfer_target' && content === 'Yes, put her through.'));
+    assert.ok(items.some(({ role, content }) => role === 'agent' && content === 'Will you take a call?'));
+    party.tone(1000);
+    await call.caller.hears(1000);
+  });
+
+  test('agentic: the other agent gives it up, or takes too long', async () => {
+    const call = await asked(await complete(AGENTIC), {
+      hears: ['Not now.'],
+      then: [{ tools: [{ name: 'cancel_transfer' }] }, { say: 'Sorry.' }],
+    });
+    const party = await call.edge.next();
+    await party.answer();
+    await party.hears(220);
+    await party.hearsNo(220);
+    party.say();
+    await isBack(call, 'cancelled');
+    await party.gone;
+    const slow = await asked(await complete(AGENTIC, { transfer_timeout_ms: 400 }));
+    await (await slow.edge.next()).answer();
+    await isBack(slow, 'cancelled');
+    const bridging = await asked(
+      await complete(AGENTIC, { transfer_timeout_ms: 400, action_on_timeout: 'bridge_transfer' }),
+    );
+    await (await bridging.edge.next()).answer();
+    await bridging.call.finished;
+    assert.equal((await bridging.row()).disconnection_reason, 'transfer_bridged');
+  });
+
+  test('a person who takes the call over while somebody is called has the caller; nobody else is called any more', async () => {
+    const call = await asked(WARM);
+    const party = await call.edge.next();
+    await party.answer();
+    await call.caller.hears(440);
+    const supervisor = call.edge.phone('supervisor');
+    call.call.audience.join(supervisor.leg, 'listener_a');
+    await supervisor.told('answer');
+    assert.deepEqual(await call.call.obey({ do: 'takeOver', participantId: 'listener_a' }), { ok: true });
+    supervisor.tone(1000);
+    call.caller.tone(1500);
+    await Promise.all([call.caller.hears(1000), supervisor.hears(1500), call.caller.hearsNo(440), party.gone]);
+    assert.deepEqual(await events(call), ['transfer_started', 'transfer_cancelled']);
+  });
+
+  test('a server that leaves hangs up on those that it connected, and tells of it', async () => {
+    const call = await asked({ type: 'cold_transfer' });
+    const party = await call.edge.next();
+    await party.answer();
+    await call.call.finished;
+    await call.live.close();
+    await Promise.all([party.gone, call.caller.gone]);
+    assert.equal((await events(call)).at(-1), 'transfer_ended');
+  });
+});
