@@ -1,6 +1,6 @@
 // Bytes of one message to a SipMessage (RFC 3261 sections 7 and 25). Never throws; what is wrong with a request is said so that it
 // can be answered. Judged here is what transport and transactions stand on: lines, lengths, Via, From, To, Call-ID, CSeq. The rest is
-// `judgeRequest`'s.
+// the user agent's, see `fault-of-request.ts` and `refusal-of-request.ts`.
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { parseCSeq } from './cseq.ts';
@@ -109,11 +109,11 @@ function readHeaders(text: string, at: number, into: SipHeader[]): Fault | undef
   let fault: Fault | undefined;
   let next = at < 0 ? text.length : at + 2;
   while (next < text.length) {
-    if (into.length >= MAX_HEADERS) return bad('Too many headers');
     const end = endOfField(text, next);
     const field = text.slice(next, end);
     if (end - next > MAX_HEADER_CHARS) fault ??= bad('Header too long');
     else if (!readField(field, into)) fault ??= bad('Malformed header line');
+    if (into.length > MAX_HEADERS) return bad('Too many headers');
     next = end + 2;
   }
   return fault;

@@ -4,6 +4,7 @@ import { ALLOW, EXTENSIONS, METHODS, MIN_SE_S, OTHER_METHODS } from './abilities
 import { mediaOf, sdpOf } from './body-sdp.ts';
 import type { ResponseParts } from './build-response.ts';
 import { isTooShort } from './dialog/session-timer.ts';
+import { faultOfRequest } from './fault-of-request.ts';
 import { header, headerTokens } from './header.ts';
 import type { SipRequest } from './message.ts';
 import { parseUri } from './uri.ts';
@@ -15,7 +16,12 @@ export interface Refusal {
 
 /** Null: it may be served. CANCEL and ACK are not asked about. `inDialog`: it matched one of ours. */
 export function refusalOfRequest(request: SipRequest, inDialog: boolean): Refusal | null {
-  return refusalOfMethod(request, inDialog) ?? refusalOfExtensions(request) ?? refusalOfBody(request);
+  return (
+    refusalOfMethod(request, inDialog) ??
+    faultOfRequest(request) ??
+    refusalOfExtensions(request) ??
+    refusalOfBody(request)
+  );
 }
 
 function refusalOfMethod({ method, uri }: SipRequest, inDialog: boolean): Refusal | null {

@@ -17,9 +17,9 @@ export function serialise(message: SipMessage): Buffer {
   return Buffer.concat([Buffer.from(head, 'utf8'), message.body]);
 }
 
-const BREAK = /[\r\n\0]/;
+const BREAK = /[\r\n]/;
 
-const safe = (value: string): string => (BREAK.test(value) ? value.replace(/[\r\n\0]+/g, ' ') : value);
+const safe = (value: string): string => (BREAK.test(value) ? value.replace(/[\r\n]+/g, ' ') : value);
 
 /** The RFC's words for a status. */
 export const reasonOf = (status: number): string => STATUS_CODES[status] ?? 'Unknown';

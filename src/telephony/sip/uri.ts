@@ -64,7 +64,7 @@ export function parseHostPort(text: string): { host: string; port: number | null
   let portText: string;
   if (text.startsWith('[')) {
     const close = text.indexOf(']');
-    host = text.slice(1, close < 0 ? 1 : close).replace(':::', '::');
+    host = text.slice(1, close < 0 ? 1 : close).replace(/:::(?=[0-9]+\.)/, '::');
     portText = text.slice(close + 1);
     if (!isIPv6(host) || host.includes('%')) return null;
   } else {
