@@ -41,6 +41,7 @@ export async function generateContract(): Promise<Record<string, string>> {
   const types = await openapiTypescript(yaml, { alphabetize: false });
   return {
     'openapi.yaml': `# ${MADE_BY}\n${yaml}`,
+    'openapi.json': `${JSON.stringify(document, null, 1)}\n`,
     'types.ts': `// ${MADE_BY}\n\n${astToString(types)}`,
     'operations.json': `${JSON.stringify(operations(document), null, 1)}\n`,
     'schemas.json': `${JSON.stringify(contractSchemas(document.components.schemas), null, 1)}\n`,
