@@ -35,13 +35,22 @@ export async function openTransferRecord(
     await insertCallTransfer(trx, { workspace_id, call_id, ...owner, told });
     await tell(deps, trx, row, 'transfer_started', told);
   });
+  const unwritten: (() => Promise<void>)[] = [];
   let last: Promise<void> = Promise.resolve();
 
-  /** In their order, whatever becomes of the one before. */
+  /** In their order: none before the one that comes first is written. */
+  async function writeAll(): Promise<void> {
+    for (let step = unwritten[0]; step; step = unwritten[0]) {
+      await step();
+      unwritten.shift();
+    }
+  }
+
   function write(step: () => Promise<void>): Promise<void> {
-    last = last.then(step).catch((error: unknown) => {
+    unwritten.push(step);
+    last = last.then(writeAll).catch((error: unknown) => {
       deps.log.error({ callId: call_id, err: error }, 'a step of a transfer could not be written, it is tried again');
-      deps.recovery.later(`${call_id} transfer`, step);
+      deps.recovery.later(`${call_id} transfer`, writeAll);
     });
     return last;
   }
