@@ -15,6 +15,8 @@ const WORDS: Readonly<Record<HangupReason, Words>> = {
   rejected: { status: 603, cause: 21, text: 'Call rejected' },
   busy: { status: 486, cause: 17, text: 'User busy' },
   shutdown: { status: 503, cause: 41, text: 'Temporary failure' },
+  unknown: { status: 404, cause: 1, text: 'Unallocated number' },
+  unavailable: { status: 503, cause: 41, text: 'Temporary failure' },
   error: { status: 500, cause: 41, text: 'Temporary failure' },
 };
 

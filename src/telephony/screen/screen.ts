@@ -1,0 +1,87 @@
+// May this source speak to us? Trunks by their addresses, whoever knows a trunk's credentials, networks that the owner of this server named,
+// and calls to the id of a registered call, which nobody can guess. Everybody else gets no answer, or the one that was set.
+
+import type { BlockList } from 'node:net';
+import { isIP } from 'node:net';
+import type { SipTrunk, TrunkDirectory } from '../../interfaces/sip-trunk.ts';
+import type { DigestServer } from '../sip/digest/digest-server.ts';
+import type { SipRequest } from '../sip/message.ts';
+import type { Screen, SipSource } from '../sip/sip-call.ts';
+import { registeredCallIn } from '../edge/incoming.ts';
+import { plainAddress, type TrunkSources } from '../trunk/trunk-sources.ts';
+import type { Strangers } from './strangers.ts';
+
+export interface ScreenDeps {
+  sources: Pick<TrunkSources, 'of'>;
+  directory: Pick<TrunkDirectory, 'all'>;
+  /** Networks that may always call. */
+  allowed: BlockList;
+  digest: DigestServer;
+  strangers: Strangers;
+  /** What strangers get. */
+  answer: 'silence' | '403';
+}
+
+export interface ScreenWithTrunks {
+  screen: Screen;
+  /** The trunks that a request which was let in may belong to; empty for networks that may always call, and for registered calls. */
+  trunksOf(request: SipRequest, source: SipSource): SipTrunk[];
+}
+
+type Verdict = ReturnType<Screen>;
+
+/** Strangers may try to reach a registered call, and to prove who they are, by these. */
+const KNOCKS = new Set(['INVITE', 'OPTIONS']);
+const LET_IN: Verdict = { ok: true };
+
+export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
+  const { sources, directory, allowed, digest, strangers, answer } = deps;
+  /** By credentials: the request says which, but not twice. */
+  const proven = new WeakMap<SipRequest, SipTrunk[]>();
+
+  function screen(source: SipSource, request: SipRequest): Verdict {
+    const address = plainAddress(source.address);
+    if (isAllowed(address) || sources.of(source).length > 0) return LET_IN;
+    if (strangers.isBlocked(address)) return { ok: false, answer: null };
+    if (request.method === 'INVITE' && registeredCallIn(request) !== null) return LET_IN;
+    return byCredentials(address, request) ?? turnAway(address, request.method);
+  }
+
+  const isAllowed = (address: string): boolean => allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+  /** Null: no trunk lets anybody in by credentials. */
+  function byCredentials(address: string, request: SipRequest): Verdict | null {
+    const trunks = directory.all().filter(({ inbound }) => inbound.credentials !== null);
+    if (trunks.length === 0 || !KNOCKS.has(request.method)) return null;
+    const named = new Map<string, SipTrunk[]>();
+    for (const trunk of trunks) {
+      const name = trunk.inbound.credentials?.username ?? '';
+      named.set(name, [...(named.get(name) ?? []), trunk]);
+    }
+    // Two trunks may share a user name; each of their passwords is tried.
+    let verdict = digest.verify(request, (name) => named.get(name)?.[0]?.inbound.credentials?.password ?? null, 401);
+    let index = 0;
+    const sharing = verdict.ok ? [] : (named.get(verdict.username ?? '') ?? []);
+    while (!verdict.ok && verdict.why === 'wrong' && ++index < sharing.length)
+      verdict = digest.verify(request, () => sharing[index]?.inbound.credentials?.password ?? null, 401);
+    if (verdict.ok) {
+      const trunk = (named.get(verdict.username) ?? [])[index];
+      proven.set(request, trunk ? [trunk] : []);
+      strangers.proved(address);
+      return LET_IN;
+    }
+    if (verdict.why === 'wrong' || verdict.why === 'malformed') strangers.guessed(address);
+    else strangers.knocked(address, request.method);
+    return { ok: false, answer: { status: 401, headers: digest.challenge(401, verdict.why === 'stale') } };
+  }
+
+  function turnAway(address: string, method: string): Verdict {
+    strangers.knocked(address, method);
+    return { ok: false, answer: answer === 'silence' ? null : { status: 403 } };
+  }
+
+  return {
+    screen,
+    trunksOf: (request, source) => proven.get(request) ?? sources.of(source),
+  };
+}

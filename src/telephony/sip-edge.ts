@@ -1,0 +1,330 @@
+// The telephone by SIP: calls in and out over trunks, behind the seam of all telephones.
+
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { Clock, WallClock } from '../interfaces/clock.ts';
+import type { Log } from '../interfaces/log.ts';
+import type { DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../interfaces/phone-edge.ts';
+import type { DialogKeeper, SipTrunk, TrunkCare, TrunkDirectory } from '../interfaces/sip-trunk.ts';
+import { createTimerClock } from '../interfaces/timer-clock.ts';
+import type { OpenPhonePeer } from '../media/index.ts';
+import { incomingOf } from './edge/incoming.ts';
+import { createLadders } from './edge/ladders.ts';
+import { judgeOffer, type SoundWish } from './edge/leg-sound.ts';
+import { destinationOf, outgoingPlan } from './edge/outgoing.ts';
+import { SipLeg, type Attempt, type SipLegDeps } from './edge/sip-leg.ts';
+import { createScreen } from './screen/screen.ts';
+import { createStrangers, type StrangerCounts } from './screen/strangers.ts';
+import { sdpOf } from './sip/body-sdp.ts';
+import { createDigestServer } from './sip/digest/digest-server.ts';
+import { offeredFamily } from './sip/sdp/offer-answer.ts';
+import type { SipCall, SipCounts, SipSource, SipUserAgent, StoredDialog } from './sip/sip-call.ts';
+import { createSipTimers, type SipTimes } from './sip/sip-timers.ts';
+import { createSystemResolver, type SipResolver } from './sip/transport/locate.ts';
+import { formatUri } from './sip/uri.ts';
+import type { SipUserAgentOptions } from './sip/user-agent-options.ts';
+import { createSipUserAgent } from './sip/user-agent.ts';
+import { isPrivateAddress } from './trunk/private-address.ts';
+import { routeTo, targetsInOrder, targetUri } from './trunk/target.ts';
+import { createTrunkLife, type TrunkLife } from './trunk/trunk-life.ts';
+import { blockListOf, createTrunkSources } from './trunk/trunk-sources.ts';
+import { createTrunkTest, type SpeakTest } from './trunk-test/trunk-test.ts';
+
+export interface SipEdgeOptions {
+  listen: SipUserAgentOptions['listen'];
+  tls?: SipUserAgentOptions['tls'];
+  /** Under which the internet reaches us, signalling and sound; null: the addresses of this machine. */
+  publicAddress: string | null;
+  /** Networks (CIDR) that may always call in. */
+  allow: string[];
+  /** What strangers get. */
+  strangers: 'silence' | '403';
+  trunks: TrunkDirectory;
+  /** Null: nothing outlives this process. */
+  dialogs: DialogKeeper | null;
+  openPeer: OpenPhonePeer;
+  /** Says a sentence to whoever answers the test of a trunk; null: it rings only. */
+  speakTest: SpeakTest | null;
+  log: Log;
+  wallClock: WallClock;
+  /** Signs challenges; the same on all nodes behind one address. */
+  secret?: Buffer;
+  clock?: Clock;
+  times?: SipTimes;
+  resolver?: SipResolver;
+  random?: () => number;
+}
+
+export interface SipEdge extends PhoneEdge {
+  readonly listening: SipUserAgent['listening'];
+  readonly care: TrunkCare;
+  /** For /metrics and /health. */
+  readonly counts: Readonly<SipCounts>;
+  readonly strangers: Readonly<StrangerCounts>;
+  /** Legs that are not gone. */
+  readonly size: number;
+  /** Resolves when the addresses of the trunks that are known now were looked up. */
+  ready(): Promise<void>;
+}
+
+const CODECS = ['pcmu', 'pcma', 'g722'] as const;
+const REALM = 'ringback';
+/** Between two looks for dialogs of servers that died. */
+const ORPHANS_MS = 15_000;
+
+/** Rejects when an address to listen on cannot be had, with the system's error. */
+export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
+  const { trunks, log, wallClock } = options;
+  const clock = options.clock ?? createTimerClock(() => performance.now() * 1000);
+  const timers = createSipTimers(clock, options.times);
+  const random = options.random ?? Math.random;
+  const resolver = options.resolver ?? createSystemResolver();
+  const strangers = createStrangers({ timers, log });
+  const sources = createTrunkSources({ directory: trunks, resolver, timers, log });
+  const { screen, trunksOf } = createScreen({
+    sources,
+    directory: trunks,
+    allowed: blockListOf(options.allow),
+    digest: createDigestServer({ realm: REALM, secret: options.secret ?? randomBytes(32), nowMs: wallClock }),
+    strangers,
+    answer: options.strangers,
+  });
+  const agent = await createSipUserAgent({
+    listen: options.listen,
+    screen,
+    ...(options.tls ? { tls: options.tls } : {}),
+    publicAddress: options.publicAddress,
+    clock,
+    wallClock,
+    ...(options.times ? { times: options.times } : {}),
+    resolver,
+    random,
+  });
+  const ladders = createLadders();
+  agent.watch(ladders.watcher);
+  const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, wallClock, log });
+  const legs = new Map<string, SipLeg>();
+  let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
+  const writes = new Set<Promise<void>>();
+  let closing: Promise<void> | null = null;
+  let stopOrphans: () => void = () => {};
+  let burying: Promise<void> = Promise.resolve();
+
+  interface Party {
+    role: SipLegDeps['role'];
+    family: 4 | 6;
+    wish: SoundWish;
+    trunk: SipTrunk | null;
+    workspaceId: string | null;
+    callId: string | null;
+    ringMs?: number;
+    source: SipSource | null;
+    /** Writes of its dialog, one after the other; absent: it was never kept. */
+    writing?: Promise<void>;
+  }
+
+  function makeLeg(party: Party): SipLeg {
+    const leg = new SipLeg({
+      role: party.role,
+      sound: { openPeer: options.openPeer, family: party.family, wish: () => party.wish },
+      ...(party.ringMs === undefined ? {} : { ringMs: party.ringMs }),
+      timers,
+      wallClock,
+      log,
+      openLadder: (call) => ladders.open(call.id, firstOf(call, party.source, wallClock())),
+      addressOf: (to) => addressOf(to, party),
+      callOf: (legId) => legs.get(legId)?.sipCall ?? null,
+      keep: (one, dialog) => keep(one, party, dialog),
+      onRejected(reason) {
+        // Somebody from nowhere dialled the id of a call that there is not.
+        if (reason === 'unknown' && party.source && !party.trunk) strangers.guessed(party.source.address);
+      },
+      onGone: (one) => void legs.delete(one.id),
+    });
+    legs.set(leg.id, leg);
+    return leg;
+  }
+
+  /** A number becomes a user of the host that the far side knows. */
+  function addressOf(to: string, { trunk, source }: Party): string | null {
+    const host = targetUri(trunk?.targets[0]?.uri ?? source?.address ?? '');
+    const uri = host && destinationOf(to, host);
+    return uri && formatUri(uri);
+  }
+
+  function keep(leg: SipLeg, party: Party, dialog: StoredDialog | null): void {
+    const { dialogs } = options;
+    if (!dialogs || (!dialog && !party.writing)) return;
+    const kept = { workspaceId: party.workspaceId, callId: party.callId, trunkId: party.trunk?.trunkId ?? null };
+    party.writing = (party.writing ?? Promise.resolve())
+      .then(() => (dialog ? dialogs.keep({ ...kept, key: leg.id, dialog }) : dialogs.forget(leg.id)))
+      .catch((error: unknown) => log.warn({ err: error }, 'the SIP dialog of a call could not be kept'));
+    writes.add(party.writing);
+    void party.writing.then(() => writes.delete(party.writing as Promise<void>));
+  }
+
+  function dial(wish: DialWish): PhoneLeg {
+    const party: Party = {
+      role: wish.role,
+      family: 4,
+      wish: { address: options.publicAddress, srtp: 'off', codecs: CODECS },
+      trunk: null,
+      workspaceId: wish.workspaceId,
+      callId: wish.callId,
+      ringMs: wish.ringMs,
+      source: null,
+    };
+    const leg = makeLeg(party);
+    trunks.forNumber(wish.workspaceId, wish.number).then(
+      (trunk) => (trunk ? dialBy(leg, party, wish, trunk) : leg.abandon('unavailable', 'the number has no SIP trunk')),
+      (error: unknown) => {
+        log.warn({ err: error }, 'the trunk of a number could not be read');
+        leg.abandon('unavailable', 'the trunk of the number could not be read');
+      },
+    );
+    return leg;
+  }
+
+  function dialBy(leg: SipLeg, party: Party, wish: DialWish, trunk: SipTrunk): void {
+    const targets = targetsInOrder(trunk, (uri) => life.isDown(trunk.trunkId, uri), random);
+    party.trunk = trunk;
+    party.wish = {
+      address: addressTowards(targets[0]?.route.target.host ?? ''),
+      srtp: wishOfSrtp(trunk),
+      codecs: CODECS,
+    };
+    const attempts: Attempt[] = [];
+    for (const target of targets) {
+      if (!outgoingPlan(wish, trunk, target, ''))
+        return leg.abandon('invalid_destination', 'no SIP address can say it');
+      attempts.push((sdp) => agent.invite(outgoingPlan(wish, trunk, target, sdp)!));
+    }
+    leg.dial(attempts);
+  }
+
+  /** On a private network our address of the internet leads nowhere. */
+  function addressTowards(host: string): string | null {
+    return isIP(host) && isPrivateAddress(host) ? null : options.publicAddress;
+  }
+
+  function receive(call: SipCall, source: SipSource, replaces: SipCall | null): void {
+    const offer = sdpOf(call.request);
+    const from = trunksOf(call.request, source);
+    const [trunk = null, ...others] = from;
+    const srtp = srtpOfCaller(from);
+    const judged = offer === null ? null : judgeOffer(offer, srtp, CODECS);
+    if (judged?.ok === false) return call.reject(judged.status, judged.reason);
+    if (replaces) return replace(call, replaces, offer);
+    const workspaces = new Set(from.map(({ workspaceId }) => workspaceId));
+    const workspaceId = workspaces.size === 1 ? (trunk?.workspaceId ?? null) : null;
+    const incoming = incomingOf(call.request, workspaceId);
+    if (!incoming) return call.reject(404);
+    if (!onIncoming || closing) return call.reject(503, undefined, [{ name: 'Retry-After', value: '10' }]);
+    const leg = makeLeg({
+      role: 'caller',
+      family: (offer === null ? null : offeredFamily(offer)) ?? (isIP(source.address) === 6 ? 6 : 4),
+      wish: { address: addressTowards(source.address), srtp, codecs: CODECS },
+      trunk: others.length === 0 ? trunk : null,
+      workspaceId,
+      callId: null,
+      source,
+    });
+    leg.receive(call, offer);
+    onIncoming(leg, incoming);
+  }
+
+  /** An attended transfer at the far side: whom we talk with hands us over to somebody else. */
+  function replace(call: SipCall, replaced: SipCall, offer: string | null): void {
+    const leg = [...legs.values()].find(({ sipCall }) => sipCall === replaced);
+    if (!leg?.replaceBy(call, offer)) call.reject(481);
+  }
+
+  async function bury(): Promise<void> {
+    const orphans = (await options.dialogs?.orphans()) ?? [];
+    for (const orphan of orphans) {
+      const trunk = trunks.all().find(({ trunkId }) => trunkId === orphan.trunkId);
+      const [target] = trunk?.targets ?? [];
+      const route = trunk && target ? routeTo(trunk, target.uri) : null;
+      log.info({ call: orphan.callId }, 'a call of a server that died is ended by SIP');
+      await agent.bye(orphan.dialog as StoredDialog, route);
+    }
+  }
+
+  function lookForOrphans(): void {
+    if (closing) return;
+    burying = bury().catch((error: unknown) => log.warn({ err: error }, 'dialogs of dead servers could not be ended'));
+    void burying.then(() => {
+      if (!closing) stopOrphans = timers.after(ORPHANS_MS, lookForOrphans);
+    });
+  }
+
+  async function closeAll(): Promise<void> {
+    stopOrphans();
+    for (const leg of legs.values()) leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'shutdown' });
+    await life.close();
+    sources.close();
+    strangers.close();
+    const summaries = [...legs.values()].map((leg) => leg.summary());
+    await agent.close();
+    await Promise.all([...summaries, burying]);
+    await Promise.all(writes);
+  }
+
+  agent.onInvite(receive);
+  if (options.dialogs) lookForOrphans();
+  const test = createTrunkTest({
+    agent,
+    resolver,
+    tls: options.tls ?? null,
+    publicAddress: options.publicAddress,
+    speak: options.speakTest,
+    random,
+    timers,
+    turnedAway: () => strangers.callers(),
+    dialBy(trunk, wish) {
+      const party: Party = {
+        role: 'caller',
+        family: 4,
+        wish: { address: options.publicAddress, srtp: 'off', codecs: CODECS },
+        trunk,
+        workspaceId: trunk.workspaceId,
+        callId: wish.callId,
+        ringMs: wish.ringMs,
+        source: null,
+      };
+      const leg = makeLeg(party);
+      dialBy(leg, party, wish, trunk);
+      return leg;
+    },
+  });
+  return {
+    dial,
+    onIncoming: (listener) => void (onIncoming = listener),
+    listening: agent.listening,
+    care: { health: (trunkId) => life.health(trunkId), test },
+    counts: agent.counts,
+    get strangers() {
+      return strangers.counts;
+    },
+    get size() {
+      return legs.size;
+    },
+    ready: () => sources.ready(),
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+function wishOfSrtp({ srtp }: SipTrunk): SoundWish['srtp'] {
+  return srtp === 'required' ? 'required' : srtp === 'offered' ? 'optional' : 'off';
+}
+
+/** Callers of no trunk may encrypt if they like; of several trunks the strictest counts. */
+function srtpOfCaller(trunks: readonly SipTrunk[]): SoundWish['srtp'] {
+  const wishes = new Set(trunks.map(wishOfSrtp));
+  return wishes.has('required') ? 'required' : wishes.size === 0 || wishes.has('optional') ? 'optional' : 'off';
+}
+
+/** An INVITE that came was seen before its ladder was opened. */
+function firstOf(call: SipCall, source: SipSource | null, atMs: number) {
+  return call.direction === 'in' && source ? { sent: false, peer: source, message: call.request, atMs } : undefined;
+}

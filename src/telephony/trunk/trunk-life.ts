@@ -1,0 +1,111 @@
+// What is going on with the trunks beside calls: they are registered, asked for signs of life, and remembered as up or down.
+
+import type { Log } from '../../interfaces/log.ts';
+import type { SipTrunk, TrunkDirectory, TrunkHealth, TrunkTargetHealth } from '../../interfaces/sip-trunk.ts';
+import type { SipUserAgent } from '../sip/sip-call.ts';
+import type { SipTimers } from '../sip/sip-timers.ts';
+import { keepRegistered, type Registration } from './registration.ts';
+import { askForLife, healthOf, unknownHealth } from './target-health.ts';
+import { routeTo } from './target.ts';
+
+export interface TrunkLifeDeps {
+  agent: Pick<SipUserAgent, 'request'>;
+  directory: Pick<TrunkDirectory, 'all' | 'onChange'>;
+  timers: SipTimers;
+  wallClock: () => number;
+  log: Log;
+}
+
+export interface TrunkLife {
+  health(trunkId: string): TrunkHealth | null;
+  isDown(trunkId: string, uri: string): boolean;
+  /** Takes registrations back. Idempotent. */
+  close(): Promise<void>;
+}
+
+interface Cared {
+  trunk: SipTrunk;
+  /** To tell a changed trunk from the same one. */
+  text: string;
+  registration: Registration | null;
+  targets: Map<string, TrunkTargetHealth>;
+  stop(): void;
+}
+
+export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
+  const { agent, directory, timers, wallClock, log } = deps;
+  const cared = new Map<string, Cared>();
+  const leaving = new Set<Promise<void>>();
+  let isClosed = false;
+
+  function refresh(): void {
+    if (isClosed) return;
+    const wanted = new Map(directory.all().map((trunk) => [trunk.trunkId, trunk]));
+    for (const [id, one] of cared) {
+      const trunk = wanted.get(id);
+      if (!trunk || JSON.stringify(trunk) !== one.text) drop(id, one);
+    }
+    for (const trunk of wanted.values()) if (!cared.has(trunk.trunkId)) care(trunk);
+  }
+
+  function care(trunk: SipTrunk): void {
+    const stops: (() => void)[] = [];
+    const one: Cared = {
+      trunk,
+      text: JSON.stringify(trunk),
+      registration: trunk.registration && keepRegistered(trunk, deps),
+      targets: new Map(trunk.targets.map((target) => [target.uri, unknownHealth(target)])),
+      stop: () => stops.forEach((stop) => stop()),
+    };
+    cared.set(trunk.trunkId, one);
+    const { healthEveryS } = trunk;
+    if (healthEveryS === null) return;
+    for (const [index, { uri }] of trunk.targets.entries()) {
+      const look = (): void => {
+        void lookAt(one, uri).then(() => {
+          if (cared.get(trunk.trunkId) === one) stops[index] = timers.after(healthEveryS * 1_000, look);
+        });
+      };
+      stops[index] = timers.after(0, look);
+    }
+  }
+
+  async function lookAt(one: Cared, uri: string): Promise<void> {
+    const route = routeTo(one.trunk, uri);
+    if (!route) return;
+    const before = one.targets.get(uri)?.state;
+    const health = healthOf(uri, await askForLife(agent, route), wallClock());
+    if (cared.get(one.trunk.trunkId) !== one) return;
+    one.targets.set(uri, health);
+    if (health.state === before || (before === 'unknown' && health.state === 'up')) return;
+    log[health.state === 'up' ? 'info' : 'warn'](
+      { trunk: one.trunk.trunkId, target: uri, state: health.state, detail: health.detail },
+      'a target of a SIP trunk changed',
+    );
+  }
+
+  function drop(id: string, one: Cared): void {
+    cared.delete(id);
+    one.stop();
+    if (!one.registration) return;
+    const left = one.registration.close();
+    leaving.add(left);
+    void left.then(() => leaving.delete(left));
+  }
+
+  directory.onChange(refresh);
+  refresh();
+  return {
+    health(trunkId) {
+      const one = cared.get(trunkId);
+      if (!one) return null;
+      return { trunkId, targets: [...one.targets.values()], registration: one.registration?.state ?? null };
+    },
+    isDown: (trunkId, uri) => cared.get(trunkId)?.targets.get(uri)?.state === 'down',
+    async close() {
+      isClosed = true;
+      for (const [id, one] of [...cared]) drop(id, one);
+      await Promise.all(leaving);
+    },
+  };
+}

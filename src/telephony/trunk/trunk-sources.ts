@@ -1,0 +1,159 @@
+// Which trunk does a message come from? By the networks that a trunk names, and by the addresses of its targets and registrar, which are
+// looked up again from time to time: carriers move.
+
+import { BlockList, isIP } from 'node:net';
+import type { Log } from '../../interfaces/log.ts';
+import type { SipTrunk, TrunkDirectory } from '../../interfaces/sip-trunk.ts';
+import type { SipTimers } from '../sip/sip-timers.ts';
+import { locate, type SipResolver } from '../sip/transport/locate.ts';
+import type { SipSource } from '../sip/sip-call.ts';
+import { routeTo, targetUri } from './target.ts';
+
+export interface TrunkSourcesDeps {
+  directory: Pick<TrunkDirectory, 'all' | 'onChange'>;
+  resolver: SipResolver;
+  timers: Pick<SipTimers, 'after'>;
+  log: Log;
+  /** Between two look-ups of all names. Default: five minutes. */
+  refreshMs?: number;
+}
+
+export interface TrunkSources {
+  /** Those it may come from; several when several workspaces use one carrier. */
+  of(source: Pick<SipSource, 'address' | 'peerName'>): SipTrunk[];
+  /** Resolves when the names that are known now have been looked up. */
+  ready(): Promise<void>;
+  close(): void;
+}
+
+const REFRESH_MS = 5 * 60_000;
+/** Look-ups at a time: the name service is shared with calls. */
+const AT_ONCE = 8;
+
+interface Networked {
+  trunk: SipTrunk;
+  networks: BlockList;
+}
+
+export function createTrunkSources(deps: TrunkSourcesDeps): TrunkSources {
+  const { directory, resolver, timers, log, refreshMs = REFRESH_MS } = deps;
+  /** Of a written address: what it resolved to last. A name that cannot be looked up keeps what it had. */
+  let resolved = new Map<string, string[]>();
+  let byAddress = new Map<string, SipTrunk[]>();
+  let byName = new Map<string, SipTrunk[]>();
+  let networked: Networked[] = [];
+  let running: Promise<void> = Promise.resolve();
+  let closed = false;
+  let stopTimer: () => void = () => {};
+
+  function index(): void {
+    byAddress = new Map();
+    byName = new Map();
+    networked = [];
+    for (const trunk of directory.all()) {
+      const written = addressesWritten(trunk);
+      for (const text of written) {
+        put(byName, targetUri(text)?.host ?? '', trunk);
+        for (const address of resolved.get(lookupKey(trunk, text)) ?? literal(text)) put(byAddress, address, trunk);
+      }
+      if (trunk.inbound.networks.length > 0) networked.push({ trunk, networks: blockListOf(trunk.inbound.networks) });
+    }
+  }
+
+  async function look(): Promise<void> {
+    const jobs = new Map<string, { trunk: SipTrunk; text: string }>();
+    for (const trunk of directory.all())
+      for (const text of addressesWritten(trunk))
+        if (literal(text).length === 0) jobs.set(lookupKey(trunk, text), { trunk, text });
+    const fresh = new Map<string, string[]>();
+    const queue = [...jobs];
+    const work = async (): Promise<void> => {
+      for (let next = queue.pop(); next && !closed; next = queue.pop()) {
+        const [key, { trunk, text }] = next;
+        fresh.set(key, (await addressesOf(trunk, text)) ?? resolved.get(key) ?? []);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (closed) return;
+    resolved = fresh;
+    index();
+  }
+
+  /** Null: the name service did not answer. */
+  async function addressesOf(trunk: SipTrunk, text: string): Promise<string[] | null> {
+    const route = routeTo(trunk, text);
+    if (!route) return [];
+    try {
+      const hops = await locate(route.target, route.transport, { resolver, random: Math.random });
+      return [...new Set(hops.map(({ address }) => plainAddress(address)))];
+    } catch (error) {
+      log.debug({ trunk: trunk.trunkId, err: error }, 'the address of a SIP trunk could not be looked up');
+      return null;
+    }
+  }
+
+  function refresh(): void {
+    if (closed) return;
+    stopTimer();
+    index();
+    running = running.then(look);
+    stopTimer = timers.after(refreshMs, refresh);
+  }
+
+  directory.onChange(refresh);
+  refresh();
+  return {
+    of({ address, peerName }) {
+      const plain = plainAddress(address);
+      const found = new Set(byAddress.get(plain));
+      for (const trunk of (peerName && byName.get(peerName.toLowerCase())) || []) found.add(trunk);
+      const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
+      for (const { trunk, networks } of networked) if (networks.check(plain, family)) found.add(trunk);
+      return [...found];
+    },
+    ready: async () => {
+      let seen;
+      do await (seen = running);
+      while (seen !== running);
+    },
+    close() {
+      closed = true;
+      stopTimer();
+    },
+  };
+}
+
+/** IPv4 in the clothes of IPv6 (`::ffff:192.0.2.1`) is IPv4. */
+export function plainAddress(address: string): string {
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address.toLowerCase();
+}
+
+/** Networks as CIDR; what is none is left out. */
+export function blockListOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIP(address);
+    if (family === 0) continue;
+    list.addSubnet(address, Number(bits ?? (family === 6 ? 128 : 32)), family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+function addressesWritten(trunk: SipTrunk): string[] {
+  return [...trunk.targets.map(({ uri }) => uri), ...(trunk.registration ? [trunk.registration.registrar] : [])];
+}
+
+const lookupKey = (trunk: SipTrunk, text: string): string => `${trunk.transport ?? ''} ${text}`;
+
+/** The address itself, where it is written in numbers. */
+function literal(text: string): string[] {
+  const host = targetUri(text)?.host ?? '';
+  return isIP(host) ? [plainAddress(host)] : [];
+}
+
+function put(map: Map<string, SipTrunk[]>, key: string, trunk: SipTrunk): void {
+  const list = map.get(key);
+  if (!list) map.set(key, [trunk]);
+  else if (!list.includes(trunk)) list.push(trunk);
+}
