@@ -15,3 +15,12 @@ export function fileScope(): Scope {
   });
   return { after: (cleanUp) => void cleanUps.push(cleanUp) };
 }
+
+/** The same scope, with what comes last going first. */
+export function reversed(t: Scope): Scope {
+  const cleanUps: (() => unknown)[] = [];
+  t.after(async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  });
+  return { after: (cleanUp) => void cleanUps.push(cleanUp) };
+}

@@ -13,6 +13,7 @@ import { sipStatusOf } from '../failure-of-sip-status.ts';
 import type { OneTimeAddresses } from '../media-address.ts';
 import type { StreamOwner } from '../media-doors.ts';
 import { openStream } from '../open-stream.ts';
+import { atMost } from '../at-most.ts';
 import { phoneNumberOf } from '../phone-number-of.ts';
 import { dialFailureOf, failureOfHangup } from './failures.ts';
 import { dataOf, type TelnyxRest } from './rest.ts';
@@ -45,6 +46,9 @@ interface Call {
   /** Repeated commands bear the same id, and Telnyx carries them out once. */
   commands: number;
 }
+
+/** A carrier that does not answer does not keep the server from leaving. */
+const closeMs = 4_000;
 
 export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
   const calls = new Map<string, Call>();
@@ -229,7 +233,7 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
       for (const timer of lostDials.values()) clearTimeout(timer);
       lostDials.clear();
       await Promise.allSettled([...calls.values()].map(({ leg }) => leg.hangup('shutdown')));
-      await Promise.allSettled(work);
+      await atMost(closeMs, Promise.allSettled(work));
     },
   };
 }

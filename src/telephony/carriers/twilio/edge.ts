@@ -10,6 +10,7 @@ import { CarrierLeg } from '../carrier-leg.ts';
 import { failureOfSipStatus, sipStatusOf } from '../failure-of-sip-status.ts';
 import type { OneTimeAddresses } from '../media-address.ts';
 import type { StreamOwner } from '../media-doors.ts';
+import { atMost } from '../at-most.ts';
 import { phoneNumberOf } from '../phone-number-of.ts';
 import { openStream } from '../open-stream.ts';
 import { dialFailureOf } from './failures.ts';
@@ -49,6 +50,9 @@ interface Call {
 
 const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
 const SID = /^CA[0-9a-zA-Z]{1,64}$/;
+
+/** A carrier that does not answer does not keep the server from leaving. */
+const closeMs = 4_000;
 
 export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
   const { decisionMs = 9_000, lostDialMs = 120_000 } = deps;
@@ -239,7 +243,7 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
       for (const timer of lostDials.values()) clearTimeout(timer);
       lostDials.clear();
       await Promise.allSettled([...calls.values()].map(({ leg }) => leg.hangup('shutdown')));
-      await Promise.allSettled(work);
+      await atMost(closeMs, Promise.allSettled(work));
     },
   };
 
