@@ -11,6 +11,7 @@ import { localLoop } from './local-loop.ts';
 import { memory } from './memory.ts';
 import { ownShare } from './own-share.ts';
 import { requests } from './requests/requests.ts';
+import { sipSetup } from './sip-setup.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
@@ -26,6 +27,7 @@ const benches: Bench[] = [
   knowledgeReading,
   calls,
   requests,
+  sipSetup,
 ];
 
 const wanted = process.argv.slice(2);

@@ -201,8 +201,9 @@ export class OutgoingCall implements SipCall, DialogOwner {
     if (response.status < 300) return this.#accepted(response, transaction, way);
     if (this.#state !== 'trying') return this.#settle();
     if (response.status === 422 && this.#raise(response)) return this.#invite();
-    this.#refusals.push(response);
+    // A redirection that was followed is no answer any more (RFC 3261 section 16.7, step 4).
     if (response.status < 400) this.#redirects.take(response);
+    else this.#refusals.push(response);
     const target = response.status < 600 ? this.#redirects.next() : null;
     if (target) {
       this.#target = target;

@@ -36,7 +36,7 @@ export function createInviteServer(
     state = 'confirmed';
     rest();
     latest = null;
-    leave(() => true);
+    leave(swallow);
   }
 
   function refuse(bytes: Buffer): void {
@@ -66,9 +66,13 @@ export function createInviteServer(
       else if (response.status >= 200) {
         state = 'accepted';
         latest = null;
-        leave((late) => late.cseq.method !== 'ACK');
+        leave(swallowInvite);
       }
     },
     abandon: rest,
   };
 }
+
+// Functions without a context: what lingers holds nothing of the call.
+const swallow = (): boolean => true;
+const swallowInvite = (late: Envelope<SipRequest>): boolean => late.cseq.method !== 'ACK';

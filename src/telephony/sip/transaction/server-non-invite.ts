@@ -6,6 +6,9 @@
 
 import type { Envelope } from '../envelope.ts';
 import type { SipRequest } from '../message.ts';
+import type { Flow } from '../transport/flow.ts';
+import type { Via } from '../via.ts';
+import type { Wire } from '../wire.ts';
 import type { InviteServer } from './server-invite.ts';
 import type { TransactionDeps } from './transaction.ts';
 
@@ -38,11 +41,16 @@ export function createNonInviteServer(
         return;
       }
       state = 'completed';
-      leave(() => {
-        wire.answerAgain(flow, via, bytes);
-        return true;
-      });
+      leave(answerAgain(wire, flow, via, bytes));
     },
     abandon() {},
+  };
+}
+
+/** A closure of its own, so that the request and whoever answered it are let go. */
+function answerAgain(wire: Wire, flow: Flow, via: Via, bytes: Buffer): () => boolean {
+  return () => {
+    wire.answerAgain(flow, via, bytes);
+    return true;
   };
 }
