@@ -4,6 +4,7 @@
 import type { MediaEvent, MediaSummary, Route, SourceId, TapId, VoiceId } from '../../interfaces/bridge.ts';
 import type { Us } from '../../interfaces/clock.ts';
 import type { LegId } from '../../interfaces/leg.ts';
+import { createBeepTap } from './beep-tap.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { createLegInput, type LegInput } from './leg-input.ts';
 import type { LegPort } from './leg-port.ts';
@@ -275,13 +276,9 @@ export class BridgeCore {
       case 'vad':
         return this.createVadTap(from, id);
       case 'answerDetect':
-        this.deps.emit({
-          is: 'tap',
-          id,
-          fault: { message: 'this media host has no detector of answering machines', fatal: true },
-          at: this.deps.now(),
-        });
-        return null;
+        return createBeepTap(id, (edge) =>
+          this.deps.emit({ is: 'answer', from, verdict: 'voicemail', edge, at: this.deps.now() }),
+        );
       default:
         plan satisfies never;
         return null;

@@ -214,10 +214,10 @@ function createPeer(id: string, wire: Wire, stream: StreamNumber, tell: Tell): P
     case 'gateway':
       return new GatewayPeer({ id, addresses, ports, nowMs, tell });
     case 'rtp':
-      return new RtpPeer({ id, addresses, ports: pairs, nowMs, tell });
+      return new RtpPeer({ id, addresses, ports: pairs, nowMs, wallMs: Date.now, tell });
     case 'frames': {
       const sendFrame = (bytes: Uint8Array, cut: boolean) => legPacker.add(stream, bytes, cut);
-      return new FramesPeer({ id, addresses, ports: pairs, nowMs, tell, sendFrame });
+      return new FramesPeer({ id, addresses, ports: pairs, nowMs, wallMs: Date.now, tell, sendFrame });
     }
     default:
       return wire satisfies never;

@@ -12,6 +12,8 @@ export interface PhonePeerDeps {
   tell(news: RtpNews): void;
   /** Steady time. */
   nowMs(): number;
+  /** Time of day, for captures. */
+  wallMs(): number;
 }
 
 /** Neither sound nor a sign of life for so long is a lost line; some phones send nothing while their owner is silent, but report each 5 s. */

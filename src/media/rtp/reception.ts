@@ -17,14 +17,18 @@ export interface ReceptionReport {
 
 export interface Reception {
   /** `isSound`: its timestamp tells when it was made, as that of a telephone event does not. */
-  add(header: RtpHeader, isSound: boolean, nowMs: number): void;
+  add(header: RtpHeader, isSound: boolean, nowMs: number): 'new stream' | 'same stream';
   /** Null before the first packet. Begins the next interval. */
   report(): ReceptionReport | null;
   /** Over all streams so far. `jitterMs` of the newest. */
   readonly totals: { received: number; expected: number; jitterMs: number };
 }
 
+/** Timestamps that jump by more than 10 s say nothing of the network. */
+const longestChange = 80_000;
 const ticksPerMs = 8;
+/** Sequence numbers further apart than this belong to another stream (RFC 3550 A.1, MAX_DROPOUT). */
+const restartDistance = 3000;
 
 export function createReception(): Reception {
   let ssrc: number | null = null;
@@ -52,17 +56,19 @@ export function createReception(): Reception {
   return {
     add(header, isSound, nowMs) {
       const ahead = sequenceDistance(highest & 0xffff, header.sequence);
-      if (ssrc !== header.ssrc || Math.abs(ahead) > 3000) begin(header);
+      const isNew = ssrc !== header.ssrc || Math.abs(ahead) > restartDistance;
+      if (isNew) begin(header);
       else if (ahead > 0) highest += ahead;
       received++;
-      if (!isSound) return;
+      if (!isSound) return isNew ? 'new stream' : 'same stream';
       // The difference of two clocks modulo 2^32: only its changes mean anything.
       const now = (Math.round(nowMs * ticksPerMs) - header.timestamp) | 0;
       if (transit !== null) {
         const change = Math.abs((now - transit) | 0);
-        if (change < 8000 * 10) jitter += (change - jitter) / 16;
+        if (change < longestChange) jitter += (change - jitter) / 16;
       }
       transit = now;
+      return isNew ? 'new stream' : 'same stream';
     },
     report() {
       if (ssrc === null) return null;

@@ -1,20 +1,26 @@
-// A phone's sound inside the media host: RTP of our own, on a pair of ports of the call.
+// A phone's sound inside the media host: RTP of our own, on a pair of ports of the call. Parts stand in files of their own; here they meet the
+// sockets.
 
-import type { RemoteInfo } from 'node:dgram';
 import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 import type { LegPort } from '../bridge/leg-port.ts';
 import { mixRateHz } from '../bridge/media-time.ts';
+import { createCapture, type Capture } from './capture.ts';
+import { createLineReports } from './line-reports.ts';
 import { createSoundWatch, type PhonePeerDeps } from './phone-peer.ts';
 import { createReception } from './reception.ts';
-import { createRtpIn, type RtpIn } from './rtp-in.ts';
-import { createRtpOut, type RtpOut } from './rtp-out.ts';
+import { createRtpIn } from './rtp-in.ts';
+import { createRtpOut } from './rtp-out.ts';
 import { isRtcp, readRtp } from './rtp-packet.ts';
 import type { RtpOrder, RtpSession } from './rtp-protocol.ts';
-import { openRtpSockets, type RtpSockets } from './rtp-sockets.ts';
+import { openRtpSockets, type Address, type RtpSockets } from './rtp-sockets.ts';
 import { createSourceGuard } from './source-guard.ts';
+import { createSrtpLink, type SrtpLink } from './srtp-link.ts';
 
 const nothing = new Int16Array(0);
 const aliveEveryMs = 500;
+const flushEveryMs = 1000;
+/** No pair begins there: there is no port after it for reports. */
+const highestUdpPort = 65_535;
 
 export class RtpPeer implements LegPort {
   readonly id: LegId;
@@ -25,28 +31,43 @@ export class RtpPeer implements LegPort {
   private readonly guard = createSourceGuard();
   private readonly reception = createReception();
   private readonly watch;
-  private readonly input: RtpIn;
-  private readonly output: RtpOut;
+  private readonly input;
+  private readonly output;
+  private readonly reports;
   private session: RtpSession | null = null;
   private sockets: RtpSockets | null = null;
-  private closing: Promise<void> | null = null;
+  private srtp: SrtpLink | null = null;
+  private capture: Capture | null = null;
+  private flushAtMs = 0;
+  /** Where their reports come from. */
+  private controlSource: Address | null = null;
   private opening: Promise<void> = Promise.resolve();
+  private closing: Promise<void> | null = null;
   private aliveAtMs = 0;
-  private readonly counts = { invalid: 0, errors: 0 };
+  private readonly counts = { invalid: 0, forged: 0, errors: 0 };
 
   constructor(deps: PhonePeerDeps) {
+    const { nowMs, tell } = deps;
     this.deps = deps;
     this.id = deps.id;
-    this.watch = createSoundWatch(deps.tell);
+    this.watch = createSoundWatch(tell);
     this.input = createRtpIn({
-      nowMs: deps.nowMs,
+      nowMs,
       deliver: (pcm, rateHz) => this.onSound?.(pcm, rateHz),
-      onDigit: (digit, durationMs) => deps.tell({ is: 'digit', digit, durationMs }),
+      onDigit: (digit, durationMs) => tell({ is: 'digit', digit, durationMs }),
     });
     this.output = createRtpOut({
-      nowMs: deps.nowMs,
+      nowMs,
       send: (packet) => this.send(packet),
-      onDigitsSent: () => deps.tell({ is: 'digitsSent' }),
+      onDigitsSent: () => tell({ is: 'digitsSent' }),
+    });
+    this.reports = createLineReports({
+      nowMs,
+      reception: this.reception,
+      input: this.input,
+      output: this.output,
+      send: (bytes) => this.sendControl(bytes),
+      tell: (quality) => tell({ is: 'quality', quality }),
     });
   }
 
@@ -61,10 +82,12 @@ export class RtpPeer implements LegPort {
         return this.use(order.session);
       case 'digits':
         return this.output.digits(order.digits, order.gapMs);
+      case 'capture':
+        return this.startCapture(order.file);
       case 'close':
         void this.close();
         return;
-      case 'capture':
+      // Frames are another wire's.
       case 'frame':
         return;
       default:
@@ -78,6 +101,11 @@ export class RtpPeer implements LegPort {
     const nowMs = this.deps.nowMs();
     this.input.tick();
     this.output.tick();
+    this.reports.tick();
+    if (this.capture && nowMs - this.flushAtMs >= flushEveryMs) {
+      this.flushAtMs = nowMs;
+      this.capture.flush();
+    }
     if (this.session.direction.receive) return this.watch.tick(nowMs);
     this.watch.rest(nowMs);
     if (nowMs - this.aliveAtMs >= aliveEveryMs) this.stayAlive(nowMs);
@@ -94,7 +122,12 @@ export class RtpPeer implements LegPort {
 
   /** Idempotent. */
   close(): Promise<void> {
-    this.closing ??= this.finish();
+    if (!this.closing) {
+      this.onSound = null;
+      this.reports.leave();
+      this.deps.tell({ is: 'closed' });
+      this.closing = this.letGo();
+    }
     return this.closing;
   }
 
@@ -116,56 +149,125 @@ export class RtpPeer implements LegPort {
       const sockets = await openRtpSockets({
         ports: this.deps.ports,
         family,
-        onRtp: (bytes, from) => this.receive(bytes, from),
-        onRtcp: () => {},
+        onRtp: (bytes, from) => (isRtcp(bytes) ? this.receiveControl(bytes, from) : this.receive(bytes, from)),
+        onRtcp: (bytes, from) => this.receiveControl(bytes, from),
         onError: () => this.counts.errors++,
       });
       this.sockets = sockets;
       if (this.closing) return;
       this.deps.tell({ is: 'bound', address: this.deps.addresses[0]!, port: sockets.port });
     } catch (error) {
-      this.deps.tell({ is: 'fault', what: 'open', message: error instanceof Error ? error.message : String(error) });
+      this.tellFault('open', error);
     }
   }
 
   private use(session: RtpSession): void {
+    try {
+      this.srtp = session.srtp && createSrtpLink(session.srtp, this.srtp);
+    } catch (error) {
+      return this.tellFault('session', error);
+    }
     this.session = session;
     this.guard.negotiate(session.remote);
     this.input.use(session);
     this.output.use(session);
   }
 
-  private receive(bytes: Uint8Array, from: RemoteInfo): void {
+  private receive(bytes: Uint8Array, from: Address): void {
     if (!this.session || this.closing) return;
-    if (isRtcp(bytes)) return;
-    const packet = readRtp(bytes);
+    const plain = this.srtp ? this.srtp.unprotect(bytes) : bytes;
+    this.keep(from, this.here, plain ?? bytes);
+    if (!plain) {
+      this.counts.forged++;
+      return;
+    }
+    const packet = readRtp(plain);
     const kind = packet ? this.input.kindOf(packet.payloadType) : 'unknown';
     if (!packet || kind === 'unknown') {
       this.counts.invalid++;
       return;
     }
     const nowMs = this.deps.nowMs();
-    if (!this.guard.accepts(packet, from, false, nowMs)) return;
-    this.reception.add(packet, kind === 'sound', nowMs);
+    if (!this.guard.accepts(packet, from, this.srtp !== null, nowMs)) return;
+    if (this.reception.add(packet, kind === 'sound', nowMs) === 'new stream') this.input.reset();
     this.watch.heard(nowMs);
     if (this.session.direction.receive) this.input.push(packet);
   }
 
-  private send(packet: Buffer): void {
-    const to = this.guard.target;
-    if (to && this.session?.remote) this.sockets?.sendRtp(packet, to);
+  private receiveControl(bytes: Uint8Array, from: Address): void {
+    if (!this.session || this.closing) return;
+    const plain = this.srtp ? this.srtp.unprotectControl(bytes) : bytes;
+    this.keep(from, { ...this.here, port: this.here.port + 1 }, plain ?? bytes);
+    if (!plain) {
+      this.counts.forged++;
+      return;
+    }
+    // Without keys only the call's own host is believed, of which anybody may claim the address: a report can do no more than mislead.
+    const isOurs = this.srtp || from.address === this.guard.target?.address;
+    if (!isOurs || !this.reports.take(plain)) {
+      this.counts.invalid++;
+      return;
+    }
+    this.controlSource = { address: from.address, port: from.port };
+    if (this.session.direction.receive && this.guard.source) {
+      this.watch.rest(this.deps.nowMs());
+      this.stayAlive(this.deps.nowMs());
+    }
   }
 
-  /** Who is held is not gone: the bridge, which waits for sound, is told. */
+  private send(packet: Buffer): void {
+    const to = this.guard.target;
+    if (!to || !this.session?.remote || !this.sockets) return;
+    this.keep(this.here, to, packet);
+    this.sockets.sendRtp(this.srtp ? this.srtp.protect(packet) : packet, to);
+  }
+
+  private sendControl(report: Buffer): void {
+    const to = this.controlTarget();
+    if (!to || !this.sockets) return;
+    this.keep({ ...this.here, port: this.here.port + 1 }, to, report);
+    const bytes = this.srtp ? this.srtp.protectControl(report) : report;
+    if (this.session?.rtcp === 'muxed') this.sockets.sendRtp(bytes, to);
+    else this.sockets.sendRtcp(bytes, to);
+  }
+
+  private controlTarget(): Address | null {
+    const target = this.guard.target;
+    if (!this.session?.remote || !target) return null;
+    if (this.session.rtcp === 'muxed') return target;
+    if (this.controlSource) return this.controlSource;
+    if (this.session.rtcp) return this.session.rtcp;
+    return target.port < highestUdpPort ? { address: target.address, port: target.port + 1 } : null;
+  }
+
+  private get here(): Address {
+    return { address: this.deps.addresses[0]!, port: this.sockets?.port ?? 0 };
+  }
+
+  private startCapture(file: string): void {
+    this.capture ??= createCapture({
+      file,
+      wallMs: () => this.deps.wallMs(),
+      onFault: (message) => this.tellFault('capture', message),
+    });
+  }
+
+  private keep(from: Address, to: Address, bytes: Uint8Array): void {
+    this.capture?.packet(from, to, bytes);
+  }
+
+  /** Who is held, or says nothing, is not gone: the bridge, which waits for sound, is told. */
   private stayAlive(nowMs: number): void {
     this.aliveAtMs = nowMs;
     this.onSound?.(nothing, 8000);
   }
 
-  private async finish(): Promise<void> {
-    this.onSound = null;
-    this.deps.tell({ is: 'closed' });
+  private tellFault(what: string, error: unknown): void {
+    this.deps.tell({ is: 'fault', what, message: error instanceof Error ? error.message : String(error) });
+  }
+
+  private async letGo(): Promise<void> {
     await this.opening;
-    await this.sockets?.close();
+    await Promise.allSettled([this.sockets?.close(), this.capture?.close()]);
   }
 }
