@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TelephonyError } from '../../src/interfaces/telephony.ts';
+import type { TelephonyError } from '../../src/interfaces/telephony.ts';
 import { encodePcmu, startMediaHost } from '../../src/media/index.ts';
 import { carrierServer, watchLeg, wishTo, type CarrierServer } from '../support/carrier-server.ts';
 import { startFakeTwilio, streamUrl, type FakeTwilio } from '../support/fakes/twilio.ts';
