@@ -16,12 +16,15 @@ import {
   openCallLine,
   renderCall,
   type CallLine,
+  type LiveCallDeps,
   type LiveCalls,
+  type PhoneCalls,
 } from './resources/call/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import type { Shared } from './shared.ts';
 import type { KnowledgeParts } from './start-knowledge.ts';
 import type { Storage } from './start-storage.ts';
+import { edgesOf, startTelephony, type TelephonyParts } from './start-telephony.ts';
 import {
   createEventWriter,
   forgetCreateAttempts,
@@ -37,6 +40,7 @@ const LONGEST_WINDOW_MS = 3_600_000;
 
 export interface Calls {
   live: LiveCalls;
+  phone: PhoneCalls;
   events: EventWriter;
   /** To calls that other servers run. */
   line: CallLine;
@@ -50,12 +54,13 @@ export interface CallParts extends Shared {
   knowledge: KnowledgeParts;
   providers: Providers;
   mediaHost: KeptMediaHost;
+  telephony: TelephonyParts;
 }
 
 const TAKEN_OVER = 'another process has taken this call over';
 const NODE_LOST = 'another process has taken this node over';
 
-/** The caller closes `live` before what its legs hang on. */
+/** The caller closes `live`, then `phone`, before what their legs hang on. */
 export async function startCalls(parts: CallParts): Promise<Calls> {
   const { config, log, owner, fail, publicUrl, wallClock, storage, egress, mcpListings, code, providers, mediaHost } =
     parts;
@@ -90,7 +95,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     },
   });
   owner.owns(() => lease.close());
-  const live = createLiveCalls({
+  const callDeps: LiveCallDeps = {
     ...common,
     db: database.realtime,
     events,
@@ -102,9 +107,13 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     code,
     knowledge,
     webhookKey,
+    telephony: parts.telephony.carriers.telephony,
+    edges: edgesOf(parts.telephony),
     node: { nodeId: lease.nodeId, epoch: lease.epoch },
     recovery,
-  });
+  };
+  const live = createLiveCalls(callDeps);
+  const { phone, telephony } = startTelephony(parts.telephony, callDeps, live);
   const line = await openCallLine({
     db: database.realtime,
     url: database.url,
@@ -126,7 +135,8 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     providers,
     blobs,
     webhookKey,
-    telephony: null,
+    telephony,
+    mayDial: () => live.closed === null,
     tests: config.tests,
     embeddings,
     documents,
@@ -145,5 +155,5 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
   });
   owner.owns(() => documents.close());
   owner.owns(() => jobs.close());
-  return { live, events, line };
+  return { live, phone, events, line };
 }

@@ -104,6 +104,7 @@ export async function startHttp(parts: HttpParts): Promise<void> {
   owner.owns(() => gateway.close());
   owner.owns(() => carriers.close());
   owner.owns(() => monitor.close());
+  owner.owns(() => calls.phone.close());
   owner.owns(() => calls.live.close());
   app.server.listen({ port: config.port, host: config.host });
   await once(app.server, 'listening');
@@ -141,7 +142,7 @@ function admitListener(running: LiveCall | undefined, admitted: Admission & { ok
 }
 
 function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary: VoiceLibrary): HttpDeps['resources'] {
-  const { storage, speech, egress, mcpListings, code, knowledge, calls, log, wallClock, publicUrl } = parts;
+  const { storage, speech, egress, mcpListings, code, knowledge, calls, carriers, log, wallClock, publicUrl } = parts;
   return {
     db: storage.database.http,
     now: wallClock,
@@ -149,7 +150,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     voices: () => speech.providers.voices(),
     thinking: (model) => speech.providers.thinking(model),
     voiceLibrary,
-    telephony: null,
+    telephony: carriers.telephony && { ...carriers.telephony, placeCall: calls.phone.place },
     egress,
     mcpListings,
     calBaseUrl: parts.config.calBaseUrl,

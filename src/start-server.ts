@@ -68,6 +68,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const speech = await startSpeech(shared);
   const knowledge = startKnowledge(shared, storage, speech.store);
   const mediaHost = await startMedia(shared, speech.store);
+  const carriers = startCarriers(shared, storage, mediaHost);
   const calls = await startCalls({
     ...shared,
     storage,
@@ -77,8 +78,8 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     knowledge,
     providers: speech.providers,
     mediaHost,
+    telephony: { carriers, sip: null },
   });
-  const carriers = startCarriers(shared, storage, mediaHost);
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
   await startHttp({ ...shared, storage, speech, mediaHost, egress, mcpListings, code, knowledge, calls, carriers });
