@@ -77,6 +77,7 @@ export type Tap =
   | { kind: 'vad' }
   /** Levels for the page, about 10 a second: gives `level` events. */
   | { kind: 'level' }
+  /** Listens for the beep of a voicemail: gives `answer` events, `edge` = its end. */
   | { kind: 'answerDetect' }
   /** Appends to a WAV file: caller left, everything else right, time-aligned, gaps as silence; header right after a crash by file length. */
   | { kind: 'record'; stereoFile: string; monoFile: string; rateHz: 8000 | 16000 }

@@ -20,6 +20,10 @@ export const BEEP = {
   maxResidue: 0.02,
   /** A voice slides, a tone does not. */
   maxDriftHz: 12,
+  /** Two tones beat, one does not: the quietest quarter of a window against the loudest, in energy. */
+  minEven: 0.55,
+  /** What rings in most of Europe (ITU-T E.180), and is no beep when it lasts. */
+  ringing: { minHz: 380, maxHz: 465, fromMs: 700 },
 } as const;
 
 /** `found`: media time at which the beep ended. */
@@ -37,9 +41,15 @@ export function createBeepTap(id: TapId, found: (edge: Us) => void): SourceTap {
       toneMs += BEEP.windowMs;
       return;
     }
-    if (toneMs >= BEEP.minMs && toneMs <= BEEP.maxMs && hz === null) found(at);
+    if (hz === null && isBeep()) found(at);
     toneMs = hz === null ? 0 : BEEP.windowMs;
     toneHz = hz ?? 0;
+  }
+
+  function isBeep(): boolean {
+    const { ringing } = BEEP;
+    if (toneMs >= ringing.fromMs && toneHz >= ringing.minHz && toneHz <= ringing.maxHz) return false;
+    return toneMs >= BEEP.minMs && toneMs <= BEEP.maxMs;
   }
 
   return {
@@ -72,7 +82,7 @@ export function toneOf(x: Float32Array): number | null {
     around += sum * sum;
   }
   const count = x.length - 2;
-  if (energy < BEEP.minLevel ** 2 * count) return null;
+  if (energy < BEEP.minLevel ** 2 * count || !isEven(x)) return null;
   const factor = crossed / energy;
   // Of the energy of the tone itself, so that low tones are judged as hard as high ones.
   const residue = (around - factor * crossed) / energy;
@@ -81,4 +91,17 @@ export function toneOf(x: Float32Array): number | null {
   // Slopes of low tones are small: what other sounds leave over grows with them.
   const allowed = BEEP.maxResidue * (2 * Math.sin((Math.PI * hz) / BEEP.rateHz)) ** 2;
   return residue <= allowed && hz >= BEEP.minHz && hz <= BEEP.maxHz ? hz : null;
+}
+
+function isEven(x: Float32Array): boolean {
+  const quarter = x.length / 4;
+  let least = Infinity;
+  let most = 0;
+  for (let from = 0; from < x.length; from += quarter) {
+    let energy = 0;
+    for (let n = from; n < from + quarter; n++) energy += x[n]! * x[n]!;
+    least = Math.min(least, energy);
+    most = Math.max(most, energy);
+  }
+  return least >= BEEP.minEven * most;
 }
