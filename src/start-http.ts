@@ -162,6 +162,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     publicUrl,
     fileLinks: storage.fileLinks,
     accessTokens,
+    agentStreamUrl: (workspaceId, agentId) => carriers.agentStreamUrl(workspaceId, agentId),
     liveCall: (callId) => calls.live.find(callId),
     callLine: calls.line,
   };

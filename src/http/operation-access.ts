@@ -92,6 +92,8 @@ const TABLE = tableOf([
   ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getPhoneNumber', 'listPhoneNumbers', 'listPhoneNumbersV2']),
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
+  // Who knows the address can call.
+  ...rows('deploy', 'edit', ['getAgentMediaStream'], { audited: false }),
   ...rows('deploy', 'read', ['getSipTrunk', 'listSipTrunks']),
   ...rows('deploy', 'edit', ['createSipTrunk', 'updateSipTrunk', 'deleteSipTrunk']),
   // Names a phone that is rung.

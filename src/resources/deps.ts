@@ -53,6 +53,8 @@ export interface ResourceDeps {
   /** Addresses of files in `blobs`, signed where that is asked for. */
   fileLinks: FileLinks;
   accessTokens: AccessTokens;
+  /** The signed address of an agent's media stream, `wss://...`. */
+  agentStreamUrl(workspaceId: string, agentId: string): string;
   /** A call that this process runs. */
   liveCall(callId: string): Pick<LiveCall, 'workspaceId' | 'obey' | 'events' | 'audience' | 'watch'> | undefined;
   /** To calls that other servers run; null where there are none. */

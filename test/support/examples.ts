@@ -166,6 +166,7 @@ export const EXAMPLES = {
     body: { voice_id: '11labs-Adrian', response_engine: { type: 'retell-llm', llm_id: w.llm }, agent_name: 'Ann' },
   }),
   getAgent: agent,
+  getAgentMediaStream: agent,
   getAgentVersions: agent,
   listAgents: (w) => ({ query: { pagination_key: w.agent ?? '', limit: '10' } }),
   listLatestAgents: () => ({ body: { filter_criteria: { query: 'Ann' } } }),

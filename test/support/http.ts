@@ -114,6 +114,7 @@ export async function testServer(
     publicUrl: 'http://ringback.test',
     fileLinks: createFileLinks({ publicUrl: 'http://ringback.test', secret: envelope.derive('files'), now }),
     accessTokens: createAccessTokens(envelope.derive('access token'), now),
+    agentStreamUrl: (workspaceId, agentId) => `ws://ringback.test/${workspaceId}/${agentId}`,
     liveCall: () => undefined,
     callLine: null,
     ...options.resources,

@@ -2514,6 +2514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/get-agent-media-stream/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the media stream address of an agent
+         * @description An address that speaks Twilio's media streams. Put it into TwiML of your own, and the agent talks with whoever calls. It stays the same, and whoever knows it can call the agent.
+         */
+        get: operations["getAgentMediaStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/get-batch-call/{batch_call_id}": {
         parameters: {
             query?: never;
@@ -5915,6 +5935,13 @@ export interface components {
             content: string;
             /** @description Seconds into the call. */
             time_sec: number;
+        };
+        AgentMediaStreamResponse: {
+            agent_id: string;
+            /** @description Begins with `wss://`, or `ws://` where this server has no certificate, which Twilio does not call. */
+            media_stream_url: string;
+            /** @description TwiML that brings a call to the agent, with the caller's number and the one called. */
+            twiml: string;
         };
         BatchCallItem: components["schemas"]["BatchCallResponse"] & {
             /**
@@ -11342,6 +11369,36 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAgentMediaStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a voice agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentMediaStreamResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];

@@ -2,6 +2,7 @@
 
 import {
   createWebCallV3,
+  getAgentMediaStream,
   listenLiveCall,
   stopCall,
   takeOverLiveCall,
@@ -10,6 +11,8 @@ import {
 import type { HandlerTable, Place } from './types.ts';
 
 export const LIVE_CALL_HANDLERS = {
+  getAgentMediaStream: (deps, { workspaceId, params }) =>
+    getAgentMediaStream(deps, { workspaceId, agentId: params.agent_id ?? '' }),
   createWebCallV3: (deps, { workspaceId, body }) => createWebCallV3(deps, workspaceId, body),
   stopCall: (deps, request) => stopCall(deps, callPlace(request)),
   updateLiveCall: (deps, request) => updateLiveCall(deps, callPlace(request), request.body),

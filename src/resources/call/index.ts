@@ -1,3 +1,4 @@
+export { getAgentMediaStream } from './agent-media-stream.ts';
 export { createAccessTokens } from './access-token.ts';
 export type { AccessTokens } from './access-token.ts';
 export { deleteCall, getCall, updateCall } from './calls.ts';
