@@ -38,8 +38,6 @@ export interface ExchangePlan {
 export interface Exchange {
   /** Of an INVITE: CANCEL as soon as that is allowed; no further way is tried. */
   cancel(extra: SipHeader[]): void;
-  /** Nothing more is sent or told. */
-  abandon(): void;
 }
 
 export interface ExchangeDeps {
@@ -58,11 +56,19 @@ const CONNECT_MS = 8000;
 
 export type StartExchange = (plan: ExchangePlan) => Exchange;
 
-export function createExchanges(deps: ExchangeDeps): StartExchange {
+export interface Exchanges {
+  start: StartExchange;
+  /** All that wait for an answer are told that there is no way (503). */
+  close(): void;
+}
+
+export function createExchanges(deps: ExchangeDeps): Exchanges {
   const { timers } = deps;
   const refusesTcp = new Map<string, number>();
+  /** Ends each that is under way. */
+  const running = new Set<() => void>();
 
-  return (plan) => {
+  const start: StartExchange = (plan) => {
     let over = false;
     let cancelled: SipHeader[] | null = null;
     let current: ClientTransaction | null = null;
@@ -96,8 +102,19 @@ export function createExchanges(deps: ExchangeDeps): StartExchange {
       return true;
     }
 
-    function nowhere(): void {
+    function finish(): void {
       over = true;
+      silence?.();
+      running.delete(stop);
+    }
+
+    function stop(): void {
+      finish();
+      plan.onNowhere(503, 'ECANCELED');
+    }
+
+    function nowhere(): void {
+      finish();
       if (refused) plan.onFinal(refused.response, refused.transaction, refused.way);
       else plan.onNowhere(last.status, last.reason);
     }
@@ -156,7 +173,8 @@ export function createExchanges(deps: ExchangeDeps): StartExchange {
     function giveUp(transaction: ClientTransaction): void {
       if (current !== transaction || over) return;
       last = { status: 408, reason: 'Request Timeout' };
-      if (plan.method !== 'INVITE') transaction.abandon();
+      if (plan.method === 'INVITE') transaction.quieten();
+      else transaction.abandon();
       void next();
     }
 
@@ -191,7 +209,7 @@ export function createExchanges(deps: ExchangeDeps): StartExchange {
         void next();
         return;
       }
-      over = true;
+      finish();
       plan.onFinal(response, transaction, way);
     }
 
@@ -210,6 +228,7 @@ export function createExchanges(deps: ExchangeDeps): StartExchange {
     }
     const cancelSent = new Set<ClientTransaction>();
 
+    running.add(stop);
     void next();
     return {
       cancel(extra) {
@@ -218,11 +237,14 @@ export function createExchanges(deps: ExchangeDeps): StartExchange {
         silence?.();
         if (current?.state === 'proceeding') sendCancel(current, extra);
       },
-      abandon() {
-        over = true;
-        silence?.();
-      },
     };
+  };
+
+  return {
+    start,
+    close() {
+      for (const stop of [...running]) stop();
+    },
   };
 }
 

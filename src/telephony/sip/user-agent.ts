@@ -66,7 +66,8 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
   };
   const wire = createWire({ transports: () => transports, counts, wallClock: options.wallClock ?? Date.now });
   const transactions = createTransactions({ wire, timers }, options.mostTransactions ?? defaultMostTransactions);
-  const start = createExchanges({ transactions, transports: () => transports, timers });
+  const exchanges = createExchanges({ transactions, transports: () => transports, timers });
+  const { start } = exchanges;
   const deps: SessionDeps = {
     ...{ start, wire, timers, dialogs, random, product },
     transports: () => transports,
@@ -304,6 +305,7 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
         });
       });
     }
+    exchanges.close();
     transactions.close();
     await transports.close();
     timers.stop();

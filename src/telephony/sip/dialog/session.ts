@@ -4,6 +4,8 @@
 //   early      the INVITE is not answered; UPDATE, PRACK and INFO may pass already.
 //   confirmed  it is.
 //   ended      BYE was sent or came, or the far side was lost. Only repetitions are answered.
+//
+// Long because offers, their glare, refreshes and the BYE that waits for an ACK all ask the same few fields what is under way.
 
 import { ALLOW, MIN_SE_S, SUPPORTED } from '../abilities.ts';
 import { mediaOf, sdpOf } from '../body-sdp.ts';
@@ -11,7 +13,7 @@ import { buildResponse, type ResponseParts } from '../build-response.ts';
 import type { Envelope } from '../envelope.ts';
 import { header } from '../header.ts';
 import type { SipHeader, SipMessage, SipRequest, SipResponse } from '../message.ts';
-import type { SipCall, StoredDialog } from '../sip-call.ts';
+import type { StoredDialog } from '../sip-call.ts';
 import type { ServerTransaction } from '../transaction/transaction.ts';
 import type { Here } from '../transport/flow.ts';
 import { createAcker } from './acker.ts';
@@ -20,7 +22,7 @@ import type { CallEvents } from './call-events.ts';
 import { contactOf, refreshTarget, requestWithin, storeDialog, type Dialog, type RequestParts } from './dialog.ts';
 import { waysOfDialog } from './dialog-ways.ts';
 import { receiveRefer } from './refer-in.ts';
-import { takeNotify, type ReferSubscription } from './refer-out.ts';
+import { createReferrals, referHeaders, type ReferOptions } from './refer-out.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { agreeInterval, createSessionTimer, isTooShort, minSeconds, sessionInterval } from './session-timer.ts';
 
@@ -41,7 +43,7 @@ export class Session {
   /** We sent the INVITE that made the dialog: its Call-ID is ours (RFC 3261 section 14.1). */
   readonly #isCaller: boolean;
   readonly #timer;
-  readonly #refers = new Map<number, ReferSubscription>();
+  readonly #refers = createReferrals();
   #onEnd: () => void;
   /** A re-INVITE or UPDATE of ours with an offer is under way. */
   #offering = false;
@@ -52,6 +54,7 @@ export class Session {
   /** The BYE that has to wait for the ACK of our 2xx (RFC 3261 section 15). */
   #byeLater: SipHeader[] | null = null;
   #byeSent = false;
+  readonly #waits = new Set<() => void>();
   #lateOffer = false;
 
   constructor(deps: SessionDeps, parts: { dialog: Dialog; events: CallEvents; isCaller: boolean; onEnd: () => void }) {
@@ -122,7 +125,8 @@ export class Session {
   #close(): void {
     this.state = 'ended';
     this.#timer.set(null);
-    for (const refer of [...this.#refers.values()]) refer.done(refer.status);
+    for (const wake of [...this.#waits]) wake();
+    this.#refers.close();
     this.#theirOffer?.respond(buildResponse(this.#theirOffer.envelope.message, 487));
     this.#theirOffer = null;
     if (!this.#byeLater && !this.#byeSent) this.#release();
@@ -202,8 +206,17 @@ export class Session {
     return this.#isCaller ? step(2100, 4000) : step(0, 2000);
   }
 
+  /** Until then, or the end of the call. */
   #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => void this.#deps.timers.after(ms, resolve));
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waits.delete(wake);
+        cancel();
+        resolve();
+      };
+      const cancel = this.#deps.timers.after(ms, wake);
+      this.#waits.add(wake);
+    });
   }
 
   /** 481 and 408 end the dialog (RFC 5057 section 5.1). */
@@ -288,42 +301,11 @@ export class Session {
     return status;
   }
 
-  async refer(
-    to: string,
-    options: { replaces?: SipCall; headers?: SipHeader[] },
-    signal: AbortSignal,
-  ): Promise<number> {
-    if (this.state !== 'confirmed') return 481;
-    const other = options.replaces?.stored();
-    const replaces = other && `${other.callId};to-tag=${other.remoteTag};from-tag=${other.localTag}`;
-    const uri = replaces ? `${to}${to.includes('?') ? '&' : '?'}Replaces=${encodeURIComponent(replaces)}` : to;
-    const local = /<[^>]*>/.exec(this.dialog.local)?.[0] ?? this.dialog.local;
-    const headers: SipHeader[] = [
-      { name: 'Refer-To', value: `<${uri}>` },
-      { name: 'Referred-By', value: local },
-      ...(options.headers ?? []),
-    ];
-    return this.#subscribe(headers, signal);
-  }
-
-  #subscribe(headers: SipHeader[], signal: AbortSignal): Promise<number> {
-    return new Promise((resolve) => {
-      const done = (status: number) => {
-        this.#refers.delete(subscription.id);
-        signal.removeEventListener('abort', abort);
-        resolve(status);
-      };
-      const abort = () => done(subscription.status);
-      // The NOTIFY may overtake the answer, so the subscription stands before the REFER is sent.
-      const subscription: ReferSubscription = { id: this.dialog.localCseq + 1, status: 100, done };
-      this.#refers.set(subscription.id, subscription);
-      signal.addEventListener('abort', abort, { once: true });
-      if (signal.aborted) return abort();
-      void this.send('REFER', { headers }, true).then((response) => {
-        if (response.status >= 300) done(response.status);
-        else if (header(response, 'Refer-Sub')?.trim().toLowerCase() === 'false') done(response.status);
-      });
-    });
+  refer(to: string, options: ReferOptions, signal: AbortSignal): Promise<number> {
+    if (this.state !== 'confirmed') return Promise.resolve(481);
+    const headers = referHeaders(to, options, this.dialog.local);
+    const id = this.dialog.localCseq + 1;
+    return this.#refers.subscribe(id, () => this.send('REFER', { headers }, true), signal);
   }
 
   // Theirs
@@ -353,7 +335,7 @@ export class Session {
       case 'REFER':
         return this.#receiveRefer(transaction);
       case 'NOTIFY':
-        return transaction.respond(buildResponse(request, takeNotify(this.#refers, request) ? 200 : 481));
+        return transaction.respond(buildResponse(request, this.#refers.take(request) ? 200 : 481));
       case 'OPTIONS':
         return transaction.respond(buildResponse(request, 200, { headers: this.#answerHeaders(transaction) }));
       default:

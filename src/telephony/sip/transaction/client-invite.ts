@@ -72,6 +72,7 @@ export function createInviteClient(
       }
     },
     broken: () => giveUp('transport'),
+    quieten: () => timerA?.(),
     abandon() {
       if (state !== 'calling' && state !== 'proceeding') return;
       state = 'over';

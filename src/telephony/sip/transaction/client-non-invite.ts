@@ -64,6 +64,7 @@ export function createNonInviteClient(
       handlers.onResponse(response);
     },
     broken: () => giveUp('transport'),
+    quieten: () => timerE?.(),
     abandon() {
       if (state === 'trying' || state === 'proceeding') rest('over');
     },

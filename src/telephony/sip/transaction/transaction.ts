@@ -25,6 +25,8 @@ export interface ClientTransaction {
   receive(response: SipResponse): void;
   /** Its connection is gone. */
   broken(): void;
+  /** Repeats its request no more, yet hears answers until its patience ends. */
+  quieten(): void;
   /** Says no more and asks for nothing more. */
   abandon(): void;
 }
