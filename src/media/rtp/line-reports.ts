@@ -27,6 +27,8 @@ export interface LineReports {
 }
 
 const frameMs = 20;
+/** Two parties need not spread their first reports as a conference must: the sooner, the sooner the round trip is known. */
+const firstReportMs = 500;
 /** A round trip longer than this is a forged or broken report. */
 const longestRoundTripMs = 10_000;
 
@@ -85,8 +87,7 @@ export function createLineReports(deps: LineReportsDeps): LineReports {
     },
     tick() {
       const now = nowMs();
-      // The first one earlier, so that the far side can measure soon.
-      nextMs ??= now + (qualityEveryMs / 2) * (0.5 + Math.random());
+      nextMs ??= now + firstReportMs;
       if (now >= nextMs) {
         report(false);
         nextMs = now + qualityEveryMs * (0.5 + Math.random());
