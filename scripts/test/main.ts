@@ -10,6 +10,7 @@ import { localModels } from '../peers/models.ts';
 import type { Peer } from '../peers/peer.ts';
 import { builtInPostgres, oldestPostgres } from '../peers/postgres.ts';
 import { pythonPackage, pythonSdk } from '../peers/python-package.ts';
+import { sipPhones } from '../peers/sip-phones.ts';
 import { runSuite } from './run-suite.ts';
 import { createSteps } from './steps.ts';
 import { suites } from './suites.ts';
@@ -47,6 +48,7 @@ for (const peer of [
     variable: 'RINGBACK_TEST_SCHEMATHESIS',
   }),
   pythonPackage({ name: 'mcp', version: '2.3.0', module: 'mcp', python: 10, variable: 'RINGBACK_TEST_MCP_PYTHON' }),
+  sipPhones,
   builtInPostgres,
 ]) {
   Object.assign(env, await provide(peer));

@@ -1,0 +1,87 @@
+// A program that tests call, from its start to its end: its words are kept, and it dies with the test.
+
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export interface PeerProcess {
+  /** All it has said so far, both streams. */
+  said(): string;
+  /** Resolves once its words match; rejects with them when it ends before. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  type(line: string): void;
+  /** Exit code; null: killed. */
+  readonly ended: Promise<number | null>;
+  /** Asks it to end, makes it after 2 s. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface PeerOptions {
+  /** Working directory. */
+  cwd: string;
+  env?: Record<string, string>;
+}
+
+/** Where Debian puts what only an administrator starts. */
+const FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
+
+/** Throws when the program is not installed: a test without its peer has failed. */
+export function startPeer(program: string, args: string[], { cwd, env }: PeerOptions): PeerProcess {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...FOLDERS];
+  const path = folders.map((folder) => join(folder, program)).find((candidate) => existsSync(candidate));
+  if (!path)
+    throw new Error(`${program} is not installed; "npm test" installs it with apt-get as root (scripts/peers)`);
+  const child = spawn(path, args, { cwd, env: { ...process.env, TERM: 'dumb', ...env } });
+  return watch(program, child);
+}
+
+function watch(program: string, child: ChildProcessWithoutNullStreams): PeerProcess {
+  let text = '';
+  const waiting = new Set<() => void>();
+  const hear = (bytes: Buffer) => {
+    text += bytes.toString('utf8');
+    for (const look of waiting) look();
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  // What is typed to a program that is ending is lost, and that is all.
+  child.stdin.on('error', () => {});
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  ended.catch(() => {});
+  return {
+    said: () => text,
+    ended,
+    type: (line) => void child.stdin.write(`${line}\n`),
+    says(pattern) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(text);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+        const fail = () => reject(new Error(`${program} ended without saying ${pattern}:\n${text.slice(-4000)}`));
+        ended.then(fail, fail);
+      });
+    },
+    async close() {
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 2000);
+      await ended.catch(() => null);
+      clearTimeout(late);
+    },
+  };
+}
+
+/** A folder of its own for a peer's files, gone with `close`. */
+export async function peerFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'ringback-sip-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
