@@ -14,12 +14,14 @@ import {
   createCallRecovery,
   createLiveCalls,
   openCallLine,
+  refuseDestination,
   renderCall,
   type CallLine,
   type LiveCallDeps,
   type LiveCalls,
   type PhoneCalls,
 } from './resources/call/index.ts';
+import { forgetDialledDays } from './resources/call-limits/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import type { Shared } from './shared.ts';
 import type { KnowledgeParts } from './start-knowledge.ts';
@@ -109,6 +111,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     webhookKey,
     telephony: parts.telephony.carriers.telephony,
     edges: edgesOf(parts.telephony),
+    refuseDestination: (_workspaceId, from, to) => refuseDestination(database.realtime, from, to, wallClock()),
     node: { nodeId: lease.nodeId, epoch: lease.epoch },
     recovery,
   };
@@ -150,6 +153,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     chores: {
       'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS),
       'forget attempts of creates': () => forgetCreateAttempts(database.jobs, wallClock()),
+      'forget what was dialled': () => forgetDialledDays(database.jobs, wallClock()),
       'forget counted requests': () => forgetRequestCounts(database.jobs, wallClock() - LONGEST_WINDOW_MS),
     },
   });

@@ -26,6 +26,7 @@ import * as transcriptTexts from './migrations/0019-transcript-texts.ts';
 import * as sipTrunks from './migrations/0020-sip-trunks.ts';
 import * as callTransfers from './migrations/0021-call-transfers.ts';
 import * as sipDialogsOfCallers from './migrations/0022-sip-dialogs-of-callers.ts';
+import * as callLimits from './migrations/0023-call-limits.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -52,6 +53,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020-sip-trunks': sipTrunks,
   '0021-call-transfers': callTransfers,
   '0022-sip-dialogs-of-callers': sipDialogsOfCallers,
+  '0023-call-limits': callLimits,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -6181,6 +6181,33 @@ export interface components {
             /** @description Slots that outbound calls and batches leave free. */
             reserved_inbound_concurrency?: number;
             cps_config?: components["schemas"]["CpsConfig"];
+            call_limits?: components["schemas"]["CallLimits"];
+        };
+        /** @description Limits of outbound calls and of transfers, against toll fraud. A day is a day in UTC. A destination is the country of a number, or its first digits where those are named. */
+        CallLimits: {
+            /** @description Are premium-rate numbers called? Default false. */
+            allow_premium_rate?: boolean;
+            /** @description Are numbers called that no country is known to have (satellites, unassigned ranges)? Default false. */
+            allow_unknown_destinations?: boolean;
+            /** @description Calls a day to each country. Null for no limit. */
+            daily_calls_per_destination?: number | null;
+            /** @description Minutes a day to each country. Null for no limit. */
+            daily_minutes_per_destination?: number | null;
+            /** @description Other limits by country (`DE`) or first digits (`+1900`). */
+            destinations?: {
+                [key: string]: {
+                    daily_calls?: number | null;
+                    daily_minutes?: number | null;
+                };
+            };
+            /** @description What the calls of a day may cost by the prices below. Null for no limit. */
+            daily_spend?: number | null;
+            /** @description By country or first digits, in a currency of your own; the longest first digits count. */
+            prices_per_minute?: {
+                [key: string]: number;
+            };
+            /** @description Of destinations without a price. Default 0.1. */
+            default_price_per_minute?: number;
         };
         WorkspaceSettingsResponse: {
             org_id: string;
@@ -6194,6 +6221,7 @@ export interface components {
             concurrency_burst_enabled: boolean;
             reserved_inbound_concurrency: number;
             cps_config: components["schemas"]["CpsConfig"];
+            call_limits: components["schemas"]["CallLimits"];
             created_timestamp: number;
         };
         /** @description As AlertRuleRequest, nothing required. */

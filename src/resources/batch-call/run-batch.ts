@@ -103,7 +103,7 @@ async function send(
 ): Promise<{ call_id: string | null; failure: string | null }> {
   const wish = { ...task, from_number, batch_call_id } as unknown as PhoneCallWish;
   try {
-    const route = await routePhoneCall(trx, workspace_id, wish);
+    const route = await routePhoneCall(trx, workspace_id, wish, now);
     const call = await insertPhoneCall(trx, wish, route, now, async () => {
       const { slots } = await lockFreeSlots(trx, workspace_id, now, 'outbound');
       if (slots <= reserved_concurrency) throw new NoFreeSlot();

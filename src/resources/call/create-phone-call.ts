@@ -6,6 +6,7 @@ import { ApiError, refused, invalidRequest, type RequestBody, type Schema, quote
 import type { Database, Row } from '../../storage/index.ts';
 import { findContactByPhone, findPhoneNumber, insertCall } from '../../storage/tables/index.ts';
 import { resolveAgent, takeSnapshot, type ResolvedAgent } from '../agent/index.ts';
+import { countDialled, refusalOf, refuseOrNull } from '../call-limits/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { newId, randomHex } from '../new-id.ts';
 import { checkNumber, chooseAgent, countryOf, isBlocked, isE164, type NumberConfig } from '../phone-number/index.ts';
@@ -20,6 +21,7 @@ import {
   storageDetails,
   type AgentOverride,
 } from './call-request.ts';
+import type { CallSettings } from './details.ts';
 import { queueDial } from './dial-queue.ts';
 import { renderCall, type CallObject } from './render.ts';
 import { checkSipHeaders } from './sip-headers.ts';
@@ -48,7 +50,7 @@ export async function createPhoneCall(
   const known = body.agent_override ? await withOwnVoices(deps, workspaceId) : deps;
   const wish = { ...checkedTask(known, body), from_number: body.from_number };
   await checkOverriddenBases(deps.db, workspaceId, [wish]);
-  const route = await routePhoneCall(deps.db, workspaceId, wish);
+  const route = await routePhoneCall(deps.db, workspaceId, wish, deps.now());
   return deps.db.transaction().execute(async (trx) => {
     const row = await insertPhoneCall(trx, wish, route, deps.now(), (now) =>
       takeSlot(trx, workspaceId, now, 'outbound'),
@@ -76,12 +78,15 @@ export async function routePhoneCall(
   db: Kysely<Database>,
   workspaceId: string,
   wish: PhoneCallWish,
+  now: number,
   random: Random = Math.random,
 ): Promise<PhoneCallRoute> {
   const number = await ownNumber(db, workspaceId, wish.from_number);
   checkNumber('to_number', wish.to_number, number.provider === 'custom' && wish.ignore_e164_validation === true);
   checkCountry(number.config as NumberConfig, wish.to_number);
   await checkConsent(db, workspaceId, wish.to_number);
+  const why = await refuseOrNull(db, workspaceId, wish.to_number, now);
+  if (why !== null) throw refused(`to_number: ${why}`);
   return { number, agent: await agentFor(db, workspaceId, number, wish, random) };
 }
 
@@ -108,6 +113,10 @@ export async function insertPhoneCall(
   const configuration_hash = await takeSnapshot(trx, agent, variables);
   await take(now);
   const { workspace_id, provider } = number;
+  // Again, now that nobody else of the workspace makes a call.
+  const why = await refusalOf(trx, workspace_id, wish.to_number, now);
+  if (why !== null) throw refused(`to_number: ${why}`);
+  await countDialled(trx, workspace_id, wish.to_number, now);
   const row = await insertCall(trx, {
     workspace_id,
     call_id: newId('call'),
@@ -130,6 +139,7 @@ export async function insertPhoneCall(
       ...(wish.agent_override ? { agent_override: wish.agent_override } : {}),
       ...(wish.custom_sip_headers ? { custom_sip_headers: wish.custom_sip_headers } : {}),
       ...storageDetails(agent.config, wish.agent_override, tag),
+      ...({ is_counted: true } satisfies CallSettings),
     }),
     owner_epoch: 0,
   });
@@ -147,6 +157,24 @@ function checkCountry({ allowed_outbound_country_list: allowed }: NumberConfig, 
   throw refused(
     `to_number: ${country ?? 'its country'} is not in the allowed_outbound_country_list of from_number (${allowed.join(', ')}).`,
   );
+}
+
+/** Why a call of this number may not be given to somebody, as a sentence; null when it may, and then it is counted. */
+export async function refuseDestination(
+  db: Kysely<Database>,
+  number: Pick<Row<'phone_numbers'>, 'workspace_id' | 'config'>,
+  to: string,
+  now: number,
+): Promise<string | null> {
+  try {
+    checkCountry(number.config, to);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return error.message;
+  }
+  const why = await refuseOrNull(db, number.workspace_id, to, now);
+  if (why === null) await countDialled(db, number.workspace_id, to, now);
+  return why;
 }
 
 async function checkConsent(db: Kysely<Database>, workspaceId: string, toNumber: string): Promise<void> {

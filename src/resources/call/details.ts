@@ -27,6 +27,8 @@ export const SHOWN_DETAILS = [
 
 /** Not shown: how this one call differs from what its agent says. */
 export interface CallSettings {
+  /** It was counted against the limits of calls out. */
+  is_counted?: boolean;
   /** When its far end was first asked for, ms since the epoch: from then on somebody's telephone may have rung. */
   dialled_at?: number;
   /** It was registered, and somebody's own switch called in: its line cannot transfer. */

@@ -7,6 +7,7 @@ import type { WallClock } from '../../interfaces/clock.ts';
 import type { DialFailure } from '../../interfaces/phone-edge.ts';
 import { endCall, enqueue, type Database, type Row } from '../../storage/index.ts';
 import { deleteDial } from '../../storage/tables/index.ts';
+import { settleDialled } from '../call-limits/index.ts';
 import { enqueueCallWebhook } from '../webhook/index.ts';
 import { statusFor } from './record.ts';
 
@@ -69,6 +70,7 @@ export async function endUnbegun(deps: EndUnbegunDeps, row: Row<'calls'>, end: U
       },
     );
     if (!ended) return;
+    await settleDialled(trx, ended);
     await enqueueCallWebhook(trx, ended, 'call_ended', deps.renderCall(ended));
     await enqueue(trx, 'analyze-call', { call_id: ended.call_id });
   });

@@ -3,6 +3,7 @@
 import type { MediaSummary } from '../../interfaces/bridge.ts';
 import type { CallEvent } from '../../interfaces/call-event.ts';
 import { endCall, enqueue, type Row } from '../../storage/index.ts';
+import { settleDialled } from '../call-limits/index.ts';
 import { noteEndedCall } from '../contact/note-conversation.ts';
 import { enqueueCallWebhook } from '../webhook/index.ts';
 import { recordingKeys } from './files.ts';
@@ -101,6 +102,7 @@ export async function writeEnd(
       return;
     }
     await noteEndedCall(trx, ended);
+    await settleDialled(trx, ended);
     const told = renderCall(ended, deps.fileLinks, 'whole');
     await enqueueCallWebhook(trx, ended, 'call_ended', told);
     if (record.transcript !== '') await enqueueCallWebhook(trx, ended, 'transcript_updated', told);

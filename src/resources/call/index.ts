@@ -10,7 +10,14 @@ export { rerunCallAnalysis } from './rerun-call-analysis.ts';
 export type { CallPlace } from './calls.ts';
 export { openCallLine } from './call-line.ts';
 export type { CallLine } from './call-line.ts';
-export { checkedTask, createPhoneCall, insertPhoneCall, ownNumber, routePhoneCall } from './create-phone-call.ts';
+export {
+  checkedTask,
+  createPhoneCall,
+  insertPhoneCall,
+  ownNumber,
+  refuseDestination,
+  routePhoneCall,
+} from './create-phone-call.ts';
 export type { PhoneCallRoute, PhoneCallWish } from './create-phone-call.ts';
 export { createWebCall } from './create-web-call.ts';
 export { createWebCallV3 } from './create-web-call-v3.ts';

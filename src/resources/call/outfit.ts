@@ -18,7 +18,8 @@ export async function outfitOf(
   agent: Readonly<Record<string, unknown>>,
   defaults: VariableValues = {},
 ): Promise<Outfit> {
-  const settings = voiceSettings({ ...agent, boosted_keywords: keywordsOf(deps, row, agent, defaults) });
+  const callsOut = row.call_type === 'phone_call' && row.direction === 'outbound';
+  const settings = voiceSettings({ ...agent, boosted_keywords: keywordsOf(deps, row, agent, defaults) }, { callsOut });
   const settled: CallFact[] = [];
   const ears = choose(settled, 'hearing', deps.providers.hearing({ language: settings.language }));
   const voiceId = await voiceIdOf(deps, row, agent['voice_id']);

@@ -2,6 +2,7 @@
 
 import type { Bridge } from '../../interfaces/bridge.ts';
 import type { CallFact, LiveFact } from '../../interfaces/call-event.ts';
+import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { ResponseEngine, SessionFacts } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
@@ -20,6 +21,7 @@ import { planCall, type CallPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { renderCall } from './render.ts';
 import { requestVariables } from './request-variables.ts';
+import { voicemailMessage } from './voicemail-message.ts';
 
 const RECORDING_RATE_HZ = 16_000;
 
@@ -45,6 +47,11 @@ export async function startSession(
   const engine = await engineOf(deps, caller, row, plan, transfers, settled, (text) =>
     journal.note({ is: 'note', level: 'warn', text }),
   );
+  const collected = (): Record<string, string> => engine.collectedVariables();
+  const model = (): LanguageModel => {
+    const { engine: mind } = plan;
+    return deps.providers.thinking(mind.type === 'custom-llm' ? null : modelNameOf(mind)).use;
+  };
   let current: Readonly<Record<string, unknown>> = plan.agent;
   const subject = (): object => liveObject(deps, row, journal, engine);
   const session = startVoiceSession(
@@ -68,6 +75,7 @@ export async function startSession(
         monoFile: deps.blobs.localPath(keys.mono),
         rateHz: RECORDING_RATE_HZ,
       },
+      voicemailMessage: (signal) => voicemailMessage(deps, row, { agent: current, defaults, collected, model }, signal),
       subject,
     },
     settings,
@@ -75,12 +83,9 @@ export async function startSession(
   transfers.speakAs({
     outfit: () => outfitOf(deps, row, current, defaults),
     choose: (agent) => outfitOf(deps, row, agent),
-    model: () => {
-      const { engine: mind } = plan;
-      return deps.providers.thinking(mind.type === 'custom-llm' ? null : modelNameOf(mind)).use;
-    },
+    model,
     transcript: session.transcript,
-    collected: () => engine.collectedVariables(),
+    collected,
   });
   return { session, engine, subject };
 }

@@ -4,6 +4,7 @@ import { invalidRequest, type RequestBody, type Schema } from '../../contract/in
 import type { Row, RowUpdate } from '../../storage/index.ts';
 import { findWorkspace, lockWorkspaceCalls, updateWorkspaceRow } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { changedCallLimits, renderCallLimits } from '../call-limits/index.ts';
 import { cpsOf } from './cps.ts';
 
 type Settings = Schema<'WorkspaceSettingsResponse'>;
@@ -54,6 +55,7 @@ function columnsOf(row: Row<'workspaces'>, body: Change): RowUpdate<'workspaces'
     concurrency_burst_enabled: body.concurrency_burst_enabled,
     reserved_inbound_concurrency: body.reserved_inbound_concurrency,
     cps_config: body.cps_config && JSON.stringify({ ...row.cps_config, ...body.cps_config }),
+    call_limits: body.call_limits && JSON.stringify(changedCallLimits(row.call_limits, body.call_limits)),
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
@@ -68,6 +70,7 @@ function render(row: Row<'workspaces'>): Settings {
     concurrency_burst_enabled: row.concurrency_burst_enabled,
     reserved_inbound_concurrency: row.reserved_inbound_concurrency,
     cps_config: { twilio: cpsOf(row, 'twilio'), telnyx: cpsOf(row, 'telnyx'), custom: cpsOf(row, 'custom') },
+    call_limits: renderCallLimits(row.call_limits),
     created_timestamp: row.created_at,
   };
 }

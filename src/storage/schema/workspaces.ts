@@ -7,6 +7,7 @@ export interface WorkspacesTables {
   workspaces: WorkspaceTable;
   kept_documents: KeptDocumentTable;
   alert_incidents: AlertIncidentTable;
+  dialled_destinations: DialledDestinationTable;
 }
 
 /** The API's org. */
@@ -25,6 +26,8 @@ export interface WorkspaceTable {
   reserved_inbound_concurrency: Generated<number>;
   /** Outbound calls begun in a second, by way out; what is not named has its usual number. */
   cps_config: ColumnType<CpsConfig, string | undefined, string>;
+  /** Against toll fraud; what is not named has no limit, or the usual one. */
+  call_limits: ColumnType<CallLimits, string | undefined, string>;
   /** Requests in a window where this workspace differs from RINGBACK_RATE_LIMITS. */
   rate_limits: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
   created_at: Ms;
@@ -34,6 +37,34 @@ export interface WorkspaceTable {
 export interface WorkspaceWebhook {
   url: string;
   timeout_ms?: number;
+}
+
+/** As in the API. null: no limit. */
+export interface CallLimits {
+  allow_premium_rate?: boolean;
+  allow_unknown_destinations?: boolean;
+  daily_calls_per_destination?: number | null;
+  daily_minutes_per_destination?: number | null;
+  /** By country (ISO 3166-1 alpha-2) or by the first digits of a number (`+1900`). */
+  destinations?: Record<string, { daily_calls?: number | null; daily_minutes?: number | null }>;
+  daily_spend?: number | null;
+  /** By country or first digits; the longest that fits. */
+  prices_per_minute?: Record<string, number>;
+  default_price_per_minute?: number;
+}
+
+/** What a workspace has dialled in one day (UTC) to one country, or to numbers with the same first digits. */
+export interface DialledDestinationTable {
+  workspace_id: string;
+  /** Days since the epoch. */
+  day: number;
+  destination: string;
+  calls: Generated<number>;
+  seconds: Generated<number>;
+  /** Estimated; in the unit of the prices. Of rows of countries alone. */
+  spent: Generated<number>;
+  /** Calls that were not placed for its limits. */
+  refused: Generated<number>;
 }
 
 export type CpsConfig = Partial<Record<'twilio' | 'telnyx' | 'custom', number | null>>;

@@ -240,6 +240,8 @@ export {
   upsertContact,
 } from './contacts.ts';
 export type { ContactKey, ContactPage, ContactPatch, Conversation } from './contacts.ts';
+export { addDialled, countRefused, forgetDialledBefore, listDialled } from './dialled-destinations.ts';
+export type { DialledToday } from './dialled-destinations.ts';
 export {
   beginDial,
   countWaitingDials,

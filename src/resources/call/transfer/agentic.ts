@@ -4,7 +4,9 @@ import type { AgenticTransfer, LineOutcome, PhoneLine } from '../../../interface
 import { createSwappingEngine, currentConfiguration, resolveAgent, runnableEngine } from '../../agent/index.ts';
 import type { RunnableEngine } from '../../agent/index.ts';
 import { ApiError } from '../../../contract/index.ts';
+import { answerRuleOf } from '../../../voice/index.ts';
 import { requestVariables } from '../request-variables.ts';
+import { voicemailMessage } from '../voicemail-message.ts';
 import { startConsult, type Decision } from './consult.ts';
 import type { Party } from './party.ts';
 import type { Attempt } from './transfers.ts';
@@ -18,7 +20,8 @@ export async function consultAgent(given: Attempt, party: Party, how: AgenticTra
   const { deps, row, stage, journal, subject, voice, bridge, signal } = given;
   const found = await transferAgent(given, how);
   if (!found.ok) return { do: 'fail', why: 'not_possible', detail: found.detail };
-  const outfit = await voice.choose(found.agent);
+  const chosen = await voice.choose(found.agent);
+  const outfit = { ...chosen, settings: { ...chosen.settings, answer: answerRuleOf(found.agent, { bridges: true }) } };
   const { engine } = await createSwappingEngine(
     { ...deps, thinking: (name) => deps.providers.thinking(name) },
     {
@@ -40,7 +43,17 @@ export async function consultAgent(given: Attempt, party: Party, how: AgenticTra
     },
   );
   signal.throwIfAborted();
-  const consult = startConsult({ deps, stage, journal, party, subject, engine, outfit, choose: voice.choose });
+  const consult = startConsult({
+    ...{ deps, stage, journal, party, subject, engine, outfit },
+    choose: voice.choose,
+    voicemailMessage: (stopped) =>
+      voicemailMessage(
+        deps,
+        row,
+        { agent: found.agent, defaults: {}, collected: voice.collected, model: voice.model },
+        stopped,
+      ),
+  });
   const { clock } = bridge;
   const cancel = clock.at(clock.now() + how.timeoutMs * 1000, () =>
     consult.decide(how.onTimeout === 'bridge' ? { do: 'bridge' } : TOO_LATE),

@@ -12,6 +12,9 @@ import type { Party } from './party.ts';
 
 export type Decision = { do: 'bridge' } | { do: 'fail'; why: TransferFailure; detail: string };
 
+/** What answered is no person. */
+export const NO_HUMAN: Decision = { do: 'fail', why: 'no_human', detail: 'No person answered.' };
+
 export interface ConsultDeps {
   deps: Pick<LiveCallDeps, 'providers' | 'wallClock'>;
   stage: Pick<SharedBridge, 'open'>;
@@ -21,6 +24,8 @@ export interface ConsultDeps {
   outfit: Outfit;
   /** Chooses what another agent hears and speaks with, where agents may be swapped. */
   choose?: (agent: Record<string, unknown>) => Promise<Outfit>;
+  /** What is left on a voicemail that answers. */
+  voicemailMessage?: (signal: AbortSignal) => Promise<string | null>;
   subject(): object;
 }
 
@@ -32,7 +37,8 @@ export interface Consult {
   session: Pick<VoiceSession, 'transcript'>;
 }
 
-export function startConsult({ deps, stage, journal, party, engine, outfit, choose, subject }: ConsultDeps): Consult {
+export function startConsult(given: ConsultDeps): Consult {
+  const { deps, stage, journal, party, engine, outfit, choose, voicemailMessage, subject } = given;
   const bridge = stage.open({ name: 'consult', voice: 'transferAgent', leg: party.id });
   const hand = party.shared.hand();
   let decision: Decision | null = null;
@@ -51,6 +57,7 @@ export function startConsult({ deps, stage, journal, party, engine, outfit, choo
       emit: (event) => pass(event, journal.emit),
       durable: async (event) => pass(event, journal.durable),
       live() {},
+      ...(voicemailMessage ? { voicemailMessage } : {}),
       subject,
     },
     outfit.settings,
@@ -85,6 +92,9 @@ function decisionOf(reason: DisconnectionReason, detail: string): Decision {
     case 'transfer_cancelled':
     case 'agent_hangup':
       return { do: 'fail', why: 'cancelled', detail: 'The transfer was given up.' };
+    case 'voicemail_reached':
+    case 'ivr_reached':
+      return NO_HUMAN;
     case 'user_hangup':
       return { do: 'fail', why: 'rejected', detail: 'The other side hung up.' };
     default:

@@ -1,7 +1,7 @@
 // A warm transfer's talk with whoever answers: is it a person, and does he know what it is about?
 
 import type { WarmTransfer } from '../../../interfaces/phone-line.ts';
-import { startConsult, type Decision } from './consult.ts';
+import { NO_HUMAN, startConsult, type Decision } from './consult.ts';
 import { helloIn } from './hello.ts';
 import type { Party } from './party.ts';
 import type { Attempt } from './transfers.ts';
@@ -13,7 +13,7 @@ const BRIEFING_MS = 60_000;
 /** Without detection. */
 const NO_DETECTION_MS = 30_000;
 
-const NO_HUMAN: Decision = { do: 'fail', why: 'no_human', detail: 'No person answered.' };
+const VOICEMAIL = { do: 'end', reason: 'voicemail_reached' } as const;
 
 /** Throws the signal's reason when that fires; the talk is over then. */
 export async function consultPerson(given: Attempt, party: Party, how: WarmTransfer): Promise<Decision> {
@@ -22,7 +22,19 @@ export async function consultPerson(given: Attempt, party: Party, how: WarmTrans
     return party.shared.isGone ? { do: 'fail', why: 'rejected', detail: 'The other side hung up.' } : { do: 'bridge' };
   const { deps, stage, journal, subject, voice, bridge, signal } = given;
   const chosen = await voice.outfit();
-  const settings = { ...chosen.settings, reminderMs: null, keys: null, beginMessageDelayMs: 0, remoteMind: false };
+  // Through a menu by its prompt: long speech is nothing unusual there.
+  const answer =
+    how.humanDetection === null || how.humanDetection.ivrPrompt !== null
+      ? null
+      : { voicemail: VOICEMAIL, endsAtMenu: false, windowMs: how.humanDetection.timeoutMs };
+  const settings = {
+    ...chosen.settings,
+    answer,
+    reminderMs: null,
+    keys: null,
+    beginMessageDelayMs: 0,
+    remoteMind: false,
+  };
   const engine = createWarmEngine({
     how,
     model: voice.model,
