@@ -1,5 +1,6 @@
 export { createLocalBlobs } from './blobs.ts';
 export { openDatabase } from './database.ts';
+export type { CallLimits } from './schema/workspaces.ts';
 export type { DatabaseOptions, OpenDatabase } from './database.ts';
 export { EmbeddedPostgresError, lockFolder, startEmbeddedPostgres } from './embedded-postgres/index.ts';
 export type { EmbeddedPostgres, EmbeddedPostgresFault, OwnerLock } from './embedded-postgres/index.ts';

@@ -2,8 +2,7 @@
 // A minute is counted with the dialling, and what the call really took when it is over.
 
 import type { Kysely } from 'kysely';
-import type { CallLimits } from '../../storage/schema/workspaces.ts';
-import type { Database, Row } from '../../storage/index.ts';
+import type { CallLimits, Database, Row } from '../../storage/index.ts';
 import {
   addDialled,
   countRefused,

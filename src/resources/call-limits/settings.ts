@@ -2,7 +2,7 @@
 
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { invalidRequest, quoted, type Schema } from '../../contract/index.ts';
-import type { CallLimits } from '../../storage/schema/workspaces.ts';
+import type { CallLimits } from '../../storage/index.ts';
 
 type Given = Schema<'CallLimits'>;
 
