@@ -1,5 +1,7 @@
 // What of an agent's configuration the voice session acts on. Contract names on the outside, units in the names inside.
 
+import { answerRuleOf, type AnswerRule } from './answered-by/answer-rule.ts';
+
 /** Everything the session reads; all of it decided once, when the call starts. */
 export interface VoiceSettings {
   /** BCP 47 tag as in the contract, `multi`, or several of them. */
@@ -19,6 +21,8 @@ export interface VoiceSettings {
   interruptionSensitivity: number;
   /** What makes an input of the keys that the caller presses; null = they are not taken. */
   keys: KeyRule | null;
+  /** What is done when a machine answers; null = nobody looks for one. */
+  answer: AnswerRule | null;
   /** Silence after which the agent asks again; null = never. */
   reminderMs: number | null;
   reminderMaxCount: number;
@@ -50,11 +54,11 @@ const KEYS_TIMEOUT_MS = 2500;
 
 /**
  * Reads an agent's config (contract fields, snake_case) with the contract's defaults. Values out of range are moved to the nearest
- * allowed one; fields of the wrong type and unknown fields are ignored, since the contract's validation stands at the door.
+ * allowed one; `callsOut`: somebody is called, so that machines may answer; fields of the wrong type and unknown fields are ignored, since the contract's validation stands at the door.
  */
 export function voiceSettings(
   config: Readonly<Record<string, unknown>>,
-  options: { narrowband?: boolean } = {},
+  options: { narrowband?: boolean; callsOut?: boolean } = {},
 ): VoiceSettings {
   const number = numbersOf(config);
   return {
@@ -67,6 +71,7 @@ export function voiceSettings(
     volume: number('volume', 1, 0, 2),
     pronunciations: pronunciationsOf(config['pronunciation_dictionary']),
     keys: keyRuleOf(config),
+    answer: options.callsOut ? answerRuleOf(config) : null,
     beginMessageDelayMs: number('begin_message_delay_ms', 0, 0, 5000),
     endAfterSilenceMs: number('end_call_after_silence_ms', 600_000, 10_000, 86_400_000),
     maxCallMs: number('max_call_duration_ms', 3_600_000, 60_000, 7_200_000),

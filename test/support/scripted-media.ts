@@ -38,6 +38,8 @@ export interface ScriptedMedia {
   degrade(): void;
   restore(): void;
   mute(on: boolean): void;
+  /** Plans the beep of a voicemail that ends then. */
+  beeps(atS: number): void;
   /** Plans keys that the caller presses, 200 ms apart. */
   presses(keys: string, fromS: number): void;
   /** Packets of the caller stop, or come again: the host says so once a second. */
@@ -185,6 +187,10 @@ export function createScriptedMedia(): ScriptedMedia {
         plan(Math.round((fromS + k * 0.2) * 1e6), () => legEvent({ is: 'dtmf', digit }));
     },
     mute: (on) => legEvent({ is: 'muted', on }),
+    beeps: (atS) =>
+      plan(Math.round(atS * 1e6), () =>
+        report({ is: 'answer', from: leg.id, verdict: 'voicemail', edge: clock.now() }),
+      ),
     starve,
     hangUp: (by = 'peer') => legEvent({ is: 'gone', by, detail: '' }),
     runTo: (seconds) => clock.runTo(Math.round(seconds * 1e6)),

@@ -30,6 +30,10 @@ export interface TonePhone {
   tone(hz: number | null): void;
   /** A tone of so long, then silence: to a recogniser, something was said. */
   say(ms?: number): void;
+  /** Resolves when that was sent. */
+  said(): Promise<void>;
+  /** 1000 Hz for 400 ms. */
+  beep(): void;
   /** Resolves as soon as the last 200 ms are this tone. */
   hears(hz: number): Promise<void>;
   /** Resolves as soon as the last 200 ms have none of it, while sound or silence is being received. */
@@ -153,6 +157,7 @@ function createPhone(
         isOn ? 8000 * Math.sin((2 * Math.PI * (hz ?? 0) * (from + i)) / RATE_HZ) : 0,
       );
       sent += 1;
+      for (const look of [...looks]) look();
       socket.say(port, encodePcmu(pcm));
       for (const packet of socket.heard.splice(0)) if (packet.payloadType === 0) hear(decodePcmu(packet.payload));
     }, 20);
@@ -240,6 +245,11 @@ function createPhone(
     say(ms = 600) {
       hz = 330;
       until = sent + ms / 20;
+    },
+    said: () => when(() => sent >= until),
+    beep() {
+      hz = 1000;
+      until = sent + 20;
     },
     hears: (of) => when(() => heard.length === WINDOW && level(heard, of) > 500),
     hearsNo: (of) => when(() => heard.length === WINDOW && level(heard, of) < 100),

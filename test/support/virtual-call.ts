@@ -23,6 +23,8 @@ export interface VirtualCallOptions extends TestEngineOptions {
   outfit?: (media: ScriptedMedia) => NonNullable<VoiceSessionDeps['outfit']>;
   durable?: (event: CallEvent) => Promise<void>;
   settled?: CallFact[];
+  /** The agent called somebody; this is what it leaves on a voicemail. */
+  callsOut?: { message?: () => Promise<string | null> };
   /** Default: connected at 0. */
   connected?: boolean;
 }
@@ -77,9 +79,10 @@ export function startVirtualCall(options: VirtualCallOptions): VirtualCall {
         events.push(event);
       },
       live: (fact) => void lives.push(fact),
+      ...(options.callsOut?.message && { voicemailMessage: options.callsOut.message }),
       subject: () => ({ call_id: 'call' }),
     },
-    voiceSettings(options.agent ?? {}),
+    voiceSettings(options.agent ?? {}, { callsOut: options.callsOut !== undefined }),
   );
   const watched = session.ended.then((result) => {
     outcome = result;

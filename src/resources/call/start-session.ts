@@ -6,6 +6,7 @@ import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { ResponseEngine, SessionFacts } from '../../conversation/index.ts';
 import type { Row } from '../../storage/index.ts';
+import { findContactByPhone } from '../../storage/tables/index.ts';
 import { startVoiceSession, type VoiceSession } from '../../voice/index.ts';
 import { createSwappingEngine, modelNameOf } from '../agent/index.ts';
 import { createTexting } from '../texting.ts';
@@ -106,6 +107,7 @@ async function engineOf(
     call_id: row.call_id,
     call_type: row.call_type,
     ...partiesOf(row),
+    ...(await contactOf(deps, row)),
     details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
   };
   const made = await createSwappingEngine(
@@ -143,6 +145,16 @@ function partiesOf(row: Row<'calls'>): Partial<Pick<SessionFacts, 'direction' | 
     ...(from_number === null ? {} : { from_number }),
     ...(to_number === null ? {} : { to_number }),
   };
+}
+
+/** Whoever of the workspace's contacts has the number at the other end. */
+async function contactOf({ db }: LiveCallDeps, row: Row<'calls'>): Promise<Pick<SessionFacts, 'contact'>> {
+  const theirs = row.direction === 'inbound' ? row.from_number : row.to_number;
+  if (row.call_type !== 'phone_call' || theirs === null) return {};
+  const contact = await findContactByPhone(db, row.workspace_id, theirs);
+  if (!contact) return {};
+  const { custom_fields, first_name, last_name, do_not_call } = contact;
+  return { contact: { ...custom_fields, first_name, last_name, do_not_call } };
 }
 
 /** What the agent can do on the telephone: nothing in a web call. */

@@ -39,6 +39,14 @@ const MENU: readonly RegExp[] = [
   /番を押し|を押してください|请按|請按|번을\s?눌러/,
 ];
 
+const BEEP =
+  /\b(?:tone|beep|bip|bipe|signal\w*|se[nñ]al|tono|pitido|sinal|tom|piep\w*|toon|ton|pip)\b|発信音|ピー|提示音|삐/;
+
+/** Does the greeting promise a beep? */
+export function saysBeep(text: string): boolean {
+  return BEEP.test(text.toLowerCase());
+}
+
 /** Which machine speaks, by words alone; null: nothing that only machines say. A menu that also takes messages is a menu. */
 export function machineOf(text: string): 'voicemail' | 'ivr' | null {
   const plain = text

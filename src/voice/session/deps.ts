@@ -32,6 +32,8 @@ export interface VoiceSessionDeps {
   /** Stores a fact before its effect, in the same order as `emit`. When it fails the effect does not happen. */
   durable(event: CallEvent): Promise<void>;
   live(fact: LiveFact): void;
+  /** What is to be said to a voicemail, with variables put in; null = nothing. Asked at most once. */
+  voicemailMessage?(signal: AbortSignal): Promise<string | null>;
   /** The call as its get operation would return it right now. */
   subject(): object;
   /** Where the call is recorded, if it is; the recording ends with the bridge. */

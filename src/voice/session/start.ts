@@ -138,6 +138,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         return changeAgent(action.move);
       case 'runTool':
         return background.add(tools.run(action.call));
+      case 'composeMessage':
+        return background.add(composeMessage());
       case 'cancelTools':
         return tools.cancel();
       case 'reopenEars':
@@ -182,6 +184,11 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     if (leg.can.data && bytes <= leg.can.maxDataBytes) return leg.send({ n: ++sent, do: 'data', json });
     const why = leg.can.data ? 'too long' : 'no page to tell';
     chronicle.record({ is: 'note', level: 'warn', text: 'metadata was not passed on', fields: { why, bytes } });
+  }
+
+  async function composeMessage(): Promise<void> {
+    const text = (await deps.voicemailMessage?.(signal).catch(() => null)) ?? null;
+    report({ is: 'message', text });
   }
 
   /** What an engine says unasked, until it is closed. */
@@ -250,7 +257,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
       case 'underrun':
         return speeches.ranDry(event.utt, event.playedUs);
       case 'answer':
-        return;
+        return event.from === leg.id ? report({ is: 'beep' }) : undefined;
       default:
         return event satisfies never;
     }
@@ -278,6 +285,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     tapEars(deps.ears.format);
     taps.push(bridge.tap(leg.id, { kind: 'vad' }));
     taps.push(bridge.tap(leg.id, { kind: 'level' }), bridge.tap('agent', { kind: 'level' }));
+    if (settings.answer) taps.push(bridge.tap(leg.id, { kind: 'answerDetect' }));
     if (deps.recording) bridge.tap(leg.id, { kind: 'record', ...deps.recording });
   }
 

@@ -46,6 +46,8 @@ export type Action =
   /** Store the intent, then run; the result comes as an event. */
   | { do: 'runTool'; call: ToolCall }
   | { do: 'cancelTools' }
+  /** Make what is to be said to a voicemail. */
+  | { do: 'composeMessage' }
   /** A new recognition, fed with the sound that has no final words yet. */
   | { do: 'reopenEars' }
   /** Ask the recogniser for what it has. */

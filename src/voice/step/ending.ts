@@ -69,7 +69,13 @@ export function tryFinish(work: Work): void {
 /** Asked after every event: has the goodbye been heard? The hang-up waits until it reached the ear. */
 export function tryFarewell(work: Work): void {
   const { s } = work;
-  if (s.mode.is !== 'live' || !s.farewell || s.engine.is === 'answer' || !agentIsQuiet(s)) return;
+  if (
+    (s.mode.is !== 'live' && s.mode.is !== 'atVoicemail') ||
+    !s.farewell ||
+    s.engine.is === 'answer' ||
+    !agentIsQuiet(s)
+  )
+    return;
   if (!s.timers.tail) arm(work, 'tail', s.now + s.tailMs * 1000);
 }
 

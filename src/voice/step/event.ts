@@ -27,6 +27,10 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'partial'; rev: number; text: string; stable: boolean }
   | { is: 'final'; rev: number; text: string; words: WordTime[]; until: Us }
   | { is: 'earsFailed'; category: ProviderErrorCategory; retryable: boolean }
+  /** The beep of a voicemail ended. */
+  | { is: 'beep' }
+  /** What is to be said to a voicemail; null: nothing could be made of it. */
+  | { is: 'message'; text: string | null }
   | { is: 'vote'; pause: number; probability: number | null }
   // the agent's speech, as the media host reports it
   | { is: 'sound'; utt: UttId }

@@ -2,6 +2,7 @@
 
 import { end } from './ending.ts';
 import type { EventOf } from './event.ts';
+import type { VoiceState } from './state.ts';
 import { isTalk } from './supervised.ts';
 import { freeze, thaw } from './timers.ts';
 import { ignore, ms, note, type Work } from './work.ts';
@@ -44,8 +45,12 @@ export function onStarved(work: Work, event: EventOf<'starved'>): void {
 
 export function onGone(work: Work, event: EventOf<'gone'>): void {
   work.s.leg = 'gone';
-  const reason = work.s.mode.is === 'supervised' ? 'call_take_over' : 'user_hangup';
-  end(work, reason, event.detail === '' ? event.by : `${event.by}: ${event.detail}`);
+  end(work, reasonOf(work.s.mode.is), event.detail === '' ? event.by : `${event.by}: ${event.detail}`);
+}
+
+function reasonOf(mode: VoiceState['mode']['is']): 'call_take_over' | 'voicemail_reached' | 'user_hangup' {
+  if (mode === 'supervised') return 'call_take_over';
+  return mode === 'atVoicemail' ? 'voicemail_reached' : 'user_hangup';
 }
 
 export function onLegFailed(work: Work, event: EventOf<'legFailed'>): void {

@@ -3,6 +3,7 @@
 import { commitRun } from './engine.ts';
 import { dropRun, think } from './run.ts';
 import { contest, judge } from './floor.ts';
+import { beginWatch } from './machine.ts';
 import { clearSpeech, openGate, sayWhole } from './speaking.ts';
 import { armIn, cancel } from './timers.ts';
 import type { Opening } from '../../conversation/index.ts';
@@ -29,6 +30,7 @@ export function onConnected(work: Work): void {
   s.microphone.openSince = s.now;
   cancel(work, 'join');
   armIn(work, 'maxDuration', s.settings.maxCallMs);
+  beginWatch(work);
   if (s.opening.who === 'agent') armIn(work, 'begin', delayMs(s.opening, s.settings.beginMessageDelayMs));
   else if (s.opening.agentAfterSilenceMs !== null) armIn(work, 'userFirst', s.opening.agentAfterSilenceMs);
 }

@@ -49,6 +49,8 @@ export interface VoiceState {
   /** The call ends when the agent has said what it is saying. Barge-in cancels it. */
   farewell: Farewell | null;
   silence: Silence;
+  /** Whoever answered may yet turn out to be a machine; null = that is settled. `onlyBeep`: by its beep alone, it sounded like a person. */
+  watch: { until: Us; sawMenu: boolean; onlyBeep: boolean } | null;
   timers: Partial<Record<TimerName, Timer>>;
   failures: { engine: number; ears: number; mouths: number };
   /** What the media host was told: pause the agent after so much speech, ms; null = never. */
@@ -64,6 +66,7 @@ export interface VoiceState {
  * - `connecting`: sound cannot flow yet; the greeting is prepared behind a closed gate.
  * - `live`: the conversation.
  * - `onHold`: the caller waits while he is given to somebody else. The agent says nothing and hears nothing, until that has failed.
+ * - `atVoicemail`: a voicemail answered. The agent is dropped; `message` is said when the greeting is `over`, which a `beep` ends.
  * - `supervised`: a person took the call over. The agent says and does nothing any more; what the caller says is still written down.
  * - `ending`: the reason is fixed; what was audible is being cut and accounted for, the last words are awaited for a moment.
  * - `ended`: the end was reported, once. Nothing happens any more.
@@ -72,6 +75,7 @@ export type Mode =
   | { is: 'connecting' }
   | { is: 'live'; since: Us }
   | { is: 'onHold'; since: Us }
+  | { is: 'atVoicemail'; since: Us; message: string | null; over: boolean; beep: boolean }
   | { is: 'supervised'; since: Us }
   | { is: 'ending'; reason: DisconnectionReason; detail: string }
   | { is: 'ended'; reason: DisconnectionReason; detail: string };
@@ -248,6 +252,8 @@ export type TimerName =
   | 'ears' // before the recogniser is opened again
   | 'lastWords' // the end waits for the last transcript
   | 'ceiling' // the end waits no longer
+  | 'machine' // nobody says hello for so long
+  | 'greeting' // a voicemail's greeting is over
   | 'lineTool'; // what ends the call waits no longer for other tools
 
 /** Timers that count the caller's silence: they stand still while the way to him is broken. */
@@ -303,6 +309,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     unasked: 0,
     farewell: null,
     silence: { since: null, reminders: 0 },
+    watch: null,
     timers: {},
     failures: { engine: 0, ears: 0, mouths: 0 },
     reflexMs: null,

@@ -10,6 +10,7 @@ import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from 
 import { onInject } from './inject.ts';
 import { answerKeys, endKeys, onKey } from './keys.ts';
 import { onKnowledge } from './knowledge.ts';
+import { endGreeting, onBeep, onGreetingSpeech, onGreetingWords, onMessage, watchAnswer } from './machine.ts';
 import { onPush, payInterjection } from './push.ts';
 import { onBegin, onConnected, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
@@ -72,9 +73,15 @@ function handle(work: Work, event: VoiceEvent): void {
       return onMuted(work, event);
     case 'starved':
       return onStarved(work, event);
+    case 'beep':
+      return onBeep(work, event);
+    case 'message':
+      return onMessage(work, event);
     case 'speech':
+      if (work.s.mode.is === 'atVoicemail') return onGreetingSpeech(work, event);
       return isTalk(work.s) ? onSpeech(work, event) : ignore(work, 'speech');
     case 'partial':
+      onGreetingWords(work, event.text);
       return isTalk(work.s) ? onPartial(work, event) : ignore(work, 'partial');
     case 'final':
       return onFinalBy(work, event);
@@ -127,7 +134,7 @@ function handle(work: Work, event: VoiceEvent): void {
 
 function onFinalBy(work: Work, event: EventOf<'final'>): void {
   if (isTalk(work.s)) onFinal(work, event);
-  else if (work.s.mode.is === 'ending') onLastFinal(work, event);
+  else if (work.s.mode.is === 'ending' || work.s.mode.is === 'atVoicemail') onLastFinal(work, event);
   else ignore(work, 'final');
 }
 
@@ -166,6 +173,10 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
       return onTail(work);
     case 'ears':
       return onEarsTimer(work);
+    case 'machine':
+      return;
+    case 'greeting':
+      return endGreeting(work);
     case 'lineTool':
       return onLineTool(work);
     case 'lastWords':
@@ -180,6 +191,7 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
 function settle(work: Work): void {
   payInterjection(work);
   regainFloor(work);
+  watchAnswer(work);
   tryEndTurn(work);
   runSpokenTools(work);
   answerKeys(work);
