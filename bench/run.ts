@@ -12,6 +12,7 @@ import { memory } from './memory.ts';
 import { ownShare } from './own-share.ts';
 import { requests } from './requests/requests.ts';
 import { sipSetup } from './sip-setup.ts';
+import { rtpSpacing } from './rtp-spacing.ts';
 import { startUp } from './start-up.ts';
 import { wordErrorRates } from './word-error-rates.ts';
 
@@ -27,6 +28,7 @@ const benches: Bench[] = [
   knowledgeReading,
   calls,
   requests,
+  rtpSpacing,
   sipSetup,
 ];
 
