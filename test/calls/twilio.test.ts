@@ -218,6 +218,8 @@ test('a transfer goes to Twilio, and the stream ends by it', async (t) => {
   assert.ok(leg.can.refer);
   leg.send({ n: 1, do: 'refer', to: '+14155550199', headers: {} });
   await watched.until('gone');
+  assert.deepEqual(watched.kinds(), ['answered', 'connected', 'referDone', 'gone']);
+  assert.ok(!call.isOver, 'the call lives on');
   assert.match(call.updates[0] ?? '', /<Dial><Number>\+14155550199<\/Number><\/Dial>/);
 });
 

@@ -64,6 +64,8 @@ export class CarrierLeg implements PhoneLeg {
   private stage: 'begun' | 'ringing' | 'answered' | 'connected' | 'leaving' | 'gone' = 'begun';
   private quality: LineQuality | null = null;
   private sipStatus: number | null = null;
+  /** The carrier is giving the call away, or has: its stream ends by that, perhaps before the answer comes. */
+  private giving: Promise<boolean> | null = null;
   private streamTimer: NodeJS.Timeout | undefined;
 
   constructor(deps: CarrierLegDeps) {
@@ -158,12 +160,15 @@ export class CarrierLeg implements PhoneLeg {
 
   /** The call or its stream is over; not by us. */
   left(detail: string): void {
-    this.end('peer', detail);
+    if (this.giving) void this.giving.then(() => this.end('peer', detail));
+    else this.end('peer', detail);
   }
 
   /** The way to the other side broke, or it did not keep to its part: the carrier's call, if there is one, is ended. */
   lost(detail: string): void {
     if (this.isOver) return;
+    // A call that was given away lives on without us.
+    if (this.giving) return this.left(detail);
     const { wasAnswered } = this;
     this.stage = 'leaving';
     void this.deps.control.hangup('error', { wasAnswered });
@@ -175,6 +180,8 @@ export class CarrierLeg implements PhoneLeg {
     if (this.isOver) return;
     const { wasAnswered, socket } = this;
     this.stage = 'leaving';
+    // A call that was given away lives on without us.
+    if (this.giving && (await this.giving)) return this.end('us', reason);
     // The last words are heard out: they may still be on their way to the ear.
     if (reason === 'ended') await socket?.played();
     const told = this.deps.control.hangup(reason, { wasAnswered });
@@ -212,7 +219,9 @@ export class CarrierLeg implements PhoneLeg {
   }
 
   private async refer(to: string, headers: Record<string, string>): Promise<void> {
-    const ok = (await this.deps.control.refer?.(to, headers)) ?? false;
+    this.giving = this.deps.control.refer?.(to, headers) ?? Promise.resolve(false);
+    const ok = await this.giving;
+    if (!ok) this.giving = null;
     this.tell({ is: 'referDone', ok, sip: ok ? 202 : 603 });
   }
 
