@@ -1,7 +1,7 @@
 // Variables that every conversation has without being told: the time in a zone, the session, the call and its parties.
 
 import type { WallClock } from '../interfaces/clock.ts';
-import type { VariableLookup } from './variables.ts';
+import { asText, type VariableLookup } from './variables.ts';
 
 /** What is known about the session from outside. Times in ms since the epoch. */
 export interface SessionFacts {
@@ -13,6 +13,8 @@ export interface SessionFacts {
   direction?: 'inbound' | 'outbound';
   from_number?: string;
   to_number?: string;
+  /** What the workspace knows of the person: names, do_not_call, fields of its own. */
+  contact?: Readonly<Record<string, unknown>>;
   /** The call or chat as its get operation gave it when it began; for programs that ask for it. */
   details?: () => object;
 }
@@ -61,9 +63,10 @@ export function createSystemVariables(
   const inZones = createZonedVariables(agentZone);
   const lookup: VariableLookup = (name) => {
     if (Object.hasOwn(plain, name)) return plain[name]?.();
+    if (session.contact && Object.hasOwn(session.contact, name)) return asText(session.contact[name]);
     return inZones(name, wallClock());
   };
-  lookup.names = () => [...Object.keys(plain), ...ZONED_NAMES];
+  lookup.names = () => [...Object.keys(plain), ...ZONED_NAMES, ...Object.keys(session.contact ?? {})];
   return lookup;
 }
 

@@ -245,3 +245,44 @@ test('while the database is away a caller is told to try again', async (t) => {
   await world.server.database.db.schema.alterTable('phone_numbers').renameTo('gone').execute();
   assert.equal(await refusal(world.edge.call(CALLER)), 'unavailable');
 });
+
+test('a caller who is a contact is known by name, whatever the switch says of him', async (t) => {
+  const world = await phoneWorld(t);
+  const { send, agentBody } = world.server;
+  const contact = { phone_number: THEM, first_name: 'Ada', custom_fields: { city: 'Bonn' }, do_not_call: true };
+  assert.equal((await send('POST', '/create-contact', contact)).status, 201);
+  const { llm_id } = (agentBody as { response_engine: { llm_id: string } }).response_engine;
+  const begin_message = '{{first_name}} of {{city}} on {{user_number}}.';
+  await send('PATCH', `/update-retell-llm/${llm_id}`, { begin_message });
+  const phone = world.edge.call(CALLER);
+  await phone.hears(0.5);
+  const { call_id } = await onlyCall(world);
+  await world.server.send('POST', `/v2/stop-call/${call_id}`);
+  const call = await world.ended(call_id);
+  assert.match(call['transcript'], /^Agent: Ada of/);
+  assert.equal(call['disconnection_reason'], 'manual_stopped');
+});
+
+test('a registered call is taken from the switch that dials its id, once, with no webhook asked', async (t) => {
+  const world = await phoneWorld(t);
+  const { server, agent_id } = world;
+  const variables = { retell_llm_dynamic_variables: { name: 'Ada' }, from_number: '1001' };
+  const registered = await server.send('POST', '/v2/register-phone-call', { agent_id, ...variables });
+  const { call_id } = registered.json;
+  const phone = world.edge.call({ from: '2002', to: call_id, headers: { 'x-name': 'Bob', 'x-queue': 'a' } });
+  await phone.told('answer');
+  assert.equal(await refusal(world.edge.call({ to: call_id })), 'unknown', 'a second dial-in');
+  phone.hangsUp();
+  const call = await world.ended(call_id);
+  assert.deepEqual([call['call_status'], call['from_number']], ['ended', '1001']);
+  assert.deepEqual(call['retell_llm_dynamic_variables'], { 'x-name': 'Bob', 'x-queue': 'a', name: 'Ada', queue: 'a' });
+  assert.equal(await refusal(world.edge.call({ to: 'call_00000000000000000000000000a' })), 'unknown');
+  const late = (await server.send('POST', '/v2/register-phone-call', { agent_id })).json.call_id;
+  const longAgo = Date.now() - 300_001;
+  await server.database.db.updateTable('calls').set({ created_at: longAgo }).where('call_id', '=', late).execute();
+  assert.equal(await refusal(world.edge.call({ to: late })), 'unknown', 'after five minutes');
+  await world.recovery.sweep();
+  assert.equal((await world.get(late))['disconnection_reason'], 'registered_call_timeout');
+  const queued = await server.send('POST', '/v2/create-phone-call', { from_number: MINE, to_number: THEM });
+  assert.equal(await refusal(world.edge.call({ to: queued.json.call_id })), 'unknown', 'one of ours');
+});
