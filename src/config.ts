@@ -6,10 +6,10 @@ import { basename, join, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { readSettings } from './config/read.ts';
 import type { SettingValues } from './config/settings.ts';
-import type { PortRange, RateLimits, TrustProxy } from './config/value.ts';
+import type { PortRange, RateLimits, SipListen, TrustProxy } from './config/value.ts';
 
 export { describeConfig, describeConfigAsMarkdown } from './config/describe.ts';
-export type { PortRange, RateLimits, TrustProxy } from './config/value.ts';
+export type { PortRange, RateLimits, SipListen, TrustProxy } from './config/value.ts';
 
 export interface Config {
   /** 0: a free one. */
@@ -42,6 +42,16 @@ export interface Config {
   udpPorts: PortRange;
   /** For phone calls over SIP. */
   rtpPorts: PortRange;
+  sip: {
+    /** Empty: no SIP. `address` null: `host`. */
+    listen: SipListen[];
+    /** CIDR. */
+    allow: string[];
+    strangers: 'silence' | '403';
+    /** PEM of authorities to trust; null: Node's. */
+    ca: string | null;
+    clientsMustProve: boolean;
+  };
   models: {
     /** Absolute; files brought here beforehand. */
     offlineDir: string | null;
@@ -101,14 +111,17 @@ export function loadConfig(
   const { values, faults, warnings } = readSettings({ env, file: read.content });
   if (read.fault) faults.unshift(read.fault);
   const tls = faults.length === 0 ? tlsFrom(values, faults) : null;
+  const sipCa = faults.length === 0 ? pemFrom('RINGBACK_SIP_CA', values.RINGBACK_SIP_CA, faults) : undefined;
   togetherOrNot(values, ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'], faults);
   togetherOrNot(values, ['TELNYX_API_KEY', 'TELNYX_PUBLIC_KEY'], faults);
+  if (!tls && values.RINGBACK_SIP_LISTEN?.some(({ transport }) => transport === 'tls'))
+    faults.push('RINGBACK_SIP_LISTEN: tls needs TLS_CERT and TLS_KEY.');
   if (faults.length > 0) throw new ConfigError(faults);
   const config = configFrom(values, env);
   const { offlineDir } = config.models;
   if (offlineDir !== null && !existsSync(offlineDir))
     warnings.push(`RINGBACK_MODELS: there is no folder at ${offlineDir}.`);
-  return { ...config, tls, warnings };
+  return { ...config, tls, sip: { ...config.sip, ca: sipCa?.toString('utf8') ?? null }, warnings };
 }
 
 function readFile(file: string): { content: { path: string; content: unknown } | null; fault?: string } {
@@ -147,7 +160,11 @@ function togetherOrNot(
   faults.push(`${missing}: expected together with ${pair.find((name) => name !== missing)}.`);
 }
 
-function pemFrom(name: 'TLS_CERT' | 'TLS_KEY', path: string | null, faults: string[]): Buffer | undefined {
+function pemFrom(
+  name: 'TLS_CERT' | 'TLS_KEY' | 'RINGBACK_SIP_CA',
+  path: string | null,
+  faults: string[],
+): Buffer | undefined {
   if (!path) return undefined;
   try {
     return readFileSync(path);
@@ -183,6 +200,13 @@ function configFrom(values: SettingValues, env: Record<string, string | undefine
     publicIp: values.RINGBACK_PUBLIC_IP,
     udpPorts: usual(values.RINGBACK_UDP_PORTS),
     rtpPorts: usual(values.RINGBACK_RTP_PORTS),
+    sip: {
+      listen: usual(values.RINGBACK_SIP_LISTEN),
+      allow: usual(values.RINGBACK_SIP_ALLOW),
+      strangers: usual(values.RINGBACK_SIP_STRANGERS),
+      ca: null,
+      clientsMustProve: usual(values.RINGBACK_SIP_CLIENT_CERTIFICATES),
+    },
     models: {
       offlineDir: values.RINGBACK_MODELS === null ? null : resolve(values.RINGBACK_MODELS),
       cacheDir: join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'ringback', 'models'),

@@ -11,6 +11,15 @@ export interface HealthDeps {
   providers: Pick<Providers, 'status' | 'voices'>;
   store: Pick<ModelStore, 'status'>;
   liveCalls: { readonly size: number; readonly closed: string | null };
+  /** Null or absent: no phones by SIP. */
+  sip?: {
+    warnings: readonly string[];
+    edge: {
+      readonly size: number;
+      readonly listening: readonly { transport: string; address: string; port: number }[];
+      readonly strangers: { readonly blockedNow: number };
+    };
+  } | null;
 }
 
 /** p99 of the media tick above this: callers may hear us stutter. */
@@ -29,8 +38,10 @@ export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; bod
       ...rolesWithoutModel(deps),
     ];
     const late = Math.round(media.tickLateMs);
-    const warnings =
-      media.tickLateMs > MAX_TICK_LATE_MS ? [`sound leaves ${late} ms late (p99): this machine is busy`] : [];
+    const warnings = [
+      ...(media.tickLateMs > MAX_TICK_LATE_MS ? [`sound leaves ${late} ms late (p99): this machine is busy`] : []),
+      ...(deps.sip?.warnings ?? []),
+    ];
     return {
       ok: faults.length === 0,
       body: {
@@ -40,6 +51,14 @@ export function createHealth(deps: HealthDeps): () => Promise<{ ok: boolean; bod
         database: { ready: database, detail: withoutFolder(deps.database.description) },
         media: { legs: media.legs, tick_late_ms: media.tickLateMs, priority: media.priority },
         calls: deps.liveCalls.size,
+        sip: deps.sip
+          ? {
+              // Ports only: at which address we listen is nobody's business.
+              listening: deps.sip.edge.listening.map(({ transport, port }) => `${transport}:${port}`),
+              legs: deps.sip.edge.size,
+              blocked_sources: deps.sip.edge.strangers.blockedNow,
+            }
+          : null,
         providers: deps.providers.status(),
         models: deps.store
           .status()

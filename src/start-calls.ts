@@ -34,6 +34,7 @@ import {
   forgetUsedSignIns,
   nodeIdOf,
   takeNodeLease,
+  type CallOwner,
   type EventWriter,
 } from './storage/index.ts';
 
@@ -57,6 +58,8 @@ export interface CallParts extends Shared {
   providers: Providers;
   mediaHost: KeptMediaHost;
   telephony: TelephonyParts;
+  /** Told before the first call which life of which server this is. */
+  onNode(node: CallOwner): void;
 }
 
 const TAKEN_OVER = 'another process has taken this call over';
@@ -97,6 +100,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     },
   });
   owner.owns(() => lease.close());
+  parts.onNode({ nodeId: lease.nodeId, epoch: lease.epoch });
   const callDeps: LiveCallDeps = {
     ...common,
     db: database.realtime,

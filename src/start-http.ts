@@ -26,6 +26,7 @@ import type { McpListingCache } from './conversation/index.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Shared } from './shared.ts';
 import type { KnowledgeParts } from './start-knowledge.ts';
+import type { RunningSip } from './start-sip.ts';
 import type { Speech } from './start-speech.ts';
 import type { Storage } from './start-storage.ts';
 import { findCallById } from './storage/index.ts';
@@ -40,6 +41,8 @@ export interface HttpParts extends Shared {
   knowledge: KnowledgeParts;
   calls: Calls;
   carriers: Carriers;
+  /** Null: turned off. */
+  sip: RunningSip | null;
 }
 
 /** Listens when it resolves. */
@@ -78,8 +81,9 @@ export async function startHttp(parts: HttpParts): Promise<void> {
       providers: speech.providers,
       store: speech.store,
       liveCalls: calls.live,
+      sip: parts.sip,
     }),
-    metrics: createMetrics({ liveCalls: calls.live, mediaHost, events: calls.events }),
+    metrics: createMetrics({ liveCalls: calls.live, mediaHost, events: calls.events, sip: parts.sip?.edge ?? null }),
     metricsToken: config.metricsToken,
     webCalls: webCallQuestions(endpoint, parts),
     gateway,
@@ -150,6 +154,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     voices: () => speech.providers.voices(),
     thinking: (model) => speech.providers.thinking(model),
     voiceLibrary,
+    trunkCare: parts.sip?.edge.care,
     telephony: carriers.telephony && { ...carriers.telephony, placeCall: calls.phone.place },
     egress,
     mcpListings,

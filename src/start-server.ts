@@ -18,6 +18,7 @@ import { startCarriers } from './start-carriers.ts';
 import { startHttp } from './start-http.ts';
 import { startKnowledge } from './start-knowledge.ts';
 import { startMedia } from './start-media.ts';
+import { startSip } from './start-sip.ts';
 import { startSpeech } from './start-speech.ts';
 import { startStorage } from './start-storage.ts';
 
@@ -69,6 +70,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
   const knowledge = startKnowledge(shared, storage, speech.store);
   const mediaHost = await startMedia(shared, speech.store);
   const carriers = startCarriers(shared, storage, mediaHost);
+  const sip = await startSip(shared, storage, mediaHost, speech.providers);
   const calls = await startCalls({
     ...shared,
     storage,
@@ -78,11 +80,24 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     knowledge,
     providers: speech.providers,
     mediaHost,
-    telephony: { carriers, sip: null },
+    telephony: { carriers, sip: sip?.edge ?? null },
+    onNode: (node) => sip?.serveAs(node),
   });
   // Late, so that a start that fails does not use up the one time that the key is shown.
   const { workspace, newKey } = await prepareFirstWorkspace(storage.keys, config.apiKey ?? undefined);
-  await startHttp({ ...shared, storage, speech, mediaHost, egress, mcpListings, code, knowledge, calls, carriers });
+  await startHttp({
+    ...shared,
+    storage,
+    speech,
+    mediaHost,
+    egress,
+    mcpListings,
+    code,
+    knowledge,
+    calls,
+    carriers,
+    sip,
+  });
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 

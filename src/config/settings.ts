@@ -9,6 +9,7 @@ import {
   portRange,
   postgresUrl,
   rateLimits,
+  sipListen,
   text,
   token,
   trustProxy,
@@ -138,15 +139,48 @@ export const settings = {
     { usual: '' },
   ),
 
-  RINGBACK_PUBLIC_IP: setting(CALLS, ipAddress, 'Address that web calls advertise for sound, for servers behind NAT.', {
-    otherwise: 'the addresses of this machine',
-  }),
+  RINGBACK_PUBLIC_IP: setting(
+    CALLS,
+    ipAddress,
+    'Public address of a server behind NAT, for the sound of web calls and for SIP.',
+    {
+      otherwise: 'the addresses of this machine',
+    },
+  ),
   RINGBACK_UDP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of web calls, four a call.', {
     usual: '50000-50199',
   }),
   RINGBACK_RTP_PORTS: setting(CALLS, portRange, 'UDP ports for the sound of phone calls over SIP, two a call.', {
     usual: '10000-19999',
   }),
+
+  RINGBACK_SIP_LISTEN: setting(
+    CALLS,
+    sipListen,
+    'Where calls by SIP come in: transports and ports at HOST, or with an address of their own; off for none (docs/sip-trunks.md).',
+    { usual: 'udp:5060,tcp:5060' },
+  ),
+  RINGBACK_SIP_ALLOW: setting(
+    CALLS,
+    networks,
+    'Networks that may always call in by SIP, beside those of the trunks: a switch of your own, for all workspaces.',
+    { usual: '' },
+  ),
+  RINGBACK_SIP_STRANGERS: setting(
+    CALLS,
+    oneOf('silence', '403'),
+    'What whoever is no trunk gets by SIP. Silence hides the server from scanners.',
+    { usual: 'silence' },
+  ),
+  RINGBACK_SIP_CA: setting(CALLS, text, 'PEM file of authorities to trust for SIP over TLS.', {
+    otherwise: 'those that Node knows',
+  }),
+  RINGBACK_SIP_CLIENT_CERTIFICATES: setting(
+    CALLS,
+    flag,
+    'Take SIP over TLS only from clients with a certificate of RINGBACK_SIP_CA.',
+    { usual: 'false' },
+  ),
 
   RINGBACK_MODELS: setting(MODELS, text, 'Folder with model files brought here beforehand (docs/models.md).', {
     otherwise: 'fetched into the cache of the user',

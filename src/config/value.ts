@@ -78,6 +78,32 @@ export const portRange = value<PortRange>('two ports with a dash, the lower one 
   return first >= 1024 && last <= 65535 && first <= last ? { first, last } : undefined;
 });
 
+/** Where calls by SIP are taken; `address` null: HOST. */
+export interface SipListen {
+  transport: 'udp' | 'tcp' | 'tls';
+  address: string | null;
+  port: number;
+}
+
+/** An empty list: no SIP at all. */
+export const sipListen = value<SipListen[]>(
+  'off, or transports with ports and commas between, like udp:5060,tcp:5060 or tls:192.0.2.1:5061',
+  (given) => {
+    if (/^(off|false|none)$/i.test(given)) return [];
+    const listeners = given.split(',').map((part) => sipListener(part.trim()));
+    return listeners.includes(undefined) ? undefined : (listeners as SipListen[]);
+  },
+);
+
+function sipListener(given: string): SipListen | undefined {
+  const [, transport = '', bracketed, plain, digits = ''] =
+    /^(udp|tcp|tls):(?:\[([0-9a-f:.]+)\]:|([0-9.]+):)?(\d{1,5})$/i.exec(given) ?? [];
+  const address = bracketed ?? plain ?? null;
+  const port = Number(digits);
+  if (digits === '' || port > 65_535 || (address !== null && !isIP(address))) return undefined;
+  return { transport: transport.toLowerCase() as SipListen['transport'], address, port };
+}
+
 export const ipAddress = value('an IPv4 or IPv6 address', (given) => (isIP(given) ? given : undefined));
 
 /** Networks as CIDR; a single address becomes a network of one. */

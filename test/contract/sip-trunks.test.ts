@@ -248,7 +248,10 @@ test('a dialog is owed its BYE once its server is gone, and to one who asks', as
     trunkId: null,
     dialog: { key },
   });
-  const [a, b] = [createDialogKeeper(db, { nodeId: 'a', epoch: 1 }), createDialogKeeper(db, { nodeId: 'b', epoch: 2 })];
+  const [a, b] = [
+    createDialogKeeper(db, () => ({ nodeId: 'a', epoch: 1 })),
+    createDialogKeeper(db, () => ({ nodeId: 'b', epoch: 2 })),
+  ];
   await a.keep(dialog('one'));
   await a.keep(dialog('two'));
   await a.keep({ ...dialog('two'), dialog: { key: 'newer' } });

@@ -7,8 +7,8 @@ import { forgetSipDialog, keepSipDialog, takeOrphanedSipDialogs } from '../../st
 
 const AT_ONCE = 200;
 
-/** `node`: this life of this server. */
-export function createDialogKeeper(db: Kysely<Database>, node: CallOwner): DialogKeeper {
+/** `node`: this life of this server; there is one before there are calls. */
+export function createDialogKeeper(db: Kysely<Database>, node: () => CallOwner): DialogKeeper {
   return {
     keep: ({ key, workspaceId, callId, trunkId, dialog }) =>
       keepSipDialog(db, {
@@ -16,11 +16,11 @@ export function createDialogKeeper(db: Kysely<Database>, node: CallOwner): Dialo
         workspace_id: workspaceId,
         call_id: callId,
         sip_trunk_id: trunkId,
-        node_id: node.nodeId,
-        node_epoch: node.epoch,
+        node_id: node().nodeId,
+        node_epoch: node().epoch,
         dialog,
       }),
-    forget: (key) => forgetSipDialog(db, key, node),
+    forget: (key) => forgetSipDialog(db, key, node()),
     async orphans() {
       const rows = await takeOrphanedSipDialogs(db, AT_ONCE);
       return rows.map((row) => ({
