@@ -27,6 +27,8 @@ import * as sipTrunks from './migrations/0020-sip-trunks.ts';
 import * as callTransfers from './migrations/0021-call-transfers.ts';
 import * as sipDialogsOfCallers from './migrations/0022-sip-dialogs-of-callers.ts';
 import * as callLimits from './migrations/0023-call-limits.ts';
+import * as texts from './migrations/0024-texts.ts';
+import * as batchPauses from './migrations/0025-batch-pauses.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -54,6 +56,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0021-call-transfers': callTransfers,
   '0022-sip-dialogs-of-callers': sipDialogsOfCallers,
   '0023-call-limits': callLimits,
+  '0024-texts': texts,
+  '0025-batch-pauses': batchPauses,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -13,6 +13,7 @@ import type { KnowledgeTables } from './schema/knowledge.ts';
 import type { NodesTables } from './schema/nodes.ts';
 import type { NumbersTables } from './schema/numbers.ts';
 import type { TestsTables } from './schema/tests.ts';
+import type { TextsTables } from './schema/texts.ts';
 import type { WorkspacesTables } from './schema/workspaces.ts';
 
 export interface Database
@@ -28,6 +29,7 @@ export interface Database
     NodesTables,
     NumbersTables,
     TestsTables,
+    TextsTables,
     WorkspacesTables {}
 
 export type Row<T extends keyof Database> = Selectable<Database[T]>;

@@ -1,6 +1,6 @@
 // Chats and their messages.
 
-import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Ms } from './ms.ts';
 
 export interface ChatsTables {
@@ -34,6 +34,8 @@ export interface ChatTable {
   message_count: number;
   /** `seq` of a user's message whose answer is not complete; null when there is none. */
   unanswered_seq: number | null;
+  /** Of a chat by text message: the agent's messages before this `seq` were given to the carrier, or it was tried. */
+  texted_seq: Generated<number>;
   /** Who writes the answer at the moment; null while nobody does. */
   turn_id: string | null;
   /** A turn that is not renewed until then, by the database's clock, belongs to a dead process. */

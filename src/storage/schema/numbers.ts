@@ -101,6 +101,8 @@ export interface BatchCallTable {
   /** When nothing was left to try. */
   done_at: Ms | null;
   canceled_at: Ms | null;
+  /** Since when nothing of it is dialled, until it is resumed. */
+  paused_at: Ms | null;
   created_at: Ms;
 }
 

@@ -25,6 +25,25 @@ export function lockChat(trx: Kysely<Database>, workspaceId: string, chatId: str
   return ofWorkspace(trx, workspaceId, chatId).forUpdate().executeTakeFirst();
 }
 
+/** The ongoing chat by text message between a number of ours and somebody; the newest, should there be several. */
+export function findOpenSmsChat(
+  db: Kysely<Database>,
+  pair: { workspace_id: string; our_number: string; their_number: string },
+): Promise<ChatRow | undefined> {
+  return db
+    .selectFrom('chats')
+    .selectAll()
+    .where('workspace_id', '=', pair.workspace_id)
+    .where('chat_type', '=', 'sms_chat')
+    .where('chat_status', '=', 'ongoing')
+    .where('from_number', '=', pair.our_number)
+    .where('to_number', '=', pair.their_number)
+    .orderBy('start_timestamp', 'desc')
+    .orderBy('chat_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Undefined when there is no such chat. */
 export function updateChat(
   db: Kysely<Database>,
@@ -113,6 +132,11 @@ export async function deleteChatRows(
   const { chat_id, workspace_id, start_timestamp } = row;
   await db.insertInto('deleted_chats').values({ chat_id, workspace_id, start_timestamp, deleted_at: now }).execute();
   await db.deleteFrom('webhook_deliveries').where('chat_id', '=', chatId).execute();
+  await db
+    .deleteFrom('text_messages')
+    .where('workspace_id', '=', workspace_id)
+    .where('chat_id', '=', chat_id)
+    .execute();
   return row;
 }
 

@@ -161,6 +161,7 @@ export {
   forgetDeletedChats,
   dropTurn,
   findChat,
+  findOpenSmsChat,
   insertChat,
   listChatRows,
   listExpiredChats,
@@ -320,3 +321,23 @@ export { findChunksToEmbed, findChunksVersions, pageOfVectors, storeChunkVectors
 export type { ChunkToEmbed, ChunkVectors, VectorRow } from './knowledge-vectors.ts';
 export { bridgeCallTransfer, claimOrphanedTransfers, insertCallTransfer, takeCallTransfer } from './call-transfers.ts';
 export type { CallTransfer, CallTransferKey } from './call-transfers.ts';
+export {
+  countTextsIn,
+  countTextsOut,
+  deleteOptOut,
+  findTextOut,
+  findTextState,
+  forgetTexts,
+  hasOptedOut,
+  insertOptOut,
+  insertText,
+  listNewTexts,
+  listTextsOfMessage,
+  lockTextState,
+  markLostTexts,
+  markTextsRead,
+  mergeChatMessage,
+  putTextState,
+  updateText,
+} from './text-messages.ts';
+export type { TextPair } from './text-messages.ts';
