@@ -42,6 +42,8 @@ export interface TestedLeg extends PhoneLeg {
 }
 
 type Step = TrunkTestStep;
+/** For a transport that nobody asked for. */
+const PROBE_MS = 1_000;
 const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
 
 export function createTrunkTest(deps: TrunkTestDeps): TrunkCare['test'] {
@@ -96,7 +98,11 @@ async function targetSteps(deps: TrunkTestDeps, trunk: SipTrunk, uri: string): P
   if (!hop) return [step];
   const connection = await connectionSteps(deps, hop);
   const last = connection.at(-1);
-  if (last?.result === 'failed') return [step, ...connection, ...(await otherTransport(deps, route, hop))];
+  if (last?.result === 'failed') {
+    // Whose certificate is wrong speaks TLS: that is no question of transport.
+    const isCertificate = last.mistake?.startsWith('certificate_') === true;
+    return [step, ...connection, ...(isCertificate ? [] : await otherTransport(deps, route, hop))];
+  }
   const options = await optionsSteps(deps, route, hop);
   return [step, ...connection, ...options];
 }
@@ -167,7 +173,7 @@ async function otherTransport(deps: TrunkTestDeps, route: SipRoute, hop: Hop): P
   for (const transport of others) {
     const port = hop.port === 5060 || hop.port === 5061 ? null : hop.port;
     const target = { ...route.target, port, params: {} };
-    const response = await askForLife(deps.agent, { ...route, target, transport });
+    const response = await askForLife(deps.agent, { ...route, target, transport }, PROBE_MS);
     if (response.headers.length > 0)
       return [
         failed('options', placeOf(hop), {

@@ -8,7 +8,12 @@ import { meaningOf } from './status-words.ts';
 
 const ATTEMPT_MS = 5_000;
 
-export function askForLife(agent: Pick<SipUserAgent, 'request'>, route: SipRoute): Promise<SipResponse> {
+/** `attemptMs`: how long it may be silent. */
+export function askForLife(
+  agent: Pick<SipUserAgent, 'request'>,
+  route: SipRoute,
+  attemptMs: number = ATTEMPT_MS,
+): Promise<SipResponse> {
   const uri = { ...route.target, user: null, params: {} };
   return agent.request({
     method: 'OPTIONS',
@@ -18,7 +23,7 @@ export function askForLife(agent: Pick<SipUserAgent, 'request'>, route: SipRoute
     // A refusal is a sign of life, so nothing is proven for it.
     route: { ...route, credentials: null },
     headers: [{ name: 'Accept', value: 'application/sdp' }],
-    attemptMs: ATTEMPT_MS,
+    attemptMs,
   });
 }
 
