@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { DialFailure } from '../../src/interfaces/phone-edge.ts';
 import type { ScriptedTurn } from '../../src/providers/scripted/index.ts';
+import { findCallById, type Row } from '../../src/storage/index.ts';
 import {
   CALLER,
   OWN_NUMBER,
@@ -68,6 +69,15 @@ async function complete(option: { type: string }, config: object = {}): Promise<
   ];
   const agent_id = await world.agent({ llm: { begin_message: 'Will you take a call?', general_tools: tools } });
   return { ...option, agentic_transfer_config: { transfer_agent: { agent_id, agent_version: 0 }, ...config } };
+}
+
+/** The call of a transfer agent. */
+async function otherCall(option: object): Promise<Row<'calls'> | undefined> {
+  const { agent_id } = (option as { agentic_transfer_config: { transfer_agent: { agent_id: string } } })
+    .agentic_transfer_config.transfer_agent;
+  const { db } = world.server.database;
+  const found = await db.selectFrom('calls').select('call_id').where('agent_id', '=', agent_id).executeTakeFirst();
+  return found && findCallById(db, found.call_id);
 }
 
 suite('transfers', { concurrency: 6 }, () => {
@@ -310,7 +320,8 @@ suite('transfers', { concurrency: 6 }, () => {
   });
 
   test('agentic: the other agent talks with the destination and connects the two', async () => {
-    const call = await asked(await complete(AGENTIC), {
+    const option = await complete(AGENTIC);
+    const call = await asked(option, {
       hears: ['Yes, put her through.'],
       then: [{ tools: [{ name: 'bridge_transfer' }] }],
     });
@@ -325,12 +336,29 @@ suite('transfers', { concurrency: 6 }, () => {
     const items = row.details['transcript_with_tool_calls'] as { role: string; content?: string }[];
     assert.ok(items.some(({ role, content }) => role === 'transfer_target' && content === 'Yes, put her through.'));
     assert.ok(items.some(({ role, content }) => role === 'agent' && content === 'Will you take a call?'));
+    const own = await otherCall(option);
+    assert.deepEqual(
+      [own?.disconnection_reason, own?.direction, own?.to_number, own?.from_number],
+      ['transfer_bridged', 'outbound', DESTINATION, OWN_NUMBER],
+    );
+    assert.match(String(own?.details['transcript']), /Agent: Will you take a call\?\nUser: Yes, put her through\.\n/);
     party.tone(1000);
     await call.caller.hears(1000);
   });
 
+  test('agentic: an agent that is not there is found out before anybody is called', async () => {
+    const option = {
+      ...AGENTIC,
+      agentic_transfer_config: { transfer_agent: { agent_id: 'agent_gone', agent_version: 0 } },
+    };
+    const call = await asked(option);
+    await call.caller.hears(220);
+    assert.deepEqual([call.edge.dialled.length, await events(call)], [0, []]);
+  });
+
   test('agentic: the other agent gives it up, or takes too long', async () => {
-    const call = await asked(await complete(AGENTIC), {
+    const option = await complete(AGENTIC);
+    const call = await asked(option, {
       hears: ['Not now.'],
       then: [{ tools: [{ name: 'cancel_transfer' }] }, { say: 'Sorry.' }],
     });
@@ -341,6 +369,9 @@ suite('transfers', { concurrency: 6 }, () => {
     party.say();
     await isBack(call, 'cancelled');
     await party.gone;
+    call.caller.hangUp();
+    await call.call.finished;
+    assert.equal((await otherCall(option))?.disconnection_reason, 'transfer_cancelled');
     const slow = await asked(await complete(AGENTIC, { transfer_timeout_ms: 400 }));
     await (await slow.edge.next()).answer();
     await isBack(slow, 'cancelled');

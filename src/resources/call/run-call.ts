@@ -85,6 +85,7 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
     await transfers.giveUp();
     if (transfers.gaveAway && !transfers.pair) caller.send({ do: 'hangup', reason: 'ended' });
     await live?.session.close();
+    await transfers.settled();
     await news.close();
     const endSound = transfers.pair ? () => bridge.endRecording() : async () => (await bridge.close()).recorded;
     await finishCall(deps, row, endSound, journal, outcome, options.legRecord);

@@ -2,12 +2,15 @@
 
 import type { AgenticTransfer, LineOutcome, PhoneLine } from '../../../interfaces/phone-line.ts';
 import { createSwappingEngine, currentConfiguration, resolveAgent, runnableEngine } from '../../agent/index.ts';
-import type { RunnableEngine } from '../../agent/index.ts';
+import type { ResolvedAgent, RunnableEngine } from '../../agent/index.ts';
 import { ApiError } from '../../../contract/index.ts';
+import type { VariableValues } from '../../../conversation/index.ts';
 import { answerRuleOf } from '../../../voice/index.ts';
+import { renderCall } from '../render.ts';
 import { requestVariables } from '../request-variables.ts';
 import { voicemailMessage } from '../voicemail-message.ts';
-import { startConsult, type Decision } from './consult.ts';
+import { startConsult, type Consult, type Decision } from './consult.ts';
+import { openConsultRecord, type ConsultRecord } from './consult-record.ts';
 import type { Party } from './party.ts';
 import type { Attempt } from './transfers.ts';
 import { unlessStopped } from './unless-stopped.ts';
@@ -16,44 +19,22 @@ const GIVEN_UP: Decision = { do: 'fail', why: 'cancelled', detail: 'The transfer
 const TOO_LATE: Decision = { do: 'fail', why: 'cancelled', detail: 'The transfer took too long and was given up.' };
 
 /** Throws the signal's reason when that fires; the talk is over then. */
-export async function consultAgent(given: Attempt, party: Party, how: AgenticTransfer): Promise<Decision> {
-  const { deps, row, stage, journal, subject, voice, bridge, signal } = given;
-  const found = await transferAgent(given, how);
-  if (!found.ok) return { do: 'fail', why: 'not_possible', detail: found.detail };
-  const chosen = await voice.choose(found.agent);
-  const outfit = { ...chosen, settings: { ...chosen.settings, answer: answerRuleOf(found.agent, { bridges: true }) } };
-  const { engine } = await createSwappingEngine(
-    { ...deps, thinking: (name) => deps.providers.thinking(name) },
-    {
-      workspaceId: row.workspace_id,
-      agent: found.agent,
-      engine: found.engine,
-      variables: { ...requestVariables(row), ...voice.collected() },
-      session: {
-        type: 'voice',
-        startedAtMs: row.start_timestamp ?? deps.wallClock(),
-        call_id: row.call_id,
-        call_type: row.call_type,
-        direction: 'outbound',
-        to_number: given.wish.destination,
-        details: subject,
-      },
-      line: consultingLine(party),
-      warn: (text) => journal.note({ is: 'note', level: 'warn', text }),
-    },
-  );
-  signal.throwIfAborted();
-  const consult = startConsult({
-    ...{ deps, stage, journal, party, subject, engine, outfit },
-    choose: voice.choose,
-    voicemailMessage: (stopped) =>
-      voicemailMessage(
-        deps,
-        row,
-        { agent: found.agent, defaults: {}, collected: voice.collected, model: voice.model },
-        stopped,
-      ),
-  });
+export async function consultAgent(
+  given: Attempt,
+  party: Party,
+  how: AgenticTransfer,
+  found: TransferAgent,
+): Promise<Decision> {
+  const { row, voice, bridge, signal } = given;
+  const variables = { ...requestVariables(row), ...voice.collected() };
+  const record = await openConsultRecord(given, found.resolved, variables);
+  let consult: Consult;
+  try {
+    consult = await startTalk(given, party, found, record, variables);
+  } catch (error) {
+    await record.finish({ reason: 'error_retell', detail: 'the transfer agent could not be started' });
+    throw error;
+  }
   const { clock } = bridge;
   const cancel = clock.at(clock.now() + how.timeoutMs * 1000, () =>
     consult.decide(how.onTimeout === 'bridge' ? { do: 'bridge' } : TOO_LATE),
@@ -70,14 +51,69 @@ export async function consultAgent(given: Attempt, party: Party, how: AgenticTra
   }
 }
 
-type Found = { ok: true; agent: Record<string, unknown>; engine: RunnableEngine } | { ok: false; detail: string };
+async function startTalk(
+  given: Attempt,
+  party: Party,
+  found: TransferAgent,
+  record: ConsultRecord,
+  variables: VariableValues,
+): Promise<Consult> {
+  const { deps, stage, journal, voice, own } = given;
+  const { row } = record;
+  const subject = (): object => renderCall(row, deps.publicUrl);
+  const chosen = await voice.choose(found.agent);
+  const outfit = { ...chosen, settings: { ...chosen.settings, answer: answerRuleOf(found.agent, { bridges: true }) } };
+  const { engine } = await createSwappingEngine(
+    { ...deps, thinking: (name) => deps.providers.thinking(name) },
+    {
+      workspaceId: row.workspace_id,
+      agent: found.agent,
+      engine: found.engine,
+      variables,
+      session: {
+        type: 'voice',
+        startedAtMs: row.start_timestamp ?? deps.wallClock(),
+        call_id: row.call_id,
+        call_type: row.call_type,
+        direction: 'outbound',
+        ...(row.from_number === null ? {} : { from_number: row.from_number }),
+        to_number: given.wish.destination,
+        details: subject,
+      },
+      line: consultingLine(party),
+      warn: (text) => record.journal.note({ is: 'note', level: 'warn', text }),
+    },
+  );
+  return startConsult({
+    ...{ deps, stage, journal, party, subject, engine, outfit, record, own },
+    choose: voice.choose,
+    voicemailMessage: (stopped) =>
+      voicemailMessage(
+        deps,
+        row,
+        { agent: found.agent, defaults: {}, collected: voice.collected, model: voice.model },
+        stopped,
+      ),
+  });
+}
 
-async function transferAgent({ deps, row }: Attempt, { agent: { agentId, version } }: AgenticTransfer): Promise<Found> {
+export interface TransferAgent {
+  ok: true;
+  resolved: ResolvedAgent;
+  agent: Record<string, unknown>;
+  engine: RunnableEngine;
+}
+
+/** Before anybody is called: who is to talk, or why nobody can. */
+export async function findTransferAgent(
+  { deps, row }: Pick<Attempt, 'deps' | 'row'>,
+  { agent: { agentId, version } }: AgenticTransfer,
+): Promise<TransferAgent | { ok: false; detail: string }> {
   try {
-    const { agent, variables } = await resolveAgent(deps.db, row.workspace_id, agentId, version, 'voice');
-    const configuration = await currentConfiguration(deps.db, agent, variables);
+    const resolved = await resolveAgent(deps.db, row.workspace_id, agentId, version, 'voice');
+    const configuration = await currentConfiguration(deps.db, resolved.agent, resolved.variables);
     const runnable = runnableEngine(configuration);
-    if (runnable.engine) return { ok: true, agent: configuration.agent, engine: runnable.engine };
+    if (runnable.engine) return { ok: true, resolved, agent: configuration.agent, engine: runnable.engine };
     return { ok: false, detail: 'The transfer agent cannot run here.' };
   } catch (error) {
     if (error instanceof ApiError) return { ok: false, detail: `The transfer agent is not there: ${error.message}` };

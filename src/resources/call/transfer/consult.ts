@@ -7,6 +7,7 @@ import { startVoiceSession, type Outfit, type VoiceSession } from '../../../voic
 import type { Journal } from '../journal.ts';
 import type { LiveCallDeps } from '../live-call.ts';
 import type { SharedBridge } from '../stage/shared-bridge.ts';
+import type { ConsultRecord } from './consult-record.ts';
 import { consultedFact } from './consult-facts.ts';
 import type { Party } from './party.ts';
 
@@ -24,9 +25,13 @@ export interface ConsultDeps {
   outfit: Outfit;
   /** Chooses what another agent hears and speaks with, where agents may be swapped. */
   choose?: (agent: Record<string, unknown>) => Promise<Outfit>;
+  /** Of a talk that is a call of its own. */
+  record?: Pick<ConsultRecord, 'journal' | 'finish'>;
   /** What is left on a voicemail that answers. */
   voicemailMessage?: (signal: AbortSignal) => Promise<string | null>;
   subject(): object;
+  /** Takes work that the call waits for when it ends. */
+  own(work: Promise<void>): void;
 }
 
 export interface Consult {
@@ -38,7 +43,7 @@ export interface Consult {
 }
 
 export function startConsult(given: ConsultDeps): Consult {
-  const { deps, stage, journal, party, engine, outfit, choose, voicemailMessage, subject } = given;
+  const { deps, stage, journal, party, engine, outfit, choose, record, voicemailMessage, subject, own } = given;
   const bridge = stage.open({ name: 'consult', voice: 'transferAgent', leg: party.id });
   const hand = party.shared.hand();
   let decision: Decision | null = null;
@@ -54,8 +59,13 @@ export function startConsult(given: ConsultDeps): Consult {
       ...(choose ? { outfit: choose } : {}),
       turnVote: deps.providers.turnVote,
       wallClock: deps.wallClock,
-      emit: (event) => pass(event, journal.emit),
-      durable: async (event) => pass(event, journal.durable),
+      emit(event) {
+        record?.journal.emit(event);
+        pass(event, journal.emit);
+      },
+      async durable(event) {
+        await Promise.all([record?.journal.durable(event), pass(event, journal.durable)]);
+      },
       live() {},
       ...(voicemailMessage ? { voicemailMessage } : {}),
       subject,
@@ -66,6 +76,8 @@ export function startConsult(given: ConsultDeps): Consult {
   async function run(): Promise<Decision> {
     const { reason, detail } = await session.ended;
     await bridge.close();
+    // Nobody waits for it on the telephone.
+    if (record) own(record.finish({ reason, detail }));
     return decision ?? decisionOf(reason, detail);
   }
 

@@ -1,6 +1,6 @@
 // The transfers of one call: at most one at a time, each with every step taken back when it fails, and everybody hung up when the caller goes.
 
-import type { Bridge } from '../../../interfaces/bridge.ts';
+import type { Bridge, Voice } from '../../../interfaces/bridge.ts';
 import type { CallLeg } from '../../../interfaces/leg.ts';
 import type { PhoneLine, TransferFailure, TransferOutcome, TransferWish } from '../../../interfaces/phone-line.ts';
 import type { LanguageModel } from '../../../interfaces/language-model.ts';
@@ -12,7 +12,7 @@ import type { LiveCallDeps } from '../live-call.ts';
 import type { SharedLeg } from '../phone/shared-leg.ts';
 import type { Matrix } from '../stage/matrix.ts';
 import type { SharedBridge } from '../stage/shared-bridge.ts';
-import { consultAgent } from './agentic.ts';
+import { consultAgent, findTransferAgent, type TransferAgent } from './agentic.ts';
 import type { Decision } from './consult.ts';
 import { handoffText } from './handoff-text.ts';
 import { bridgeCue, holdSound } from './hold-sound.ts';
@@ -59,6 +59,8 @@ export interface Transfers {
   speakAs(voice: CallVoice): void;
   /** Gives up the one under way, if nobody is connected yet: the caller is back. */
   giveUp(): Promise<void>;
+  /** Resolves when nothing is left to be done but what the pair does. */
+  settled(): Promise<void>;
   /** What is left when the caller was connected: it outlives the call. */
   readonly pair: Pair | null;
   /** The caller talks with somebody else, or his carrier has taken him away. */
@@ -70,6 +72,8 @@ export interface Attempt extends TransferDeps {
   wish: TransferWish;
   voice: CallVoice;
   signal: AbortSignal;
+  /** Takes work that the call waits for when it ends. Never rejects. */
+  own(work: Promise<void>): void;
 }
 
 const GIVEN_UP: TransferOutcome = { ok: false, why: 'cancelled', detail: 'The transfer was given up.' };
@@ -80,6 +84,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
   const { deps, row, journal } = shared;
   let voice: CallVoice | null = null;
   let current: { stop: AbortController; over: Promise<unknown> } | null = null;
+  const works = new Set<Promise<void>>();
   let pair: Pair | null = null;
   let gaveAway = false;
 
@@ -105,13 +110,15 @@ export function createTransfers(shared: TransferDeps): Transfers {
     if (isRefer && !shared.refers) return failure('not_possible', 'This line cannot hand calls over by REFER.');
     const own = await lineFor(deps, row, wish);
     if (!own.ok) return own;
+    const other = wish.how.is === 'agentic' ? await findTransferAgent(shared, wish.how) : null;
+    if (other && !other.ok) return failure('not_possible', other.detail);
     signal.throwIfAborted();
     const record = await intent(wish);
     if (!record) return failure('unavailable', 'The transfer could not be stored, so nobody was called.');
     let outcome: TransferOutcome = GIVEN_UP;
     try {
-      const given = { ...shared, wish, voice, signal };
-      outcome = isRefer ? await handOver(given, record) : await connect(given, own, record);
+      const given = { ...shared, wish, voice, signal, own: (work: Promise<void>) => void works.add(work) };
+      outcome = isRefer ? await handOver(given, record) : await connect(given, own, record, other);
       return outcome;
     } finally {
       note(journal, outcome.ok ? 'connected' : 'failed', outcome.ok ? {} : { why: outcome.why });
@@ -140,7 +147,12 @@ export function createTransfers(shared: TransferDeps): Transfers {
     return referred;
   }
 
-  async function connect(given: Attempt, own: OwnLine, record: TransferRecord): Promise<TransferOutcome> {
+  async function connect(
+    given: Attempt,
+    own: OwnLine,
+    record: TransferRecord,
+    other: TransferAgent | null,
+  ): Promise<TransferOutcome> {
     const { matrix, bridge, wish, signal } = given;
     const isCold = wish.how.is === 'cold';
     const music = bridge.voice('music');
@@ -148,15 +160,14 @@ export function createTransfers(shared: TransferDeps): Transfers {
     const party = dialParty({ bridge, dial: own.dial, onEarly: () => isCold && scene(true) }, own.wish);
     const onStop = (): void => party.hangUp();
     signal.addEventListener('abort', onStop, { once: true });
-    const sound = holdSound(wish.how.is === 'cold' ? 'ringtone' : wish.how.music);
-    music.loop(sound, 1);
+    given.own(playOnHold(music, matrix, wish));
     scene(false);
     try {
       const reached = await unlessStopped(party.reached, signal);
       if (!reached.ok) return reached;
       note(journal, 'answered');
       await pressExtension(given, party);
-      const decision = await decide(given, party);
+      const decision = await decide(given, party, other);
       if (decision.do === 'fail') return failure(decision.why, decision.detail);
       join(given, party, record);
       await announce(given, party);
@@ -172,7 +183,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
     gaveAway = true;
     bridge.voice('music').loop(null, 0);
     matrix.set({ scene: { is: 'joined', party: party.id } });
-    void record.bridged();
+    works.add(record.bridged());
     pair = keepPair({ bridge, legs: [caller, party.shared], onOver: () => record.over() });
   }
 
@@ -192,7 +203,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
     void pair?.over.then(() => ceiling.abort());
     void party.gone.then(() => ceiling.abort());
     try {
-      if (how.bridgeCue) playCue(given.bridge);
+      if (how.bridgeCue) await playCue(given.bridge);
       if (how.publicHandoff) await sayToBoth(given, party, AbortSignal.any([given.signal, ceiling.signal]));
     } catch (error) {
       if (!ceiling.signal.aborted && !given.signal.aborted)
@@ -218,6 +229,9 @@ export function createTransfers(shared: TransferDeps): Transfers {
       if (gaveAway || !current) return;
       current.stop.abort(new DOMException('the transfer was given up', 'AbortError'));
       await current.over;
+    },
+    async settled() {
+      await Promise.all(works);
     },
     get pair() {
       return pair;
@@ -246,7 +260,7 @@ async function pressExtension({ wish, bridge: { clock }, signal }: Attempt, part
   await wait(extension.length * (KEY_MS + KEY_GAP_MS));
 }
 
-async function decide(given: Attempt, party: Party): Promise<Decision> {
+async function decide(given: Attempt, party: Party, other: TransferAgent | null): Promise<Decision> {
   const { how } = given.wish;
   switch (how.is) {
     case 'cold':
@@ -254,7 +268,7 @@ async function decide(given: Attempt, party: Party): Promise<Decision> {
     case 'warm':
       return consultPerson(given, party, how);
     case 'agentic':
-      return consultAgent(given, party, how);
+      return other ? consultAgent(given, party, how, other) : GONE;
     default:
       return how satisfies never;
   }
@@ -262,8 +276,14 @@ async function decide(given: Attempt, party: Party): Promise<Decision> {
 
 const GONE: Decision = { do: 'fail', why: 'rejected', detail: 'The other side hung up.' };
 
-function playCue(bridge: Bridge): void {
-  const { pcm, rateHz } = bridgeCue();
+/** The sound may be ready later than the destination. */
+async function playOnHold(music: Voice, matrix: Matrix, { how }: TransferWish): Promise<void> {
+  const sound = await holdSound(how.is === 'cold' ? 'ringtone' : how.music);
+  if (matrix.scene.is === 'hold') music.loop(sound, 1);
+}
+
+async function playCue(bridge: Bridge): Promise<void> {
+  const { pcm, rateHz } = await bridgeCue();
   const music = bridge.voice('music');
   music.write('cue/cue', pcm, rateHz);
   music.end('cue/cue');

@@ -20,7 +20,7 @@ export async function consultPerson(given: Attempt, party: Party, how: WarmTrans
   // Whatever answers is connected, and there is nothing to tell it.
   if (how.humanDetection === null && how.privateHandoff === null)
     return party.shared.isGone ? { do: 'fail', why: 'rejected', detail: 'The other side hung up.' } : { do: 'bridge' };
-  const { deps, stage, journal, subject, voice, bridge, signal } = given;
+  const { deps, stage, journal, subject, voice, bridge, signal, own } = given;
   const chosen = await voice.outfit();
   // Through a menu by its prompt: long speech is nothing unusual there.
   const answer =
@@ -43,7 +43,7 @@ export async function consultPerson(given: Attempt, party: Party, how: WarmTrans
     press: (digits) => party.shared.send({ do: 'dtmf', digits, gapMs: 100 }),
     onNobody: () => consult.decide(NO_HUMAN),
   });
-  const consult = startConsult({ deps, stage, journal, party, subject, engine, outfit: { ...chosen, settings } });
+  const consult = startConsult({ deps, stage, journal, party, subject, own, engine, outfit: { ...chosen, settings } });
   const { clock } = bridge;
   const timeoutMs = how.humanDetection?.timeoutMs ?? NO_DETECTION_MS;
   let cancel = clock.at(clock.now() + timeoutMs * 1000, () => {
