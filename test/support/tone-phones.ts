@@ -3,7 +3,7 @@
 
 import type { LegCommand, LegEvent } from '../../src/interfaces/leg.ts';
 import type { DialFailure, DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../../src/interfaces/phone-edge.ts';
-import { decodePcmu, encodePcmu, type RunningMediaHost } from '../../src/media/index.ts';
+import { decodePcmu, encodePcmu, resample, type RunningMediaHost } from '../../src/media/index.ts';
 import type { RtpNews } from '../../src/media/rtp/rtp-protocol.ts';
 import { createRtpPhone, pcmuSession } from './rtp-phone.ts';
 
@@ -32,6 +32,10 @@ export interface TonePhone {
   say(ms?: number): void;
   /** Resolves when that was sent. */
   said(): Promise<void>;
+  /** Sends a sound; resolves when it was sent. */
+  play(pcm: Int16Array, rateHz: number): Promise<void>;
+  /** All that was heard from now on, 8 kHz; gives the way to get it. */
+  record(): () => Int16Array;
   /** 1000 Hz for 400 ms. */
   beep(): void;
   /** Resolves as soon as the last 200 ms are this tone. */
@@ -115,6 +119,8 @@ function createPhone(
   let listener: ((event: LegEvent) => void) | null = null;
   let isGone = false;
   let hz: number | null = null;
+  let playing: Int16Array = new Int16Array(0);
+  const records = new Set<Int16Array[]>();
   let until = Infinity;
   let sent = 0;
   let heard = new Int16Array(0);
@@ -153,8 +159,10 @@ function createPhone(
     const timer = setInterval(() => {
       const from = sent * PACKET;
       const isOn = hz !== null && sent < until;
+      const head = playing.subarray(0, PACKET);
+      playing = playing.subarray(PACKET);
       const pcm = Int16Array.from({ length: PACKET }, (_, i) =>
-        isOn ? 8000 * Math.sin((2 * Math.PI * (hz ?? 0) * (from + i)) / RATE_HZ) : 0,
+        head.length > 0 ? (head[i] ?? 0) : isOn ? 8000 * Math.sin((2 * Math.PI * (hz ?? 0) * (from + i)) / RATE_HZ) : 0,
       );
       sent += 1;
       for (const look of [...looks]) look();
@@ -168,6 +176,7 @@ function createPhone(
   }
 
   function hear(pcm: Int16Array): void {
+    for (const record of records) record.push(pcm);
     heard = Int16Array.from([...heard, ...pcm].slice(-WINDOW));
     for (const look of [...looks]) look();
   }
@@ -247,6 +256,15 @@ function createPhone(
       until = sent + ms / 20;
     },
     said: () => when(() => sent >= until),
+    play(pcm, rateHz) {
+      playing = resample(pcm, rateHz, RATE_HZ);
+      return when(() => playing.length === 0);
+    },
+    record() {
+      const parts: Int16Array[] = [];
+      records.add(parts);
+      return () => Int16Array.from(parts.flatMap((part) => [...part]));
+    },
     beep() {
       hz = 1000;
       until = sent + 20;
