@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.ts';
-import { peerFolder, startPeer } from './peer-process.ts';
+import { isReady, peerFolder, startPeer } from './peer-process.ts';
 import { toneLevel, toneWav } from './tone.ts';
 
 export interface BaresipOptions {
@@ -65,7 +65,7 @@ export async function startBaresip(options: BaresipOptions = {}): Promise<Baresi
     `<sip:${user}@127.0.0.1:${sipPort}>;regint=0;answermode=${mode};audio_codecs=${codecs}${options.account ?? ''}\n`,
   );
   const peer = startPeer('baresip', ['-f', folder.path], { cwd: folder.path });
-  await peer.says(/baresip is ready/);
+  await isReady(peer, /baresip is ready/, folder);
   const control = await connectControl(sipPort + 2);
   return {
     sipPort,

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.ts';
-import { peerFolder, startPeer } from './peer-process.ts';
+import { isReady, peerFolder, startPeer } from './peer-process.ts';
 
 export interface KamailioOptions {
   /** Where calls to a user go: `{ bob: 'sip:bob@127.0.0.1:5070' }`; several targets of one user are called at once. */
@@ -27,7 +27,7 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
   const memory = ['-m', '32', '-M', '4'];
   const args = ['-f', file, '-DD', '-E', '-e', '-n', '1', '-N', '1', '-Y', folder.path, ...memory];
   const peer = startPeer('kamailio', args, { cwd: folder.path });
-  await peer.says(/ringback is ready/);
+  await isReady(peer, /ringback is ready/, folder);
   return {
     port,
     said: peer.said,
@@ -51,6 +51,7 @@ auto_aliases=no
 listen=udp:127.0.0.1:${port}
 listen=tcp:127.0.0.1:${port}
 loadmodule "kex.so"
+loadmodule "corex.so"
 loadmodule "tm.so"
 loadmodule "tmx.so"
 loadmodule "sl.so"

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.ts';
-import { peerFolder, startPeer } from './peer-process.ts';
+import { isReady, peerFolder, startPeer } from './peer-process.ts';
 import { toneWav } from './tone.ts';
 
 export interface Linphone {
@@ -32,7 +32,7 @@ export async function startLinphone({ answers = false, toneHz = 440 } = {}): Pro
   );
   const args = ['-c', rc, '-b', rc, ...(answers ? ['-a'] : [])];
   const peer = startPeer('linphonec', args, { cwd: folder.path, env: { HOME: folder.path } });
-  await peer.says(/linphonec>/);
+  await isReady(peer, /linphonec>/, folder);
   peer.type('soundcard use files');
   peer.type(`play ${join(folder.path, 'tone.wav')}`);
   return {

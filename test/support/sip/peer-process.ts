@@ -33,7 +33,8 @@ export function startPeer(program: string, args: string[], { cwd, env }: PeerOpt
   const path = folders.map((folder) => join(folder, program)).find((candidate) => existsSync(candidate));
   if (!path)
     throw new Error(`${program} is not installed; "npm test" installs it with apt-get as root (scripts/peers)`);
-  const child = spawn(path, args, { cwd, env: { ...process.env, TERM: 'dumb', ...env } });
+  // A group of its own, so that what it starts (kamailio's workers) ends with it.
+  const child = spawn(path, args, { cwd, env: { ...process.env, TERM: 'dumb', ...env }, detached: true });
   return watch(program, child);
 }
 
@@ -50,9 +51,18 @@ function watch(program: string, child: ChildProcessWithoutNullStreams): PeerProc
   child.stdin.on('error', () => {});
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', resolve);
+    child.once('exit', resolve);
   });
   ended.catch(() => {});
+
+  function signal(name: NodeJS.Signals): void {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, name);
+    } catch {
+      // The whole group has ended.
+    }
+  }
+
   return {
     said: () => text,
     ended,
@@ -72,12 +82,26 @@ function watch(program: string, child: ChildProcessWithoutNullStreams): PeerProc
       });
     },
     async close() {
-      child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 2000);
+      signal('SIGTERM');
+      const late = setTimeout(() => signal('SIGKILL'), 2000);
       await ended.catch(() => null);
       clearTimeout(late);
+      // Workers that outlived it would keep its pipes open, and this process with them.
+      signal('SIGKILL');
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
     },
   };
+}
+
+/** Resolves once the peer has said that it is ready; one that never will leaves nothing behind. */
+export async function isReady(peer: PeerProcess, ready: RegExp, folder: { remove(): Promise<void> }): Promise<void> {
+  try {
+    await peer.says(ready);
+  } catch (error) {
+    await peer.close();
+    await folder.remove();
+    throw error;
+  }
 }
 
 /** A folder of its own for a peer's files, gone with `close`. */
