@@ -15,6 +15,7 @@ import {
   type KeptMediaHost,
   type LiveKitEndpoint,
 } from './media/index.ts';
+import type { WaysIn } from './interfaces/telephony.ts';
 import type { VoiceLibrary } from './interfaces/voice-library.ts';
 import { createMetrics } from './metrics.ts';
 import type { CodeRunner } from './interfaces/code-runner.ts';
@@ -155,6 +156,7 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     thinking: (model) => speech.providers.thinking(model),
     voiceLibrary,
     trunkCare: parts.sip?.edge.care,
+    waysIn: () => waysIn(parts),
     telephony: carriers.telephony && { ...carriers.telephony, placeCall: calls.phone.place },
     egress,
     mcpListings,
@@ -170,6 +172,17 @@ function resourceDeps(parts: HttpParts, accessTokens: AccessTokens, voiceLibrary
     agentStreamUrl: (workspaceId, agentId) => carriers.agentStreamUrl(workspaceId, agentId),
     liveCall: (callId) => calls.live.find(callId),
     callLine: calls.line,
+  };
+}
+
+function waysIn({ sip, config }: HttpParts): WaysIn {
+  return {
+    sip: sip && {
+      publicAddress: config.publicIp,
+      listening: sip.edge.listening,
+      rtpPorts: `${config.rtpPorts.first}-${config.rtpPorts.last}`,
+    },
+    carriers: [...(config.twilio ? ['twilio' as const] : []), ...(config.telnyx ? ['telnyx' as const] : [])],
   };
 }
 

@@ -94,7 +94,7 @@ const TABLE = tableOf([
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
   // Who knows the address can call.
   ...rows('deploy', 'edit', ['getAgentMediaStream'], { audited: false }),
-  ...rows('deploy', 'read', ['getSipTrunk', 'listSipTrunks']),
+  ...rows('deploy', 'read', ['getSipTrunk', 'listSipTrunks', 'getTelephony']),
   ...rows('deploy', 'edit', ['createSipTrunk', 'updateSipTrunk', 'deleteSipTrunk']),
   // Names a phone that is rung.
   ...rows('deploy', 'edit', ['testSipTrunk'], { personal: true }),

@@ -14,8 +14,21 @@ export interface Telephony {
    * call is in the carrier's hands and its session has claimed the row, throws TelephonyError when that cannot be. Is asked once a call.
    */
   placeCall(callId: string): Promise<void>;
-  /** Sends one text message; resolves with the carrier's id of it. Throws TelephonyError. */
-  sendText(message: TextMessage): Promise<{ messageId: string }>;
+  /** Sends one text message; resolves with the carrier's id of it, and whose it is. Throws TelephonyError. */
+  sendText(message: TextMessage): Promise<{ messageId: string; carrier?: NumberProvider }>;
+}
+
+/** Where telephone calls reach this server. */
+export interface WaysIn {
+  /** Null: no SIP. */
+  sip: {
+    /** Null: not set. */
+    publicAddress: string | null;
+    listening: readonly { transport: 'udp' | 'tcp' | 'tls'; address: string; port: number }[];
+    /** `10000-19999` */
+    rtpPorts: string;
+  } | null;
+  carriers: readonly NumberProvider[];
 }
 
 export interface TextMessage {

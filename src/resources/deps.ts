@@ -9,7 +9,7 @@ import type { Knowledge } from '../interfaces/knowledge.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
 import type { TrunkCare } from '../interfaces/sip-trunk.ts';
-import type { Telephony } from '../interfaces/telephony.ts';
+import type { Telephony, WaysIn } from '../interfaces/telephony.ts';
 import type { VoiceLibrary } from '../interfaces/voice-library.ts';
 import type { McpListingCache } from '../conversation/index.ts';
 import type { Database } from '../storage/index.ts';
@@ -32,6 +32,8 @@ export interface ResourceDeps {
   voiceLibrary: VoiceLibrary | null;
   /** Null without a carrier. */
   telephony: Telephony | null;
+  /** Where telephone calls reach this server; absent, it does not say. */
+  waysIn?: (() => WaysIn) | undefined;
   /** Of this server's SIP; absent where it speaks none. */
   trunkCare?: TrunkCare | undefined;
   egress: GuardedEgress;

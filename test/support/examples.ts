@@ -339,6 +339,7 @@ export const EXAMPLES = {
   createSipTrunk: () => ({ body: TRUNK }),
   getSipTrunk: sipTrunk,
   listSipTrunks: none,
+  getTelephony: none,
   updateSipTrunk: (w) => ({ ...sipTrunk(w), body: { transport: 'TLS' } }),
   deleteSipTrunk: sipTrunk,
   testSipTrunk: (w) => ({ body: { sip_trunk_id: w.sipTrunk ?? '' }, fails: 400 }),

@@ -2708,6 +2708,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/get-telephony": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the ways in of this server
+         * @description Addresses, ports and transports to enter at a SIP provider or in a switch, and which carriers are set up.
+         */
+        get: operations["getTelephony"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cancel-batch-test/{test_case_batch_job_id}": {
         parameters: {
             query?: never;
@@ -6128,6 +6148,26 @@ export interface components {
                 /** @description What to do, for people. */
                 advice: string | null;
             }[];
+        };
+        TelephonyResponse: {
+            /** @description Null when this server speaks no SIP. */
+            sip: {
+                /** @description Where the internet finds this server, as RINGBACK_PUBLIC_IP says; null, it does not say. */
+                public_address: string | null;
+                listening: {
+                    /** @enum {string} */
+                    transport: "UDP" | "TCP" | "TLS";
+                    /** @description Of this machine; 0.0.0.0 is all of them. */
+                    address: string;
+                    port: number;
+                }[];
+                /** @description UDP ports of the sound, like `10000-19999`. */
+                rtp_ports: string;
+            } | null;
+            /** @description Those whose accounts are set up, so that numbers can be bought. */
+            carriers: ("twilio" | "telnyx")[];
+            /** @description Under which this server calls itself, also to carriers. */
+            public_url: string;
         };
         TestMetricResult: {
             metric: string;
@@ -11714,6 +11754,32 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTelephony: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["Unavailable"];

@@ -15,6 +15,7 @@ import {
   createSipTrunk,
   deleteSipTrunk,
   getSipTrunk,
+  getTelephony,
   listSipTrunks,
   testSipTrunk,
   updateSipTrunk,
@@ -40,6 +41,7 @@ export const NUMBER_HANDLERS = {
   listSipTrunks: (deps, { workspaceId, query }) => listSipTrunks(deps, workspaceId, query),
   updateSipTrunk: (deps, request) => updateSipTrunk(deps, trunkPlace(request), request.body),
   deleteSipTrunk: (deps, request) => deleteSipTrunk(deps, trunkPlace(request)),
+  getTelephony: (deps) => getTelephony(deps),
   testSipTrunk: (deps, { workspaceId, body }) => testSipTrunk(deps, workspaceId, body),
 } satisfies HandlerTable;
 
