@@ -20,6 +20,11 @@ export interface PhoneLeg extends CallLeg {
   readonly kind: 'sip' | 'carrier';
   /** The wire's own name of this leg, for the call's record; complete when the leg has answered. */
   readonly identifier: PhoneLegIdentifier;
+  /**
+   * Writes every packet of its sound, both ways and decrypted, into a capture file (PCAP) from now on; the file's folder is there. Once a
+   * leg. Absent where no packets are ours to see.
+   */
+  capture?(file: string): void;
   /** What was measured and written down of it; resolves after `gone`. Never rejects. */
   summary(): Promise<PhoneLegSummary>;
 }
@@ -93,6 +98,8 @@ export interface IncomingPhoneCall {
   wire: 'sip' | 'twilio' | 'telnyx';
   /** Whose trunk or carrier account it came by; null: only the number called can tell (or the registered call, whose id it is). */
   workspaceId: string | null;
+  /** Where the trunks of several workspaces name its source: only a number of one of these is called. Absent: `workspaceId` says all. */
+  workspaceIds?: readonly string[];
   /** As dialled: a number (E.164 where that can be known), or the id of a registered call. */
   to: string;
   /** E.164 where that can be known; `anonymous` when withheld. */

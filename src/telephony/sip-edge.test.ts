@@ -217,7 +217,17 @@ test('calls of a trunk belong to its workspace, those of two workspaces to none 
   b.trunks.set([trunkTo(a.place), trunkTo('localhost', { trunkId: 'two', workspaceId: 'org_2' })]);
   await b.edge.ready();
   a.dial();
-  assert.equal((await b.incoming()).call.workspaceId, null);
+  const { call } = await b.incoming();
+  assert.deepEqual([call.workspaceId, call.workspaceIds], [null, [WORKSPACE, 'org_2']]);
+});
+
+test('a network that may call everybody belongs to no workspace, whoever names it as a trunk', async (t) => {
+  const { a, b } = await pair(t);
+  b.trunks.set([trunkTo(a.place)]);
+  await b.edge.ready();
+  a.dial();
+  const { call } = await b.incoming();
+  assert.deepEqual([call.workspaceId, call.workspaceIds], [null, undefined]);
 });
 
 test('strangers get no answer, or the one that was set; who knows the credentials is let in', async (t) => {
@@ -256,6 +266,12 @@ test('a registered call may be dialled from anywhere by its id', async (t) => {
   a.dial({ to: id });
   const { call } = await b.incoming();
   assert.deepEqual([call.to, call.workspaceId], [id, null]);
+  // Another workspace's carrier may bring it as well.
+  b.trunks.set([trunkTo(a.place)]);
+  await b.edge.ready();
+  a.dial({ to: id });
+  const { call: again } = await b.incoming();
+  assert.deepEqual([again.to, again.workspaceId, again.workspaceIds], [id, null, undefined]);
 });
 
 test('a switch that registers is called at its contact, and takes its registration back', async (t) => {

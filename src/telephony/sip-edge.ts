@@ -81,7 +81,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   const resolver = options.resolver ?? createSystemResolver();
   const strangers = createStrangers({ timers, log });
   const sources = createTrunkSources({ directory: trunks, resolver, timers, log });
-  const { screen, trunksOf } = createScreen({
+  const { screen, trunksOf, isAllowed } = createScreen({
     sources,
     directory: trunks,
     allowed: blockListOf(options.allow),
@@ -215,9 +215,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const judged = offer === null ? null : judgeOffer(offer, srtp, CODECS);
     if (judged?.ok === false) return call.reject(judged.status, judged.reason);
     if (replaces) return replace(call, replaces, offer);
-    const workspaces = new Set(from.map(({ workspaceId }) => workspaceId));
-    const workspaceId = workspaces.size === 1 ? (trunk?.workspaceId ?? null) : null;
-    const incoming = incomingOf(call.request, workspaceId);
+    const workspaces = isAllowed(source) ? null : new Set(from.map(({ workspaceId }) => workspaceId));
+    const incoming = incomingOf(call.request, workspaces);
     if (!incoming) return call.reject(404);
     if (!onIncoming || closing) return call.reject(503, undefined, [{ name: 'Retry-After', value: '10' }]);
     const leg = makeLeg({
@@ -225,7 +224,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       family: (offer === null ? null : offeredFamily(offer)) ?? (isIP(source.address) === 6 ? 6 : 4),
       wish: { address: addressTowards(source.address), srtp, codecs: CODECS },
       trunk: others.length === 0 ? trunk : null,
-      workspaceId,
+      workspaceId: incoming.workspaceId,
       callId: null,
       source,
     });

@@ -98,6 +98,16 @@ test('a number that several workspaces have is taken by the one whose trunk the 
   phone.hangsUp();
 });
 
+test('a source that the trunks of some workspaces name reaches no number of another', async (t) => {
+  const world = await phoneWorld(t);
+  const { workspaceId } = world.server;
+  assert.equal(await refusal(world.edge.call({ ...CALLER, workspaceIds: ['org_other', 'org_third'] })), 'unknown');
+  assert.equal(await refusal(world.edge.call({ ...CALLER, workspaceIds: [] })), 'unknown');
+  const phone = world.edge.call({ ...CALLER, workspaceIds: ['org_other', workspaceId] });
+  await phone.told('answer');
+  phone.hangsUp();
+});
+
 test('a caller who withholds his number is anonymous', async (t) => {
   const world = await phoneWorld(t);
   const phone = world.edge.call({ to: MINE, from: '' });

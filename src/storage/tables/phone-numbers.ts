@@ -22,9 +22,16 @@ export function findPhoneNumber(db: Kysely<Database>, key: PhoneNumberKey): Prom
   return ofKey(db, key).executeTakeFirst();
 }
 
-/** For an incoming call of which only the number is known; two rows at most, which is one too many to choose. */
-export function listNumbersCalled(db: Kysely<Database>, phoneNumber: string): Promise<Row<'phone_numbers'>[]> {
-  return db.selectFrom('phone_numbers').selectAll().where('phone_number', '=', phoneNumber).limit(2).execute();
+/** For an incoming call of which only the number is known; two rows at most, which is one too many to choose. `workspaceIds`: only theirs. */
+export function listNumbersCalled(
+  db: Kysely<Database>,
+  phoneNumber: string,
+  workspaceIds: readonly string[] | null = null,
+): Promise<Row<'phone_numbers'>[]> {
+  let numbers = db.selectFrom('phone_numbers').selectAll().where('phone_number', '=', phoneNumber);
+  // A list that is empty is no SQL; no workspace is called ''.
+  if (workspaceIds) numbers = numbers.where('workspace_id', 'in', [...workspaceIds, '']);
+  return numbers.limit(2).execute();
 }
 
 /** The same, and nobody else changes the row until the transaction ends. */

@@ -13,11 +13,25 @@ const KEPT = /^(x-.+|user-to-user|diversion|history-info|p-asserted-identity)$/;
 const MAX_HEADERS = 60;
 const MAX_VALUE = 2_000;
 
-/** Null: not a number and not a registered call can be found in it. */
-export function incomingOf(request: SipRequest, workspaceId: string | null): IncomingPhoneCall | null {
+/**
+ * `workspaces`: those whose trunks name the source; null: the owner of this server lets it call everybody. The id of a registered call is a
+ * secret that may be dialled from anywhere, through a carrier that is another workspace's trunk too, so it is its workspace's whoever brings
+ * it. Null: not a number and not a registered call can be found in the request.
+ */
+export function incomingOf(request: SipRequest, workspaces: ReadonlySet<string> | null): IncomingPhoneCall | null {
   const to = calledIn(request);
   if (to === null) return null;
-  return { wire: 'sip', workspaceId, to, from: callerIn(request), headers: keptHeaders(request) };
+  return { wire: 'sip', ...whose(to, workspaces), to, from: callerIn(request), headers: keptHeaders(request) };
+}
+
+function whose(
+  to: string,
+  workspaces: ReadonlySet<string> | null,
+): Pick<IncomingPhoneCall, 'workspaceId' | 'workspaceIds'> {
+  if (workspaces === null || CALL_ID.test(to)) return { workspaceId: null };
+  const [first, ...others] = workspaces;
+  if (first !== undefined && others.length === 0) return { workspaceId: first };
+  return { workspaceId: null, workspaceIds: [...workspaces] };
 }
 
 /** The id of a registered call that is dialled here; null: something else is. */

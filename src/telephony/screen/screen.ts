@@ -26,6 +26,11 @@ export interface ScreenWithTrunks {
   screen: Screen;
   /** The trunks that a request which was let in may belong to; empty for networks that may always call, and for registered calls. */
   trunksOf(request: SipRequest, source: SipSource): SipTrunk[];
+  /**
+   * May it call all workspaces? A trunk that names such a source as well takes nothing away from the others: whoever sets a trunk up must not
+   * be able to draw the calls of a switch that serves everybody.
+   */
+  isAllowed(source: Pick<SipSource, 'address'>): boolean;
 }
 
 type Verdict = ReturnType<Screen>;
@@ -41,13 +46,16 @@ export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
 
   function screen(source: SipSource, request: SipRequest): Verdict {
     const address = plainAddress(source.address);
-    if (isAllowed(address) || sources.of(source).length > 0) return LET_IN;
+    if (isAllowed(source) || sources.of(source).length > 0) return LET_IN;
     if (strangers.isBlocked(address)) return { ok: false, answer: null };
     if (request.method === 'INVITE' && registeredCallIn(request) !== null) return LET_IN;
     return byCredentials(address, request) ?? turnAway(address, request.method);
   }
 
-  const isAllowed = (address: string): boolean => allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  function isAllowed(source: Pick<SipSource, 'address'>): boolean {
+    const address = plainAddress(source.address);
+    return allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
 
   /** Null: no trunk lets anybody in by credentials. */
   function byCredentials(address: string, request: SipRequest): Verdict | null {
@@ -82,6 +90,7 @@ export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
 
   return {
     screen,
+    isAllowed,
     trunksOf: (request, source) => proven.get(request) ?? sources.of(source),
   };
 }

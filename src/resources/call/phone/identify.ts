@@ -6,12 +6,12 @@ import type { Database, Row } from '../../../storage/index.ts';
 import { findPhoneNumber, listNumbersCalled } from '../../../storage/tables/index.ts';
 
 /**
- * The number in the workspace whose trunk or carrier account it came by; where that is not known, in the only workspace that has it. Null
- * when there is none, or when several have it and nothing tells which is meant.
+ * The number in the workspace whose trunk or carrier account it came by; where that is not known, in the only workspace that has it, among
+ * those that it may have come by. Null when there is none, or when several have it and nothing tells which is meant.
  */
 export async function identifyNumber(
   db: Kysely<Database>,
-  { workspaceId, to }: Pick<IncomingPhoneCall, 'workspaceId' | 'to'>,
+  { workspaceId, workspaceIds, to }: Pick<IncomingPhoneCall, 'workspaceId' | 'workspaceIds' | 'to'>,
 ): Promise<Row<'phone_numbers'> | null> {
   for (const phone_number of spellings(to)) {
     if (workspaceId !== null) {
@@ -19,7 +19,7 @@ export async function identifyNumber(
       if (number) return number;
       continue;
     }
-    const numbers = await listNumbersCalled(db, phone_number);
+    const numbers = await listNumbersCalled(db, phone_number, workspaceIds);
     if (numbers.length > 0) return numbers.length === 1 ? (numbers[0] as Row<'phone_numbers'>) : null;
   }
   return null;
