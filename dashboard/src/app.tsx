@@ -12,6 +12,10 @@ import { SignInGate } from './shell/sign-in-gate.tsx';
 // Heavy pages (WebRTC, waveforms) arrive when they are opened.
 const AgentPage = lazy(async () => ({ default: (await import('./agent/agent-page.tsx')).AgentPage }));
 const CallPage = lazy(async () => ({ default: (await import('./call/call-page.tsx')).CallPage }));
+const PhonePage = lazy(async () => ({ default: (await import('./phone/phone-page.tsx')).PhonePage }));
+const ConnectPage = lazy(async () => ({ default: (await import('./phone/connect-page.tsx')).ConnectPage }));
+const TrunkPage = lazy(async () => ({ default: (await import('./phone/trunk-page.tsx')).TrunkPage }));
+const NumberPage = lazy(async () => ({ default: (await import('./phone/number-page.tsx')).NumberPage }));
 
 const router = createBrowserRouter(
   createRoutesFromElements(
@@ -27,6 +31,10 @@ const router = createBrowserRouter(
         <Route index element={<Navigate to="/agents" replace />} />
         <Route path="agents" element={<AgentListPage />} />
         <Route path="agents/:agentId" element={<AgentPage />} />
+        <Route path="phone" element={<PhonePage />} />
+        <Route path="phone/connect" element={<ConnectPage />} />
+        <Route path="phone/trunks/:trunkId" element={<TrunkPage />} />
+        <Route path="phone/numbers/:number" element={<NumberPage />} />
         <Route path="calls" element={<CallListPage />} />
         <Route path="calls/:callId" element={<CallPage />} />
         <Route path="*" element={<NotFoundPage />} />

@@ -29,3 +29,12 @@ export interface Health {
   unavailable_voices?: string[];
   models?: { name: string; state: string; bytes: number; bytesDone: number; detail: string }[];
 }
+
+export type SipTrunk = Schema<'SipTrunkResponse'>;
+export type SipTrunkRequest = Schema<'SipTrunkRequest'>;
+export type TrunkTest = Schema<'SipTrunkTestResponse'>;
+export type TrunkTestRequest = Schema<'SipTrunkTestRequest'>;
+export type PhoneNumber = Schema<'PhoneNumberResponse'>;
+export type AgentWeight = Schema<'AgentWeight'>;
+export type Telephony = Schema<'TelephonyResponse'>;
+export type CallQuality = Schema<'CallQuality'>;

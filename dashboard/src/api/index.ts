@@ -6,6 +6,16 @@ export { analysisPending, createWebCall, ownFileUrl, useCall, useCallLog, useCal
 export type { CallFilter } from './call.ts';
 export type * from './contract.ts';
 export { useHealth } from './health.ts';
+export {
+  useChangeNumber,
+  useDeleteTrunk,
+  useNumbers,
+  useSaveTrunk,
+  useTelephony,
+  useTestTrunk,
+  useTrunks,
+} from './phone.ts';
+export type { NumberChange } from './phone.ts';
 export { ApiError } from './request.ts';
 export { signOut, tryAgain, useSignedOut } from './session.ts';
 export { firstVoice, speaksHere, useVoices } from './voice.ts';
