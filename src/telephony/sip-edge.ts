@@ -119,6 +119,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     callId: string | null;
     ringMs?: number;
     source: SipSource | null;
+    /** It dialled the id of a registered call, and is no trunk of anybody. */
+    isStranger?: boolean;
     /** Writes of its dialog, one after the other; absent: it was never kept. */
     writing?: Promise<void>;
   }
@@ -136,8 +138,10 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       callOf: (legId) => legs.get(legId)?.sipCall ?? null,
       keep: (one, dialog) => keep(one, party, dialog),
       onRejected(reason) {
+        if (!party.isStranger || !party.source || reason !== 'unknown') return false;
         // Somebody from nowhere dialled the id of a call that there is not.
-        if (reason === 'unknown' && party.source && !party.trunk) strangers.guessed(party.source.address);
+        strangers.guessed(party.source.address);
+        return true;
       },
       onGone: (one) => void legs.delete(one.id),
     });
@@ -213,6 +217,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const [trunk = null, ...others] = from;
     const srtp = srtpOfCaller(from);
     const judged = offer === null ? null : judgeOffer(offer, srtp, CODECS);
+    const isStranger = from.length === 0 && !isAllowed(source);
+    if (isStranger && (judged?.ok === false || replaces || !onIncoming || closing)) return call.ignore();
     if (judged?.ok === false) return call.reject(judged.status, judged.reason);
     if (replaces) return replace(call, replaces, offer);
     const workspaces = isAllowed(source) ? null : new Set(from.map(({ workspaceId }) => workspaceId));
@@ -227,6 +233,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       workspaceId: incoming.workspaceId,
       callId: null,
       source,
+      isStranger,
     });
     leg.receive(call, offer);
     onIncoming(leg, incoming);

@@ -216,7 +216,7 @@ export class RtpPeer implements LegPort {
   }
 
   private send(packet: Buffer): void {
-    const to = this.guard.target;
+    const to = this.target();
     if (!to || !this.session?.remote || !this.sockets) return;
     this.keep(this.here, to, packet);
     this.sockets.sendRtp(this.srtp ? this.srtp.protect(packet) : packet, to);
@@ -231,12 +231,16 @@ export class RtpPeer implements LegPort {
     else this.sockets.sendRtcp(bytes, to);
   }
 
+  private target(): Address | null {
+    return this.session?.mustComeFirst ? this.guard.source : this.guard.target;
+  }
+
   private controlTarget(): Address | null {
-    const target = this.guard.target;
+    const target = this.target();
     if (!this.session?.remote || !target) return null;
     if (this.session.rtcp === 'muxed') return target;
     if (this.controlSource) return this.controlSource;
-    if (this.session.rtcp) return this.session.rtcp;
+    if (this.session.rtcp && !this.session.mustComeFirst) return this.session.rtcp;
     return target.port < highestUdpPort ? { address: target.address, port: target.port + 1 } : null;
   }
 

@@ -17,6 +17,8 @@ export interface SrtpKeys {
 export interface RtpSession {
   /** Where to send to until sound tells better (symmetric RTP, guarded by SSRC). Null: nowhere (held, or no answer yet). */
   remote: { address: string; port: number } | null;
+  /** Nothing is sent before sound came: `remote` is in a network that the far side may not send us into. */
+  mustComeFirst?: boolean;
   /** RTCP goes there; null: the port after, `muxed`: the same port (RFC 5761). */
   rtcp: { address: string; port: number } | 'muxed' | null;
   send: { codec: AudioCodec; payloadType: number };

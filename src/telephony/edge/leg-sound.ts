@@ -10,6 +10,8 @@ export interface LegSoundDeps {
   role: Extract<RtpOrder, { do: 'open' }>['role'];
   openPeer: OpenPhonePeer;
   family: 4 | 6;
+  /** May sound be sent to where the far side says it is, before any came from there? */
+  mayReach(address: string): boolean;
   /** Asked before each description. */
   wish(): SoundWish;
   onDigit(digit: string): void;
@@ -105,7 +107,10 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
     // It sends no sound, or wants none of ours, though we asked for both.
     isHeld = session.remote === null || !session.direction.send || (!isHolding && !session.direction.receive);
     deps.onSettled(session.digits !== null);
-    peer.send({ do: 'session', session });
+    const { remote, rtcp } = session;
+    const named = [remote, rtcp === 'muxed' ? null : rtcp].filter((one) => one !== null);
+    const mustComeFirst = named.some(({ address }) => !deps.mayReach(address));
+    peer.send({ do: 'session', session: mustComeFirst ? { ...session, mustComeFirst } : session });
     return result;
   }
 

@@ -14,6 +14,7 @@ import type { CallLeg, HangupReason, LegAbilities, LegCommand, LegEvent } from '
 import type { Log } from '../../interfaces/log.ts';
 import type { DialFailure, PhoneLeg, PhoneLegIdentifier, PhoneLegSummary } from '../../interfaces/phone-edge.ts';
 import type { SipTimers } from '../sip/sip-timers.ts';
+import { mayLead } from '../sip/transport/may-lead.ts';
 import type { SipRequest } from '../sip/message.ts';
 import type { SipCall, SipCallEvent, StoredDialog } from '../sip/sip-call.ts';
 import { headerTokens } from '../sip/header.ts';
@@ -44,8 +45,8 @@ export interface SipLegDeps {
   keep(leg: SipLeg, dialog: StoredDialog | null): void;
   /** The far side asks us to call somebody else: may it? Resolves with whether it was done. Absent: never. */
   onRefer?: ((leg: SipLeg, request: SipRequest) => Promise<boolean>) | undefined;
-  /** A caller that we turned away before any answer. */
-  onRejected?(reason: HangupReason): void;
+  /** A caller whom we turn away before any answer. True: he is to hear nothing of it. */
+  onRejected?(reason: HangupReason): boolean;
   onGone(leg: SipLeg): void;
 }
 
@@ -111,6 +112,7 @@ export class SipLeg implements PhoneLeg {
     });
     this.sound = createLegSound({
       ...deps.sound,
+      mayReach: (address) => this.mayReach(address),
       id: this.id,
       role: deps.role,
       onDigit: (digit) => this.digits.fromSound(digit),
@@ -167,6 +169,10 @@ export class SipLeg implements PhoneLeg {
     this.clock = clock;
   }
 
+  capture(file: string): void {
+    if (!this.isOver) this.sound.order({ do: 'capture', file });
+  }
+
   summary(): Promise<PhoneLegSummary> {
     return this.ended.promise;
   }
@@ -178,6 +184,11 @@ export class SipLeg implements PhoneLeg {
   /** What was heard of the far side, for the test of a trunk. */
   get heard(): { anything: boolean; codec: string | null } {
     return { anything: this.sound.wasHeard, codec: this.sound.codec };
+  }
+
+  private mayReach(address: string): boolean {
+    const peer = this.call?.peer;
+    return !peer || mayLead(peer.address, address);
   }
 
   private get isOver(): boolean {
@@ -388,8 +399,8 @@ export class SipLeg implements PhoneLeg {
     this.wasCancelled = true;
     if (call && call.direction === 'in' && !wasAnswered) {
       const { status, headers } = rejectionOf(reason);
-      call.reject(status, undefined, headers);
-      this.deps.onRejected?.(reason);
+      if (this.deps.onRejected?.(reason)) call.ignore();
+      else call.reject(status, undefined, headers);
       return this.end('us', reason);
     }
     this.endCall(reason, wasAnswered ? 'BYE' : 'INVITE');

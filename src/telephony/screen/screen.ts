@@ -38,6 +38,7 @@ type Verdict = ReturnType<Screen>;
 /** Strangers may try to reach a registered call, and to prove who they are, by these. */
 const KNOCKS = new Set(['INVITE', 'OPTIONS']);
 const LET_IN: Verdict = { ok: true };
+const UNPROVEN: Verdict = { ok: true, unproven: true };
 
 export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
   const { sources, directory, allowed, digest, strangers, answer } = deps;
@@ -48,7 +49,7 @@ export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
     const address = plainAddress(source.address);
     if (isAllowed(source) || sources.of(source).length > 0) return LET_IN;
     if (strangers.isBlocked(address)) return { ok: false, answer: null };
-    if (request.method === 'INVITE' && registeredCallIn(request) !== null) return LET_IN;
+    if (request.method === 'INVITE' && registeredCallIn(request) !== null) return UNPROVEN;
     return byCredentials(address, request) ?? turnAway(address, request.method);
   }
 

@@ -51,6 +51,10 @@ export interface SipCall {
   accept(sdp: string, headers?: SipHeader[]): void;
   /** In only. */
   reject(status: number, reason?: string, headers?: SipHeader[]): void;
+  /** In only: nobody is told that anybody was called. A refusal would be repeated to wherever the caller said that he is. */
+  ignore(): void;
+  /** Where the far side's messages come from; null before it answered. */
+  readonly peer: SipSource | null;
   /** CANCEL before the answer, BYE after it, whatever is right; a 200 that crosses a CANCEL is acknowledged and ended. */
   hangup(headers?: SipHeader[]): void;
   /** Re-INVITE; resolves with the answer. Glare (491) is tried again (RFC 3261 section 14.1). */
@@ -164,4 +168,6 @@ export interface SipUserAgent {
 export type Screen = (
   source: SipSource,
   request: SipRequest,
-) => { ok: true } | { ok: false; answer: { status: number; headers?: SipHeader[] } | null };
+) =>
+  | /** `unproven`: it may be anybody, so nothing is said before the call is taken. */ { ok: true; unproven?: true }
+  | { ok: false; answer: { status: number; headers?: SipHeader[] } | null };

@@ -127,9 +127,13 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     if (transactions.isMerged(came)) return refuseStateless(came, 482);
     const found = came.toTag === null ? undefined : dialogs.find(came.callId, came.toTag, came.fromTag);
     if (found) return takeWithin(came, found);
-    if (!passes(came)) return;
+    const verdict = judged(came);
+    if (!verdict.ok) return;
     if (came.toTag !== null || cseq.method === 'CANCEL') return refuseStateless(came, 481);
-    serve(came, takeOutside);
+    if (!verdict.unproven) return serve(came, takeOutside);
+    const refusal = refusalOfRequest(came.message, false);
+    if (refusal) refuseStateless(came, refusal.status);
+    else serve(came, (_, transaction) => takeInvite(came, transaction, true));
   }
 
   function takeAck(came: Envelope<SipRequest>): void {
@@ -178,9 +182,9 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
   }
 
   /** May it speak to us? If not it has been dealt with. */
-  function passes(came: Envelope<SipRequest>): boolean {
+  function judged(came: Envelope<SipRequest>): ReturnType<SipUserAgentOptions['screen']> {
     const verdict = options.screen(came.flow.source, came.message);
-    if (verdict.ok) return true;
+    if (verdict.ok) return verdict;
     if (verdict.answer) {
       counts.turnedAway += 1;
       refuseStateless(came, verdict.answer.status, verdict.answer.headers);
@@ -189,7 +193,7 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
       rates.turnAway(came.flow.source.address);
       came.flow.close?.();
     }
-    return false;
+    return verdict;
   }
 
   function takeOutside(came: Envelope<SipRequest>, transaction: ServerTransaction): void {
@@ -210,14 +214,16 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     ];
   }
 
-  function takeInvite(came: Envelope<SipRequest>, transaction: ServerTransaction): void {
+  /** `isQuiet`: nothing is said of our own accord, refusals neither. */
+  function takeInvite(came: Envelope<SipRequest>, transaction: ServerTransaction, isQuiet = false): void {
     const replaced = replacedBy(came.message, dialogs);
     const refusal = 'refusal' in replaced ? replaced.refusal : !onInvite || closing ? 503 : null;
+    if (refusal !== null && isQuiet) return transaction.ignore();
     if (refusal !== null) {
       transaction.respond(buildResponse(came.message, refusal, { toTag: createTag() }));
       return;
     }
-    transaction.respond(buildResponse(came.message, 100));
+    if (!isQuiet) transaction.respond(buildResponse(came.message, 100));
     const owner: DialogOwner | null = 'owner' in replaced ? replaced.owner : null;
     const call = new IncomingCall(deps, transaction, { replaces: owner, onOver: forget });
     active.add(call);

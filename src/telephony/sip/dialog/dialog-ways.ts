@@ -6,6 +6,7 @@ import type { Way } from '../exchange.ts';
 import type { SipUri } from '../message.ts';
 import type { Flow, Hop } from '../transport/flow.ts';
 import { defaultPort, locate, transportOf, type LocateDeps } from '../transport/locate.ts';
+import { mayLead } from '../transport/may-lead.ts';
 import { nextHopUri, type Dialog } from './dialog.ts';
 
 /** Rejects when the name service fails. */
@@ -15,7 +16,8 @@ export async function waysOfDialog(dialog: Dialog, deps: LocateDeps): Promise<Wa
   if (open) return [wayOver(open, dialog)];
   const hidden = uri && hiddenHop(dialog, uri);
   if (hidden) return [{ hop: hidden, flow: null, digest: dialog.digest }];
-  const hops = uri ? await locate(uri, null, deps) : [];
+  const found = uri ? await locate(uri, null, deps) : [];
+  const hops = allowedHops(dialog, found);
   const ways: Way[] = hops.map((hop) => ({ hop, flow: null, digest: dialog.digest }));
   // A peer that only ever connects to us has a Contact where nobody listens.
   if (dialog.flow?.reliable && !dialog.flow.closed) ways.push(wayOver(dialog.flow, dialog));
@@ -32,6 +34,14 @@ function openFlow({ flow }: Dialog, uri: SipUri | null): Flow | null {
   if (!flow?.reliable || flow.closed) return null;
   const leadsThere = uri === null || uri.host === flow.source.address || uri.host === flow.name;
   return leadsThere || (uri && isPrivate(uri.host)) ? flow : null;
+}
+
+/** Those that the far side may name; when it may none of them, back to where its messages come from. */
+function allowedHops({ source }: Dialog, hops: Hop[]): Hop[] {
+  if (!source) return hops;
+  const allowed = hops.filter(({ address }) => mayLead(source.address, address));
+  if (allowed.length > 0 || hops.length === 0 || source.transport !== 'udp') return allowed;
+  return [{ transport: 'udp', address: source.address, port: source.port, name: source.address }];
 }
 
 /** A far side behind NAT, no proxy between: back to where its messages come from. */

@@ -12,7 +12,7 @@ import type { Envelope } from '../envelope.ts';
 import { header, headerTokens } from '../header.ts';
 import type { SipHeader, SipRequest } from '../message.ts';
 import { createTag } from '../random-token.ts';
-import type { SipCall, SipCallEvent, StoredDialog } from '../sip-call.ts';
+import type { SipCall, SipCallEvent, SipSource, StoredDialog } from '../sip-call.ts';
 import type { ServerTransaction } from '../transaction/transaction.ts';
 import { createCallEvents } from './call-events.ts';
 import { contactOf, dialogOfRequest } from './dialog.ts';
@@ -167,6 +167,14 @@ export class IncomingCall implements SipCall, DialogOwner {
     this.#session.drop();
   }
 
+  ignore(): void {
+    if (this.#state !== 'asked') return;
+    this.#state = 'over';
+    this.#transaction.ignore();
+    this.#session.drop();
+    this.#events.emit({ is: 'failed', status: 404, reason: 'Ignored', message: null, by: 'us' });
+  }
+
   hangup(extra: SipHeader[] = []): void {
     if (this.#state === 'asked') this.reject(480, undefined, extra);
     else if (this.#state === 'accepted') this.#session.hangup(extra);
@@ -186,6 +194,10 @@ export class IncomingCall implements SipCall, DialogOwner {
 
   stored(): StoredDialog | null {
     return this.#session.stored();
+  }
+
+  get peer(): SipSource | null {
+    return this.#session.dialog.source;
   }
 
   onEvent(listener: (event: SipCallEvent) => void): void {

@@ -16,10 +16,11 @@ import { header, headers, headerTokens } from '../header.ts';
 import type { SipHeader, SipRequest, SipResponse, SipUri } from '../message.ts';
 import { formatNameAddr, tagOf } from '../name-addr.ts';
 import { createTag, randomToken } from '../random-token.ts';
-import type { InvitePlan, SipCall, SipCallEvent, SipRoute, StoredDialog } from '../sip-call.ts';
+import type { InvitePlan, SipCall, SipCallEvent, SipRoute, SipSource, StoredDialog } from '../sip-call.ts';
 import type { ClientTransaction, ServerTransaction } from '../transaction/transaction.ts';
 import type { Here } from '../transport/flow.ts';
 import { locate } from '../transport/locate.ts';
+import { mayLead } from '../transport/may-lead.ts';
 import { formatUri } from '../uri.ts';
 import { createAcker, type Acker } from './acker.ts';
 import { bestResponse } from './best-response.ts';
@@ -63,6 +64,8 @@ export class OutgoingCall implements SipCall, DialogOwner {
   readonly #acks = new Map<string, Acker>();
   readonly #unwanted = new Set<Branch>();
   #target: SipUri;
+  /** The address of whoever named the targets that are tried now; null: those of the plan. */
+  #redirectedBy: string | null = null;
   #cseq = 0;
   #sessionS: number | null;
   #raises = 0;
@@ -113,7 +116,9 @@ export class OutgoingCall implements SipCall, DialogOwner {
   }
 
   async #waysOf(route: SipRoute, digest: DigestClient | null): Promise<Way[]> {
-    const hops = await locate(route.target, route.transport, this.#deps.locate);
+    const found = await locate(route.target, route.transport, this.#deps.locate);
+    const from = this.#redirectedBy;
+    const hops = found.filter(({ address }) => from === null || mayLead(from, address));
     return hops.map((hop) => ({ hop, flow: null, digest }));
   }
 
@@ -202,8 +207,10 @@ export class OutgoingCall implements SipCall, DialogOwner {
     if (this.#state !== 'trying') return this.#settle();
     if (response.status === 422 && this.#raise(response)) return this.#invite();
     // A redirection that was followed is no answer any more (RFC 3261 section 16.7, step 4).
-    if (response.status < 400) this.#redirects.take(response);
-    else this.#refusals.push(response);
+    if (response.status < 400) {
+      this.#redirects.take(response);
+      this.#redirectedBy = transaction.flow.source.address;
+    } else this.#refusals.push(response);
     const target = response.status < 600 ? this.#redirects.next() : null;
     if (target) {
       this.#target = target;
@@ -334,6 +341,14 @@ export class OutgoingCall implements SipCall, DialogOwner {
   stored(): StoredDialog | null {
     return this.#winner?.session.stored() ?? null;
   }
+
+  get peer(): SipSource | null {
+    const branch = this.#winner ?? [...this.#branches.values()].at(-1);
+    return branch?.dialog.source ?? null;
+  }
+
+  /** Of calls that came. */
+  ignore(): void {}
 
   onEvent(listener: (event: SipCallEvent) => void): void {
     this.#events.listen(listener);

@@ -69,6 +69,9 @@ export function createInviteServer(
         leave(swallowInvite);
       }
     },
+    ignore() {
+      if (state === 'proceeding') confirm();
+    },
     abandon: rest,
   };
 }

@@ -43,6 +43,11 @@ export function createNonInviteServer(
       state = 'completed';
       leave(answerAgain(wire, flow, via, bytes));
     },
+    ignore() {
+      if (state === 'completed') return;
+      state = 'completed';
+      leave(() => true);
+    },
     abandon() {},
   };
 }

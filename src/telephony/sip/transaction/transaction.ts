@@ -36,6 +36,8 @@ export interface ServerTransaction {
   readonly state: string;
   /** Provisional answers, then one final one; others are ignored. */
   respond(response: SipResponse): void;
+  /** There will be no answer: repetitions are swallowed. */
+  ignore(): void;
   /** Of an INVITE that is not decided: the far side gave up. Set by whoever answers it. */
   onCancel: ((cancel: SipRequest) => void) | null;
   /** Stops its timers. */
