@@ -3330,6 +3330,8 @@ export interface components {
             opt_in_signed_url?: boolean;
             /** @description How long such an address works, in ms. Default 86400000. */
             signed_url_expiration_ms?: number | null;
+            /** @description Ringback's own. Write the packets of phone calls by SIP into a capture file (PCAP), where data_storage_setting is everything. Default false. */
+            capture_packets?: boolean;
             /** @description How to pronounce certain words. */
             pronunciation_dictionary?: {
                 word: string;

@@ -89,6 +89,7 @@ export function storageDetails(config: object, override: AgentOverride | undefin
     data_storage_setting: storageSettingOf(agent),
     opt_in_signed_url: agent.opt_in_signed_url ?? false,
     ...(agent.signed_url_expiration_ms == null ? {} : { signed_url_expiration_ms: agent.signed_url_expiration_ms }),
+    ...(agent.capture_packets ? { capture_packets: true } : {}),
     ...(retentionDays == null ? {} : { data_storage_retention_days: retentionDays }),
   };
 }

@@ -35,7 +35,9 @@ export interface CallSettings {
   dialled_in?: boolean;
   /** Its signalling was written down: the file is there. */
   has_sip_ladder?: boolean;
-  /** So were its packets. */
+  /** Its agent wants its packets written down. */
+  capture_packets?: boolean;
+  /** So they were. */
   has_packets?: boolean;
   /** Its answers were given something to read from knowledge bases: the file is there. */
   has_retrieved_contents?: boolean;

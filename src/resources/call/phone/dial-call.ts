@@ -7,6 +7,7 @@ import { enqueueCallWebhook } from '../../webhook/index.ts';
 import { endUnbegun, NOT_CONNECTED, type UnbegunEnd } from '../end-unbegun.ts';
 import type { LiveCall, LiveCallDeps, SessionEnd } from '../live-call.ts';
 import { renderCall } from '../render.ts';
+import { capturePackets } from './capture-packets.ts';
 import { identifierDetails } from './leg-record.ts';
 import { keptLegRecord } from './kept-leg-record.ts';
 import { ringingCall } from './ringing-call.ts';
@@ -23,7 +24,11 @@ export function dialledCall(deps: LiveCallDeps, row: Row<'calls'>, leg: PhoneLeg
 
   async function answer(stopped: AbortSignal): Promise<Row<'calls'> | null> {
     const dialled = await outcomeOf(caller, stopped);
-    if (dialled.is === 'answered') return begin(deps, row, leg);
+    if (dialled.is === 'answered') {
+      const begun = await begin(deps, row, leg);
+      await capturePackets(deps, row, leg);
+      return begun;
+    }
     shared.send({ do: 'hangup', reason: stopped.aborted ? 'ended' : 'error' });
     await end(dialled.is === 'failed' ? { reason: NOT_CONNECTED[dialled.why] } : (stopped.reason as SessionEnd));
     return null;

@@ -14,6 +14,7 @@ import { renderCall } from '../render.ts';
 import { runCall } from '../run-call.ts';
 import { fallBack, type FallBackDeps } from './fall-back.ts';
 import { identifyNumber } from './identify.ts';
+import { capturePackets } from './capture-packets.ts';
 import { chooseInboundAgent, type InboundAgentDeps, type InboundPlace } from './inbound-agent.ts';
 import { insertOngoing, insertUnbegun, type InboundCall } from './inbound-row.ts';
 import { keptLegRecord } from './kept-leg-record.ts';
@@ -83,7 +84,7 @@ async function admit(deps: TakeCallDeps, caller: Caller): Promise<Refused | null
   if (isOut && place.number?.fallback_number) return overflow(deps, caller, call);
   const row = await rowInFreeSlot(deps, caller, call);
   if (!row) return overflow(deps, caller, call);
-  begin(deps, caller, row);
+  await begin(deps, caller, row);
   return null;
 }
 
@@ -91,7 +92,7 @@ async function admit(deps: TakeCallDeps, caller: Caller): Promise<Refused | null
 async function takeRegistered(deps: TakeCallDeps, caller: Caller): Promise<Refused | null> {
   const row = await beginRegistered(deps, caller.incoming, identifierDetails(caller.leg));
   if (!row) return { reason: 'unknown', why: 'no registered call waits under this id' };
-  begin(deps, caller, row);
+  await begin(deps, caller, row);
   return null;
 }
 
@@ -122,7 +123,8 @@ function insertStarted(deps: TakeCallDeps, call: InboundCall): Promise<Row<'call
 }
 
 /** From here on the session has the leg; it answers. */
-function begin(deps: TakeCallDeps, { leg, shared }: Caller, row: Row<'calls'>): void {
+async function begin(deps: TakeCallDeps, { leg, shared }: Caller, row: Row<'calls'>): Promise<void> {
+  await capturePackets(deps, row, leg);
   const legRecord = keptLegRecord(deps, row, leg);
   void deps.live.keep(runCall(deps, shared.hand(), row, { legRecord }));
 }
