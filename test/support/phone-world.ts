@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { LanguageModel } from '../../src/interfaces/language-model.ts';
-import { repairWav, startMediaHost } from '../../src/media/index.ts';
+import type { PhoneEdge } from '../../src/interfaces/phone-edge.ts';
+import { repairWav, startMediaHost, type RunningMediaHost } from '../../src/media/index.ts';
 import {
   createScriptedEars,
   createScriptedMouth,
@@ -61,6 +62,8 @@ export interface PhoneWorldOptions {
   mind?: LanguageModel;
   server?: TestServerOptions;
   phone?: Partial<PhoneCallsDeps>;
+  /** Dials and takes the calls of numbers on trunks; left out: `edge`, whose far ends are in the hands of the test. */
+  custom?: (mediaHost: RunningMediaHost) => Promise<PhoneEdge>;
 }
 
 /** One number, whose agent takes calls and makes them and begins with "Hello there.". */
@@ -91,6 +94,7 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
   const common = { blobs, repairRecording, fileLinks, wallClock, log };
   const recovery = createCallRecovery({ ...common, db: database.jobs, node: () => node });
   const edge = createTestEdge(mediaHost.phonePeer);
+  const custom = (await options.custom?.(mediaHost)) ?? edge.edge;
   const providers = createScriptedProviders({
     ears: createScriptedEars({ hears: options.hears ?? [] }),
     mouth: createScriptedMouth({ msPerCharacter: 20, rateHz: 16000 }),
@@ -108,7 +112,7 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
     node,
     recovery,
     publicUrl,
-    edges: { custom: edge.edge, twilio: null, telnyx: null },
+    edges: { custom, twilio: null, telnyx: null },
   };
   const calls = (live = createLiveCalls(callDeps));
   let slotLooks = 0;
@@ -129,6 +133,7 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
     await calls.close();
     await phone.close();
     await edge.edge.close();
+    await custom.close();
     await events.close();
     await lease.close();
     await mediaHost.close();

@@ -10,7 +10,7 @@ import type { PhoneEdges } from './place-phone-call.ts';
 import type { SharedLeg } from './shared-leg.ts';
 import type { PhoneLeg } from '../../../interfaces/phone-edge.ts';
 
-export interface FallBackDeps extends Pick<LiveCallDeps, 'mediaHost' | 'node' | 'log'> {
+export interface FallBackDeps extends Pick<LiveCallDeps, 'mediaHost' | 'node' | 'log' | 'refuseDestination'> {
   edges: PhoneEdges;
   /** Those who talk with each other now: hung up when the server leaves. */
   pairs: Set<Pair>;
@@ -34,6 +34,11 @@ export async function fallBack(
 ): Promise<boolean> {
   const edge = deps.edges[number.provider];
   if (!edge || isBlocked(to)) return false;
+  const why = await deps.refuseDestination?.(number.workspace_id, number, to);
+  if (why) {
+    deps.log.warn({ workspaceId: number.workspace_id, why }, 'the fallback of a number may not be called');
+    return false;
+  }
   const bridge = deps.mediaHost.createBridge(`fallback of ${number.phone_number}`, deps.node.epoch);
   bridge.attach(caller.leg);
   const wish: DialWish = {
