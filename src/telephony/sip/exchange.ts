@@ -36,6 +36,8 @@ export interface ExchangePlan {
 }
 
 export interface Exchange {
+  /** Did anybody ever answer anything? */
+  readonly wasHeard: boolean;
   /** Of an INVITE: CANCEL as soon as that is allowed; no further way is tried. */
   cancel(extra: SipHeader[]): void;
 }
@@ -186,6 +188,7 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
     }
 
     function receive(response: SipResponse, transaction: ClientTransaction, way: Way): void {
+      wasHeard = true;
       const isOurs = current === transaction && !over;
       if (response.status < 200) {
         if (!isOurs) return sendCancel(transaction, []);
@@ -226,11 +229,15 @@ export function createExchanges(deps: ExchangeDeps): Exchanges {
         if (current === transaction && !over) nowhere();
       });
     }
+    let wasHeard = false;
     const cancelSent = new Set<ClientTransaction>();
 
     running.add(stop);
     void next();
     return {
+      get wasHeard() {
+        return wasHeard;
+      },
       cancel(extra) {
         if (over || cancelled) return;
         cancelled = extra;

@@ -160,7 +160,7 @@ export interface SipUserAgent {
   watch(watcher: SipWatcher): () => void;
   /** Counted since the start, and what is held now; for metrics. */
   readonly counts: Readonly<SipCounts>;
-  /** Ends all calls (BYE, CANCEL, 503) for at most 2 s, then the sockets. Idempotent. */
+  /** Ends all calls (BYE, CANCEL, 503) for at most 2 s (half a second for calls that nobody answered anything to), then the sockets. Idempotent. */
   close(): Promise<void>;
 }
 

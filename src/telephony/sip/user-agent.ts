@@ -39,6 +39,8 @@ import { parseVia } from './via.ts';
 import { createWire } from './wire.ts';
 
 const CLOSE_MS = 2000;
+/** Whoever lives has said 100 by then (RFC 3261 section 17.2.1: within 200 ms), so those who have not are not waited for longer. */
+const CLOSE_UNHEARD_MS = 500;
 
 /** Rejects with the system's error when an address to listen on cannot be had. */
 export async function createSipUserAgent(options: SipUserAgentOptions): Promise<SipUserAgent> {
@@ -304,11 +306,16 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     }
     if (active.size > 0) {
       await new Promise<void>((resolve) => {
-        const late = timers.after(CLOSE_MS, resolve);
-        whenIdle.add(() => {
+        const done = (): void => {
           late();
+          unheard();
           resolve();
+        };
+        const late = timers.after(CLOSE_MS, done);
+        const unheard = timers.after(CLOSE_UNHEARD_MS, () => {
+          if ([...active].every((call) => call instanceof OutgoingCall && call.isUnheard)) done();
         });
+        whenIdle.add(done);
       });
     }
     exchanges.close();

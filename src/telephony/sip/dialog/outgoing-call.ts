@@ -347,6 +347,11 @@ export class OutgoingCall implements SipCall, DialogOwner {
     return branch?.dialog.source ?? null;
   }
 
+  /** Nobody has answered anything yet, not even 100. */
+  get isUnheard(): boolean {
+    return this.#exchange?.wasHeard !== true;
+  }
+
   /** Of calls that came. */
   ignore(): void {}
 

@@ -31,13 +31,20 @@ export const openUdpSocket: OpenUdp = async (address, port) => {
     });
   });
   let closed = false;
+  let sending = 0;
+  let sentAll = (): void => {};
   // ICMP and oversize errors: UDP promises nothing, so the transactions' timers are what counts.
   socket.on('error', () => {});
   return {
     address,
     port: socket.address().port,
     send(bytes, toPort, toAddress) {
-      if (!closed) socket.send(bytes, toPort, toAddress, () => {});
+      if (closed) return;
+      sending += 1;
+      socket.send(bytes, toPort, toAddress, () => {
+        sending -= 1;
+        if (sending === 0) sentAll();
+      });
     },
     onMessage(listener) {
       socket.on('message', (bytes, from) => listener(bytes, from));
@@ -45,7 +52,11 @@ export const openUdpSocket: OpenUdp = async (address, port) => {
     close() {
       if (closed) return Promise.resolve();
       closed = true;
-      return new Promise((resolve) => socket.close(() => resolve()));
+      return new Promise((resolve) => {
+        // Node forgets what it was told to send when a socket is closed in the same turn: the last word of a call would be lost.
+        sentAll = () => socket.close(() => resolve());
+        if (sending === 0) sentAll();
+      });
     },
   };
 };
