@@ -12,6 +12,8 @@ export interface RetellLlmConfig {
   begin_after_user_silence_ms?: number | null;
   /** 0..1; the contract's default is 0. */
   model_temperature?: number | null;
+  /** Default false. */
+  model_high_priority?: boolean | null;
   tool_call_strict_mode?: boolean | null;
   general_tools?: ToolConfig[] | null;
   states?: StateConfig[] | null;

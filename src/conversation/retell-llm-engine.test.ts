@@ -329,3 +329,11 @@ test('goes on where it stood, in another engine', async () => {
   const renamed = setUp({ ...llm, states: [{ name: 'only' }] }, [], { standing });
   assert.equal(renamed.engine.standing().state, 'only', 'a state that is gone is the starting one');
 });
+
+test('asks for high priority where the LLM wants it', async () => {
+  for (const model_high_priority of [true, false, null]) {
+    const { engine, mind } = setUp({ model_high_priority }, [{ say: 'Hi' }]);
+    await answer(engine, [user('Hello')]);
+    assert.equal(mind.requests[0]?.highPriority, model_high_priority ?? false);
+  }
+});

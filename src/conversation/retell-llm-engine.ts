@@ -118,6 +118,7 @@ export function createRetellLlmEngine(deps: RetellLlmEngineDeps, config: RetellL
       tools: toModelTools(visible, lookup, mcp),
       temperature: llm.model_temperature ?? 0,
       strictTools: llm.tool_call_strict_mode ?? false,
+      highPriority: llm.model_high_priority ?? false,
       stop: [noResponseNeeded],
       signal: request.signal,
     });

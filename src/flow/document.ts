@@ -25,6 +25,7 @@ export interface FlowDocument extends FlowPartDocument {
 
 export interface ModelChoice {
   model?: string | null;
+  high_priority?: boolean | null;
 }
 
 /** The kinds of nodes of the contract. */

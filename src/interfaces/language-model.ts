@@ -18,6 +18,8 @@ export interface ModelRequest {
   jsonSchema?: { name: string; schema: object };
   /** Tool arguments must follow their schema strictly, where the vendor can. */
   strictTools?: boolean;
+  /** Served before others for a higher price, where the vendor can. */
+  highPriority?: boolean;
   /** Output ends before any of these texts. */
   stop?: string[];
   signal: AbortSignal;

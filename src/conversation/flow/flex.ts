@@ -28,6 +28,7 @@ export function flexLlm(flow: Flow): RetellLlmConfig {
     start_speaker: start?.start_speaker ?? document.start_speaker ?? 'agent',
     begin_after_user_silence_ms: document.begin_after_user_silence_ms ?? null,
     model_temperature: document.model_temperature ?? null,
+    model_high_priority: document.model_choice?.high_priority ?? null,
     tool_call_strict_mode: document.tool_call_strict_mode ?? null,
     default_dynamic_variables: document.default_dynamic_variables ?? null,
     knowledge_base_ids: document.knowledge_base_ids ?? null,

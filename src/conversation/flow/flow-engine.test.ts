@@ -406,6 +406,28 @@ test('what skips the response asks to be called again, and speaks without the us
   assert.deepEqual([then.text, then.goesOn, then.moves], ['How are you?', false, ['a -> b']]);
 });
 
+test('asks for high priority where the flow or the node wants it, in flex mode too', async () => {
+  const says = (id: string, more: object): FlowNode =>
+    ({ id, type: 'conversation', instruction: { type: 'prompt', text: id }, ...more }) as FlowNode;
+  const fast = { model: 'fake', high_priority: true };
+  const cases: [flow: Partial<FlowDocument>, node: object, expected: boolean | undefined][] = [
+    [{}, {}, undefined],
+    [{ model_choice: fast }, {}, true],
+    [{ model_choice: { model: 'fake' } }, { model_choice: fast }, true],
+    [{ model_choice: fast }, { model_choice: { model: 'other' } }, undefined],
+    [{ model_choice: fast, flex_mode: true }, {}, true],
+  ];
+  for (const [flow, node, expected] of cases) {
+    const scene = setUp({ ...flow, nodes: [says('a', node)] }, ['Hi.']);
+    await scene.turn('Hello.');
+    assert.deepEqual(
+      scene.requests.map(({ highPriority }) => highPriority),
+      [expected],
+      JSON.stringify([flow, node]),
+    );
+  }
+});
+
 test('flex mode: the whole flow is one prompt with all its tools', async () => {
   const scene = setUp({ ...shop, flex_mode: true }, ['Which size?']);
   assert.deepEqual(scene.engine.opening(), { who: 'agent', text: 'Hello!', delayMs: 0 });

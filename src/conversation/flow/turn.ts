@@ -98,10 +98,17 @@ export function transitionOf(flow: Flow, from: Place | null, to: Place): NodeTra
   };
 }
 
-/** A node may have a model of its own. */
+/** A node may have a choice of its own, model and priority alike. */
 export function modelOf({ deps }: Turn, node: FlowNode | undefined): LanguageModel {
-  const name = node?.model_choice?.model;
-  return name && name !== deps.flow.document.model_choice?.model ? deps.modelFor(name) : deps.model;
+  const ofFlow = deps.flow.document.model_choice;
+  const choice = node?.model_choice?.model ? node.model_choice : ofFlow;
+  const model = choice?.model && choice.model !== ofFlow?.model ? deps.modelFor(choice.model) : deps.model;
+  return choice?.high_priority === true ? withHighPriority(model) : model;
+}
+
+function withHighPriority(model: LanguageModel): LanguageModel {
+  const { provider, model: name } = model;
+  return { provider, model: name, stream: (request) => model.stream({ ...request, highPriority: true }) };
 }
 
 export function temperatureOf({ deps }: Turn): number {

@@ -29,8 +29,8 @@ export interface AiSdkOptions {
   strictTools: boolean;
   /** Does it take texts that end its output? Those who ask for them watch the output as well. */
   stopTexts: boolean;
-  /** As the AI SDK's provider takes them. */
-  providerOptions?: LanguageModelV4CallOptions['providerOptions'];
+  /** As the AI SDK's provider takes them; told whether the request is one of high priority. */
+  providerOptions?: (highPriority: boolean) => LanguageModelV4CallOptions['providerOptions'];
   /** Until the first part of the answer, then between parts. */
   stallMs: number;
 }
@@ -94,6 +94,7 @@ function toCallOptions(
       ...(isStrict && { strict: true }),
     };
   });
+  const providerOptions = options.providerOptions?.(request.highPriority ?? false);
   return {
     prompt: toPrompt(request.messages),
     abortSignal,
@@ -103,7 +104,7 @@ function toCallOptions(
     ...(request.jsonSchema && {
       responseFormat: { type: 'json', name: request.jsonSchema.name, schema: request.jsonSchema.schema as JSONSchema7 },
     }),
-    ...(options.providerOptions && { providerOptions: options.providerOptions }),
+    ...(providerOptions && { providerOptions }),
   };
 }
 

@@ -24,7 +24,7 @@ export function createGoogleLanguageModel(options: VendorOptions, http: VendorFe
     strictTools: false,
     stopTexts: true,
     stallMs: options.stallMs ?? defaultStallMs,
-    ...(thinkingConfig && { providerOptions: { google: { thinkingConfig } } }),
+    ...(thinkingConfig && { providerOptions: () => ({ google: { thinkingConfig } }) }),
   });
 }
 

@@ -37,6 +37,15 @@ test('keeps models that think from thinking long, and asks them nothing that the
   assert.deepEqual([newer.reasoning_effort, newer.stop], ['none', undefined]);
 });
 
+test('asks for the priority tier where it is wanted and the model has it', async (t) => {
+  const highPriority = true;
+  assert.equal((await bodyFor(t, 'gpt-4.1', { highPriority })).service_tier, 'priority');
+  const thinking = await bodyFor(t, 'gpt-5-mini', { highPriority });
+  assert.deepEqual([thinking.service_tier, thinking.reasoning_effort], ['priority', 'minimal']);
+  assert.equal((await bodyFor(t, 'gpt-5-nano', { highPriority })).service_tier, undefined);
+  assert.equal((await bodyFor(t, 'gpt-4.1')).service_tier, undefined);
+});
+
 test('holds the model to a schema: every property required, optional ones nullable, nothing else', async (t) => {
   const parameters = {
     type: 'object',

@@ -25,7 +25,10 @@ export function createOpenAiLanguageModel(options: VendorOptions, http: VendorFe
     // Models that think refuse a request with stop texts.
     stopTexts: !/^(o\d|gpt-([5-9]|\d{2}))/.test(model),
     stallMs: options.stallMs ?? defaultStallMs,
-    ...(reasoningEffort && { providerOptions: { openai: { reasoningEffort } } }),
+    // Models without the tier are asked without it. https://platform.openai.com/docs/guides/priority-processing
+    providerOptions: (highPriority) => ({
+      openai: { ...(reasoningEffort && { reasoningEffort }), ...(highPriority && { serviceTier: 'priority' }) },
+    }),
   });
 }
 
