@@ -23,6 +23,8 @@ import {
 } from './resources/call/index.ts';
 import { forgetDialledDays } from './resources/call-limits/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
+import { createOverrideFault } from './override-fault.ts';
+import { hearCarrierEvent } from './resources/text/index.ts';
 import type { Shared } from './shared.ts';
 import type { KnowledgeParts } from './start-knowledge.ts';
 import type { Storage } from './start-storage.ts';
@@ -143,6 +145,11 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     blobs,
     webhookKey,
     telephony,
+    texts: {
+      voices: () => providers.voices(),
+      overrideFault: createOverrideFault(),
+      calls: () => ({ liveCall: (callId) => live.find(callId), callLine: line }),
+    },
     mayDial: () => live.closed === null,
     tests: config.tests,
     embeddings,
@@ -161,6 +168,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
       'forget counted requests': () => forgetRequestCounts(database.jobs, wallClock() - LONGEST_WINDOW_MS),
     },
   });
+  parts.telephony.carriers.onEvent((event) => hearCarrierEvent({ db: database.jobs, now: wallClock, log }, event));
   owner.owns(() => documents.close());
   owner.owns(() => jobs.close());
   return { live, phone, events, line };

@@ -2,9 +2,9 @@
 // API's rules see it.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { createValidators, type Validators } from './contract/index.ts';
 import type { PhoneEdge } from './interfaces/phone-edge.ts';
 import { TelephonyError, type Telephony } from './interfaces/telephony.ts';
+import { createOverrideFault } from './override-fault.ts';
 import {
   createPhoneCalls,
   type LiveCallDeps,
@@ -33,13 +33,12 @@ export function edgesOf({ carriers, sip }: TelephonyParts): PhoneEdges {
 /** Calls come in from now on. The caller closes `phone` after the calls that run, and before the edges. */
 export function startTelephony(parts: TelephonyParts, deps: LiveCallDeps, live: LiveCalls): RunningTelephony {
   const { carriers } = parts;
-  let validators: Validators | null = null;
   const phone = createPhoneCalls({
     ...deps,
     edges: edgesOf(parts),
     live,
     voices: () => deps.providers.voices(),
-    overrideFault: (override) => (validators ??= createValidators()).componentFault('AgentOverrideRequest', override),
+    overrideFault: createOverrideFault(),
     random: Math.random,
     wait: (ms, signal) => pause(ms, undefined, { signal }),
   });

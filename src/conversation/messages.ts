@@ -30,6 +30,7 @@ export function toMessages(transcript: readonly TranscriptItem[]): ModelMessage[
     if (item.role === 'agent') addText(messages, 'assistant', item.content);
     if (item.role === 'user') addText(messages, 'user', item.content);
     if (item.role === 'injected') addText(messages, 'user', `(Context for you, not said by the user: ${item.content})`);
+    if (item.role === 'sms') addText(messages, 'user', `(By text message: ${item.content})`);
     if (item.role === 'dtmf') addText(messages, 'user', `(pressed ${item.digit} on the keypad)`);
   }
   flushCalls();

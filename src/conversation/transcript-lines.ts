@@ -34,6 +34,8 @@ function lineOf(item: TranscriptItem): string {
       return `[User presses ${item.digit}]`;
     case 'injected':
       return `[Context given to the agent: ${item.content}]`;
+    case 'sms':
+      return `[User writes by text message: ${item.content}]`;
     default:
       return item satisfies never;
   }

@@ -71,9 +71,9 @@ export interface DtmfItem {
   digit: string;
 }
 
-/** Context that came in by update-live-call. */
+/** Context that came in by update-live-call, or a text message from the other side. */
 export interface InjectedItem {
-  role: 'injected';
+  role: 'injected' | 'sms';
   content: string;
   time_sec: number;
 }
@@ -174,7 +174,7 @@ function itemOf(event: CallEvent): TranscriptItem | null {
     case 'dtmf':
       return { role: 'dtmf', digit: event.digit };
     case 'injected':
-      return { role: 'injected', content: event.text, time_sec };
+      return { role: event.role ?? 'injected', content: event.text, time_sec };
     default:
       return null;
   }

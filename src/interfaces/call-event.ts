@@ -80,7 +80,8 @@ export type CallFact =
   | { is: 'transferred'; destination: string }
   | { is: 'dtmf'; digit: string }
   /** Context from outside the conversation (update-live-call): read by the agent, said by nobody. */
-  | { is: 'injected'; text: string }
+  /** Context for the agent; `role`: it is a text message that the caller sent. */
+  | { is: 'injected'; text: string; role?: 'sms' }
   | { is: 'latency'; part: LatencyPart; ms: number; gen: number }
   /** What an answer was given to read from knowledge bases. */
   | { is: 'knowledge'; gen: number; contents: RetrievedContent[] }

@@ -19,7 +19,8 @@ import { forgetContactUploads } from '../resources/contact/index.ts';
 import type { EmbedChunksDeps } from '../resources/knowledge-base/index.ts';
 import { enqueueWaitingTests } from '../resources/simulation/index.ts';
 import { enqueueForgottenKnowledge, refreshKnowledgeBases } from '../resources/knowledge-base/index.ts';
-import { jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
+import { settleLostTexts } from '../resources/text/index.ts';
+import { forgetTexts, jobLog, unlockJobsOf, type JobName, type JobPayloads } from '../storage/index.ts';
 import { analyzeCall, type AnalyzeCallDeps } from './analyze-call.ts';
 import { analyzeChat } from './analyze-chat.ts';
 import { APPLY_RETENTION_CRONTAB, applyRetention } from './apply-retention.ts';
@@ -36,8 +37,10 @@ import { KEEP_HOUSE_CRONTAB, keepHouse, type KeepHouseDeps } from './keep-house.
 import { placeCall, type PlaceCallDeps } from './place-call.ts';
 import { readSource, type ReadSourceDeps } from './read-source.ts';
 import { releaseDials } from './release-dials.ts';
+import { readTexts, type ReadTextsDeps } from './read-texts.ts';
 import { runBatch, type RunBatchDeps } from './run-batch.ts';
 import { runTests, type RunTestsDeps } from './run-tests.ts';
+import { sendTexts } from './send-texts.ts';
 
 export interface JobsDeps
   extends
@@ -48,6 +51,7 @@ export interface JobsDeps
     ExportCallsDeps,
     PlaceCallDeps,
     ReadSourceDeps,
+    ReadTextsDeps,
     RunBatchDeps,
     RunTestsDeps,
     EmbedChunksDeps,
@@ -71,6 +75,8 @@ export interface Jobs {
  */
 const CONCURRENCY = 16;
 const POLL_MS = 2_000;
+/** Carriers tell what became of a text within days. */
+const TEXTS_KEPT_MS = 30 * 86_400_000;
 const ABORT_AFTER_MS = 2_000;
 const RESTART_MS = 1_000;
 /** How jobs are finished in the queue. Without a delay for batches, however short, nobody waits for that, and its failure ends the process. */
@@ -156,6 +162,8 @@ function tasks(deps: JobsDeps): TaskList {
     'release-dials': (_payload, helpers) => releaseDials({ ...deps, wait }, abortSignal(helpers)),
     'place-call': (payload) => placeCall(deps, of('place-call', payload)),
     'run-batch': (payload, helpers) => runBatch(deps, of('run-batch', payload), abortSignal(helpers)),
+    'read-texts': (payload, helpers) => readTexts(deps, of('read-texts', payload), abortSignal(helpers)),
+    'send-texts': (payload) => sendTexts(deps, of('send-texts', payload)),
     'run-tests': (payload, helpers) => runTests(deps, of('run-tests', payload), abortSignal(helpers)),
     'import-contacts': (payload, helpers) => importContacts(deps, of('import-contacts', payload), abortSignal(helpers)),
     'backfill-contacts': (payload, helpers) =>
@@ -183,6 +191,8 @@ function withOurChores(deps: JobsDeps): KeepHouseDeps {
       'forget what chats do not keep': (signal) => forgetLeftContent(deps, signal),
       'refresh knowledge bases': (signal) => refreshKnowledgeBases(deps, signal),
       'read forgotten sources': () => enqueueForgottenKnowledge(deps),
+      'mark lost texts': () => settleLostTexts(deps),
+      'forget texts': () => forgetTexts(deps.db, deps.wallClock() - TEXTS_KEPT_MS),
       'delete chats of old': (signal) => deleteExpiredChats(deps, signal),
     },
   };

@@ -21,6 +21,10 @@ export interface JobPayloads {
   'release-dials': Record<string, never>;
   'place-call': { call_id: string };
   'run-batch': { workspace_id: string; batch_call_id: string };
+  /** Reads what one person has texted to a number, and answers. */
+  'read-texts': { workspace_id: string; our_number: string; their_number: string };
+  /** Sends what a chat by text message has not sent yet. */
+  'send-texts': { workspace_id: string; chat_id: string };
   'import-contacts': { workspace_id: string; run_id: string };
   'backfill-contacts': { workspace_id: string; run_id: string };
   /** Makes vectors anew that another model has made. */
@@ -115,6 +119,11 @@ function defaultQueue(name: JobName, payload: JobPayloads[JobName]): string | nu
       return `analysis-${parity((payload as JobPayloads['analyze-call']).call_id)}`;
     case 'analyze-chat':
       return `analysis-${parity((payload as JobPayloads['analyze-chat']).chat_id)}`;
+    // Of one workspace four at a time at most; of two people who write to each other one after the other.
+    case 'read-texts': {
+      const { workspace_id, their_number } = payload as JobPayloads['read-texts'];
+      return `texts-${workspace_id}-${their_number.charCodeAt(their_number.length - 1) % 4}`;
+    }
     default:
       return null;
   }

@@ -72,6 +72,7 @@ export function jobsDeps(database: TestDatabase, deps: Partial<JobsDeps> = {}): 
       ...(row.details['call_analysis'] ? { call_analysis: row.details['call_analysis'] } : {}),
     }),
     telephony: null,
+    texts: { voices: () => [], overrideFault: () => null, calls: () => null },
     tests: { atOnce: 16, judgeModel: 'judge' },
     chores: {},
     wallClock: Date.now,

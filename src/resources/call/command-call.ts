@@ -22,7 +22,7 @@ export async function commandCall(
   row: Row<'calls'>,
   command: CallCommand,
 ): Promise<void> {
-  const answer = await ask(deps, row, command);
+  const answer = await askCall(deps, row, command);
   if (!answer.ok) throw refusal(row, answer.why);
 }
 
@@ -35,11 +35,12 @@ export async function tellOverrides(
   row: Row<'calls'>,
   variables: Record<string, string> | null,
 ): Promise<void> {
-  const answer = await ask(deps, row, { do: 'update', variables });
+  const answer = await askCall(deps, row, { do: 'update', variables });
   if (!answer.ok && answer.why === 'no_answer') throw refusal(row, answer.why);
 }
 
-async function ask(
+/** Whatever it answers. Rejects when the database is away. */
+export async function askCall(
   { liveCall, callLine }: Pick<ResourceDeps, 'liveCall' | 'callLine'>,
   row: Row<'calls'>,
   command: CallCommand,

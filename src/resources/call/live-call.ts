@@ -80,6 +80,8 @@ export type CallCommand =
   | { do: 'stop' }
   /** Left out = as it is; `variables: null` clears the overrides. */
   | { do: 'update'; variables?: Record<string, string> | null; context?: string; respond?: boolean }
+  /** A text message from the other side. */
+  | { do: 'text'; text: string }
   | { do: 'takeOver'; participantId: string };
 
 /**

@@ -98,6 +98,10 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
     }
     const conversation = await started.promise;
     if (!conversation || first) return { ok: false, why: 'not_ongoing' };
+    if (asked.do === 'text') {
+      conversation.session.inject({ context: asked.text, respond: true, role: 'sms' });
+      return { ok: true };
+    }
     return asked.do === 'update'
       ? update(conversation, asked)
       : takeOver(conversation, audience, transfers, asked.participantId);

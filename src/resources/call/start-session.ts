@@ -9,7 +9,7 @@ import type { Row } from '../../storage/index.ts';
 import { findContactByPhone } from '../../storage/tables/index.ts';
 import { startVoiceSession, type VoiceSession } from '../../voice/index.ts';
 import { createSwappingEngine, modelNameOf } from '../agent/index.ts';
-import { createTexting } from '../texting.ts';
+import { createTexting } from '../text/index.ts';
 import type { CallSettings } from './details.ts';
 import { recordingKeys } from './files.ts';
 import type { Journal } from './journal.ts';
@@ -165,9 +165,11 @@ async function phoneOf(
   transfers: Transfers,
 ): Promise<{ line?: PhoneLine | null; texting?: Texting }> {
   if (row.call_type !== 'phone_call') return {};
-  const { telephony, log } = deps;
+  const { telephony = null, db, wallClock: now, log } = deps;
   const [from, to] = row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
-  const texting = telephony && from && to ? createTexting({ telephony, log }, { from, to }) : null;
+  const pair = { workspace_id: row.workspace_id, our_number: from ?? '', their_number: to ?? '' };
+  const place = { call_id: row.call_id };
+  const texting = telephony && from && to ? createTexting({ telephony, db, now, log }, pair, place) : null;
   const line = await openPhoneLine(deps.db, caller.hand(), row);
   const isBrought = (row.details as CallSettings).dialled_in === true;
   return { line: isBrought ? line : transfers.line(line), ...(texting ? { texting } : {}) };

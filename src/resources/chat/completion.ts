@@ -8,7 +8,7 @@ import type { ResumableEngine } from '../../conversation/index.ts';
 import { insertChatMessages, storableText, updateChat, type Database, type Row } from '../../storage/index.ts';
 import type { Configuration } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { createTexting } from '../texting.ts';
+import { createTexting } from '../text/index.ts';
 import { closeSilent, isSilentSince, silenceMs } from './silence.ts';
 import {
   ANSWER_LIMITS,
@@ -21,10 +21,11 @@ import {
 } from './converse.ts';
 import type { ChatDetails } from './details.ts';
 import { writeEnd } from './end.ts';
-import { createChatEngine } from './engine.ts';
+import { createChatEngine, type ChatEngineDeps } from './engine.ts';
 import { lostResults, said, type ChatMessage } from './messages.ts';
 import { configurationOfChat, messagesOf } from './place.ts';
 import { renderChat } from './render.ts';
+import { pairOf } from './send-texts.ts';
 import { agentNow } from './swapped.ts';
 import { giveUpTurn, hasEnded, holdTurn, writeTurn, type HeldTurn } from './turn.ts';
 
@@ -32,6 +33,9 @@ import { giveUpTurn, hasEnded, holdTurn, writeTurn, type HeldTurn } from './turn
 const MAX_CONTENT_CHARACTERS = 200_000;
 /** Ours: the whole chat goes to the model with every message. */
 const MAX_MESSAGES = 10_000;
+
+/** What chats need of the world, whoever answers in them: a request, or a job. */
+export type ChatDeps = ChatEngineDeps & Pick<ResourceDeps, 'telephony' | 'log'>;
 
 /** What an answer goes on from. */
 export interface OpenTurn {
@@ -62,7 +66,7 @@ export async function createChatCompletion(
 
 /** Carries the held turn to its end and gives all messages since `answerSeq`. `first`: what the model has said already. */
 export async function answer(
-  deps: ResourceDeps,
+  deps: ChatDeps,
   turn: HeldTurn,
   open: OpenTurn,
   limits: AnswerLimits,
@@ -85,7 +89,7 @@ export async function answer(
 }
 
 function exchangeOf(
-  deps: ResourceDeps,
+  deps: ChatDeps,
   turn: HeldTurn,
   open: OpenTurn,
   engine: ResumableEngine,
@@ -107,7 +111,7 @@ function exchangeOf(
 }
 
 async function begin(
-  deps: ResourceDeps,
+  deps: ChatDeps,
   trx: Kysely<Database>,
   row: Row<'chats'>,
   content: string,
@@ -138,8 +142,43 @@ async function begin(
   return { row, configuration, messages, answerSeq: userSeq + 1 };
 }
 
+/**
+ * The same with texts that came: each is a message. `isAnswered`: whether an answer is to follow; without texts, the answer that is
+ * still owed.
+ */
+export async function beginTexted(
+  deps: ChatDeps,
+  trx: Kysely<Database>,
+  row: Row<'chats'>,
+  texts: readonly string[],
+  isAnswered: boolean,
+): Promise<OpenTurn | 'over'> {
+  const now = deps.now();
+  if (texts.length > 0 && isSilentSince(row, now)) {
+    await closeSilent(trx, row, deps.now);
+    return 'over';
+  }
+  if (row.message_count + texts.length > MAX_MESSAGES) {
+    await writeEnd(trx, row, { status: 'ended', reason: 'max_duration_reached', at: now });
+    return 'over';
+  }
+  const configuration = await configurationOfChat(trx, row);
+  const before = await messagesOf(trx, row);
+  const added = [...lostResults(before, now), ...texts.map((text) => said('user', text, now))];
+  await insertChatMessages(trx, row, row.message_count, added);
+  const messages = [...before, ...added];
+  await updateChat(trx, row.workspace_id, row.chat_id, {
+    message_count: messages.length,
+    ...(isAnswered
+      ? { unanswered_seq: texts.length > 0 ? messages.length - 1 : row.unanswered_seq }
+      : { unanswered_seq: null }),
+    closes_at: now + silenceMs(await agentNow(trx, row)),
+  });
+  return { row, configuration, messages, answerSeq: messages.length };
+}
+
 export function engineOf(
-  deps: ResourceDeps,
+  deps: ChatDeps,
   { row, configuration }: Pick<OpenTurn, 'row' | 'configuration'>,
 ): Promise<ResumableEngine> {
   const { standing, override_dynamic_variables } = row.details as ChatDetails;
@@ -154,8 +193,7 @@ export function engineOf(
       startedAtMs: row.start_timestamp,
       chat_id: row.chat_id,
       details: () => renderChat(row, []),
-      ...(row.from_number === null ? {} : { direction: 'outbound', from_number: row.from_number }),
-      ...(row.to_number === null ? {} : { to_number: row.to_number }),
+      ...partiesOf(row),
     },
     warn: (text) => deps.log.warn({ chatId: row.chat_id }, text),
     ...(standing ? { standing } : {}),
@@ -163,8 +201,18 @@ export function engineOf(
 }
 
 /** In a chat by text message the agent can also write by its tool. */
-function textingOf({ telephony, log }: ResourceDeps, { from_number: from, to_number: to }: Row<'chats'>): object {
-  return telephony && from && to ? { texting: createTexting({ telephony, log }, { from, to }) } : {};
+function textingOf(deps: ChatDeps, row: Row<'chats'>): object {
+  const { chat_id, from_number, to_number } = row;
+  if (!deps.telephony || from_number === null || to_number === null) return {};
+  return { texting: createTexting(deps, pairOf(row), { chat_id }) };
+}
+
+/** As the agent's variables name them: who wrote first comes first. */
+function partiesOf({ from_number: ours, to_number: theirs, details }: Row<'chats'>): object {
+  if (ours === null || theirs === null) return {};
+  if ((details as ChatDetails).direction === 'inbound')
+    return { direction: 'inbound', from_number: theirs, to_number: ours };
+  return { direction: 'outbound', from_number: ours, to_number: theirs };
 }
 
 /** Live variables included. */
@@ -176,7 +224,7 @@ function subjectOf(open: OpenTurn, added: readonly ChatMessage[], engine: Resuma
 }
 
 async function storePart(
-  deps: ResourceDeps,
+  deps: ChatDeps,
   turn: HeldTurn,
   messages: readonly ChatMessage[],
   engine: ResumableEngine,
@@ -185,12 +233,7 @@ async function storePart(
 }
 
 /** An answer that failed is forgotten, unless a tool has been run: then all of it has happened. */
-async function abandon(
-  deps: ResourceDeps,
-  turn: HeldTurn,
-  given: Answer,
-  engine: ResumableEngine | null,
-): Promise<void> {
+async function abandon(deps: ChatDeps, turn: HeldTurn, given: Answer, engine: ResumableEngine | null): Promise<void> {
   try {
     if (engine && given.stored > 0) await storePart(deps, turn, given.added.slice(given.stored), engine);
   } catch (error) {
@@ -206,7 +249,7 @@ function asAnswer(error: unknown): unknown {
 }
 
 async function finish(
-  deps: ResourceDeps,
+  deps: ChatDeps,
   turn: HeldTurn,
   open: OpenTurn,
   end: Answer,
@@ -215,7 +258,7 @@ async function finish(
   const now = deps.now();
   const details = standingOf(engine);
   await deps.db.transaction().execute(async (trx) => {
-    const agent = await agentNow(trx, { ...open.row, details });
+    const agent = await agentNow(trx, { ...open.row, details: { ...(open.row.details as object), ...details } });
     const row = await writeTurn(trx, turn, end.added.slice(end.stored), {
       details,
       unanswered_seq: null,

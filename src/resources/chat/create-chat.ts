@@ -9,11 +9,12 @@ import { checkMetadata, checkVariables, jsonOrNull } from '../call/call-request.
 import type { ResourceDeps } from '../deps.ts';
 import { newId } from '../new-id.ts';
 import { enqueueChatWebhook } from '../webhook/index.ts';
-import { answer, engineOf, standingOf } from './completion.ts';
+import { answer, engineOf, standingOf, type ChatDeps } from './completion.ts';
 import { ANSWER_LIMITS, hasMore, spoken, think, words, type AnswerLimits, type Thought } from './converse.ts';
+import type { ChatDetails } from './details.ts';
 import { checkEngineRuns } from './engine.ts';
 import type { ChatMessage } from './messages.ts';
-import { existingChat, messagesOf } from './place.ts';
+import { existingChat, messagesOf, withOverride } from './place.ts';
 import { storageSettingOf } from '../storage-setting.ts';
 import { renderChat, type ChatObject } from './render.ts';
 import { silenceMs } from './silence.ts';
@@ -23,6 +24,10 @@ import { keepTurn, TURN_LEASE_MS } from './turn.ts';
 export interface ChatWish {
   metadata?: object | undefined;
   retell_llm_dynamic_variables?: Record<string, unknown> | undefined;
+  /** Of chats that somebody else began by a text. */
+  chat_id?: string;
+  direction?: 'inbound';
+  agent_override?: ChatDetails['agent_override'];
 }
 
 /** Nothing is stored when the model has to write the first words and fails. Throws 422 for an unknown agent or version. */
@@ -56,20 +61,21 @@ export interface ChatDraft {
 
 /** Throws 400 for an agent whose engine cannot chat here. */
 export async function draftChat(
-  deps: ResourceDeps,
+  deps: Pick<ChatDeps, 'db' | 'now'>,
   { agent, tag, variables }: ResolvedAgent,
   wish: ChatWish,
   kind: Pick<NewRow<'chats'>, 'chat_type' | 'from_number' | 'to_number'> = { chat_type: 'api_chat' },
 ): Promise<ChatDraft> {
   const { workspace_id } = agent;
   const configuration_hash = await deps.db.transaction().execute((trx) => takeSnapshot(trx, agent, variables));
-  const configuration = await readSnapshot(deps.db, workspace_id, configuration_hash);
-  if (!configuration) throw new Error('a configuration that was just kept is not there');
+  const kept = await readSnapshot(deps.db, workspace_id, configuration_hash);
+  if (!kept) throw new Error('a configuration that was just kept is not there');
+  const configuration = withOverride(kept, wish.agent_override);
   checkEngineRuns(configuration);
   const now = deps.now();
   const row = {
     workspace_id,
-    chat_id: newId('chat'),
+    chat_id: wish.chat_id ?? newId('chat'),
     ...kind,
     chat_status: 'ongoing',
     agent_id: agent.agent_id,
@@ -82,7 +88,10 @@ export async function draftChat(
     data_storage_setting: storageSettingOf(configuration.agent),
     metadata: jsonOrNull(wish.metadata),
     retell_llm_dynamic_variables: jsonOrNull(wish.retell_llm_dynamic_variables),
-    details: '{}' as string,
+    details: JSON.stringify({
+      ...(wish.direction ? { direction: wish.direction } : {}),
+      ...(wish.agent_override ? { agent_override: wish.agent_override } : {}),
+    }),
   } as const;
   return { row, configuration };
 }
@@ -124,7 +133,7 @@ interface OpenedChat {
 
 /** Stores the chat with its first words. While tools wait to be run the turn is taken already. `tell`: in the same transaction. */
 export async function openChat(
-  deps: ResourceDeps,
+  deps: Pick<ChatDeps, 'db' | 'now'>,
   draft: ChatDraft,
   first: Thought,
   tell?: typeof tellStarted,

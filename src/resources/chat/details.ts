@@ -10,6 +10,10 @@ export interface ChatDetails {
   override_dynamic_variables?: VariableValues | null;
   chat_analysis?: Schema<'ChatAnalysis'>;
   chat_cost?: Schema<'ChatResponse'>['chat_cost'];
+  /** By text message: who wrote first. Left out: the agent. */
+  direction?: 'inbound';
+  /** What the inbound webhook laid over the agent. */
+  agent_override?: { agent?: object; retell_llm?: object; conversation_flow?: object };
   /** Where the engine goes on. */
   standing?: EngineStanding;
 }

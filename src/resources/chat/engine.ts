@@ -3,7 +3,13 @@
 import { refused } from '../../contract/index.ts';
 import type { EngineStanding, ResumableEngine, SessionFacts, Trial, VariableValues } from '../../conversation/index.ts';
 import type { Texting } from '../../interfaces/phone-line.ts';
-import { createSwappingEngine, runnableEngine, type Configuration, type RunnableEngine } from '../agent/index.ts';
+import {
+  createSwappingEngine,
+  runnableEngine,
+  type EngineDeps,
+  type Configuration,
+  type RunnableEngine,
+} from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 
 export interface ChatEngineSettings {
@@ -21,21 +27,13 @@ export interface ChatEngineSettings {
   warn?: (text: string) => void;
 }
 
-export async function createChatEngine(deps: ResourceDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
+/** What engines of chats need of the world. */
+export type ChatEngineDeps = Omit<EngineDeps, 'wallClock'> & Pick<ResourceDeps, 'db' | 'now'>;
+
+export async function createChatEngine(deps: ChatEngineDeps, settings: ChatEngineSettings): Promise<ResumableEngine> {
   const { configuration, overrides, ...rest } = settings;
-  const { egress, mcpListings, calBaseUrl, code, knowledge, webhookKey, now: wallClock } = deps;
   const { engine } = await createSwappingEngine(
-    {
-      db: deps.db,
-      thinking: (name) => deps.thinking(name),
-      egress,
-      mcpListings,
-      calBaseUrl,
-      code,
-      knowledge: knowledge && ((id) => knowledge(id)),
-      webhookKey: (id) => webhookKey(id),
-      wallClock,
-    },
+    { ...deps, wallClock: deps.now },
     { ...rest, agent: configuration.agent, engine: checkEngineRuns(configuration) },
   );
   if (overrides) engine.overrideVariables(asTexts(overrides));

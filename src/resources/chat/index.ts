@@ -1,5 +1,6 @@
 export { deleteChat, getChat, listChat, rerunChatAnalysis, updateChat } from './chats.ts';
 export { createChatCompletion } from './completion.ts';
+export type { ChatDeps } from './completion.ts';
 export { ANSWER_LIMITS, converse, emptyAnswer, hasMore, spoken, think, words } from './converse.ts';
 export type { Answer, AnswerLimits, Exchange, Thought } from './converse.ts';
 export { createChat } from './create-chat.ts';
@@ -17,3 +18,6 @@ export type { ChatObject } from './render.ts';
 export { analysisOfChat } from './swapped.ts';
 export { closeSilentChats } from './silence.ts';
 export { createSmsChat } from './sms.ts';
+export { readTexts } from './read-texts.ts';
+export type { ReadTextsDeps } from './read-texts.ts';
+export { sendChatTexts } from './send-texts.ts';

@@ -2,7 +2,14 @@
 
 import type { Kysely } from 'kysely';
 import { createSettingLookup, substitute, withoutPlaceholders, type VariableValues } from '../../conversation/index.ts';
-import { insertChatMessages, lockSilentChats, updateChat, type Database, type Row } from '../../storage/index.ts';
+import {
+  enqueue,
+  insertChatMessages,
+  lockSilentChats,
+  updateChat,
+  type Database,
+  type Row,
+} from '../../storage/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { ChatDetails } from './details.ts';
 import { writeEnd } from './end.ts';
@@ -50,6 +57,8 @@ export async function closeSilent(trx: Kysely<Database>, row: Row<'chats'>, wall
     await insertChatMessages(trx, row, row.message_count, [said('agent', text, at)]);
     const changes = { message_count: row.message_count + 1 };
     current = (await updateChat(trx, row.workspace_id, row.chat_id, changes)) ?? row;
+    const { workspace_id, chat_id } = row;
+    if (row.chat_type === 'sms_chat') await enqueue(trx, 'send-texts', { workspace_id, chat_id });
   }
   await writeEnd(trx, current, { status: 'ended', reason: 'inactivity', at });
 }

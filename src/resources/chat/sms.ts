@@ -2,21 +2,23 @@
 // with its webhooks, as a phone call would be `not_connected`.
 
 import { invalidRequest, refused, type RequestBody, quoted } from '../../contract/index.ts';
-import { TelephonyError } from '../../interfaces/telephony.ts';
-import { findPhoneNumber, type Row } from '../../storage/index.ts';
+import { findOpenSmsChat, findPhoneNumber, type Row } from '../../storage/index.ts';
+import type { TextPair } from '../../storage/tables/index.ts';
 import { resolveAgent, type ResolvedAgent } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { chooseSmsAgent, isE164 } from '../phone-number/index.ts';
+import { textRefusal, type TextRefusal } from '../text/index.ts';
 import { shown } from './chats.ts';
 import { ANSWER_LIMITS, type AnswerLimits } from './converse.ts';
 import { checkWish, draftChat, firstWords, openChat, tellStarted } from './create-chat.ts';
-import { writeEnd } from './end.ts';
+import { endChat, writeEnd } from './end.ts';
 import { existingChat, messagesOf } from './place.ts';
 import { renderChat, type ChatObject } from './render.ts';
+import { sendChatTexts } from './send-texts.ts';
 
 type Body = RequestBody<'createSmsChat'>;
 
-/** Throws 400 for a number that is not the workspace's, no agent, or a destination that is none; 422 for an unknown agent. */
+/** Throws 400 for a number that is not the workspace's, no agent, a destination that is none or wants no texts; 422 for an unknown agent. */
 export async function createSmsChat(
   deps: ResourceDeps,
   workspaceId: string,
@@ -28,16 +30,20 @@ export async function createSmsChat(
   if (!isE164(to_number))
     throw invalidRequest(`to_number: expected a number in E.164 like +14155550100, got ${quoted(to_number)}.`);
   const agent = await agentFor(deps, workspaceId, body);
+  const pair = { workspace_id: workspaceId, our_number: from_number, their_number: to_number };
+  const refusal = await textRefusal(deps, pair);
+  if (refusal) throw refused(`to_number: ${refusal.detail}`);
   const draft = await draftChat(deps, agent, body, { chat_type: 'sms_chat', from_number, to_number });
   const first = await firstWords(deps, draft, limits);
   if (first.text === '')
     throw refused(
       `Agent ${agent.agent.agent_id} has nothing to write first. Give its response engine a begin_message, or let the model open.`,
     );
+  await endEarlier(deps, pair);
   // Tools have no place in a first message: nobody has said anything yet.
   const { row, messages } = await openChat(deps, draft, { ...first, calls: [], goesOn: false });
-  const failure = await send(deps, row, first.text);
-  if (failure !== null) return fail(deps, row, failure);
+  const failure = await sendChatTexts(deps, { workspaceId, chatId: row.chat_id });
+  if (failure !== null) return fail(deps, row, REASONS[failure.why]);
   // Only now: a chat that reached nobody never began.
   await deps.db.transaction().execute((trx) => tellStarted(trx, row, draft.configuration, messages));
   return renderChat(row, messages);
@@ -58,25 +64,21 @@ async function agentFor(deps: ResourceDeps, workspaceId: string, body: Body): Pr
   return resolveAgent(deps.db, workspaceId, agentId, version, 'chat', 'override_agent_version');
 }
 
-/** Null when the carrier took it, else the reason why the chat is over. */
-async function send(deps: ResourceDeps, row: Row<'chats'>, text: string): Promise<string | null> {
-  if (!deps.telephony) return 'telephony_provider_unavailable';
-  try {
-    await deps.telephony.sendText({ from: row.from_number ?? '', to: row.to_number ?? '', text });
-    return null;
-  } catch (error) {
-    deps.log.warn({ chatId: row.chat_id, err: error }, 'the first text message of a chat could not be sent');
-    return error instanceof TelephonyError ? REASONS[error.kind] : 'telephony_provider_unavailable';
-  }
-}
-
-const REASONS: Record<TelephonyError['kind'], string> = {
+const REASONS: Record<TextRefusal['why'], string> = {
   unavailable: 'telephony_provider_unavailable',
   not_set_up: 'telephony_provider_unavailable',
   permission_denied: 'telephony_provider_permission_denied',
   no_such_number: 'invalid_destination',
   invalid_destination: 'invalid_destination',
+  opted_out: 'invalid_destination',
+  too_many: 'invalid_destination',
 };
+
+/** Two people have one chat at a time: the new one takes the place of the old. */
+async function endEarlier(deps: ResourceDeps, pair: TextPair): Promise<void> {
+  const open = await findOpenSmsChat(deps.db, pair);
+  if (open) await endChat(deps, { workspaceId: open.workspace_id, chatId: open.chat_id });
+}
 
 async function fail(deps: ResourceDeps, { workspace_id, chat_id }: Row<'chats'>, reason: string): Promise<ChatObject> {
   return deps.db.transaction().execute(async (trx) => {

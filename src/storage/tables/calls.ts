@@ -50,6 +50,29 @@ export async function findCall(
   );
 }
 
+/** Calls that go on between a number of ours and somebody, whoever called. */
+export async function listOngoingCallsOf(
+  db: Kysely<Database>,
+  pair: { workspace_id: string; our_number: string; their_number: string },
+): Promise<CallRow[]> {
+  const rows = await db
+    .selectFrom('calls')
+    .selectAll()
+    .where('workspace_id', '=', pair.workspace_id)
+    .where('call_status', '=', 'ongoing')
+    .where('call_type', '=', 'phone_call')
+    .where((eb) =>
+      eb.or([
+        eb.and({ from_number: pair.our_number, to_number: pair.their_number }),
+        eb.and({ from_number: pair.their_number, to_number: pair.our_number }),
+      ]),
+    )
+    .orderBy('began_at', 'desc')
+    .limit(2)
+    .execute();
+  return rows.map(whole);
+}
+
 /** For our own rooms, which know the call but not yet whose it is. */
 export async function findCallById(db: Kysely<Database>, callId: string): Promise<CallRow | undefined> {
   return ifWhole(await db.selectFrom('calls').selectAll().where('call_id', '=', callId).executeTakeFirst());

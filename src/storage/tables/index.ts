@@ -69,7 +69,7 @@ export {
   withdrawCallCommand,
 } from './call-commands.ts';
 export type { NewCallCommand, TakenCallCommand } from './call-commands.ts';
-export { findCall, insertCall, lockCall, updateCall } from './calls.ts';
+export { findCall, insertCall, listOngoingCallsOf, lockCall, updateCall } from './calls.ts';
 export type { CallChanges, CallOwner, CallRow } from './calls.ts';
 export { countCalls, listCallHeads, listCalls, listCallTexts, placeOfCall, type CallText } from './call-list.ts';
 export type { CallPage, CallPlaceInList } from './call-list.ts';
@@ -333,8 +333,8 @@ export {
   insertText,
   listNewTexts,
   listTextsOfMessage,
-  lockTextState,
-  markLostTexts,
+  listTextsToSettle,
+  lockTextsOf,
   markTextsRead,
   mergeChatMessage,
   putTextState,

@@ -120,15 +120,14 @@ export function listTextsOfMessage(
     .execute();
 }
 
-/** Texts of a chat that were being sent when their server stopped; they are marked, and given back. */
-export function markLostTexts(db: Kysely<Database>, workspaceId: string, chatId: string): Promise<TextRow[]> {
+/** Texts that have been on their way to the carrier since before `before` (ms). */
+export function listTextsToSettle(db: Kysely<Database>, before: number, limit: number): Promise<TextRow[]> {
   return db
-    .updateTable('text_messages')
-    .set({ state: 'lost', detail: 'The server stopped while it was sent; whether it arrived is not known.' })
-    .where('workspace_id', '=', workspaceId)
-    .where('chat_id', '=', chatId)
+    .selectFrom('text_messages')
+    .selectAll()
     .where('state', '=', 'sending')
-    .returningAll()
+    .where('created_at', '<', before)
+    .limit(limit)
     .execute();
 }
 
@@ -163,12 +162,14 @@ export function findTextState(
     .executeTakeFirst();
 }
 
-/** Until the transaction ends nobody else joins what is known of this message. */
-export async function lockTextState(
+/** Until the transaction ends nobody else counts and keeps texts to this number. */
+export async function lockTextsOf(
   trx: Kysely<Database>,
-  { carrier, message_id }: { carrier: string; message_id: string },
+  { workspace_id, our_number }: Pick<TextPair, 'workspace_id' | 'our_number'>,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`text ${carrier} ${message_id}`}, 0))`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`texts to ${workspace_id} ${our_number}`}, 0))`.execute(
+    trx,
+  );
 }
 
 /** Lays fields over a message of a chat. */

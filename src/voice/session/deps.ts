@@ -56,7 +56,7 @@ export interface VoiceSession {
   /** `stop`: now. `drain`: the sentence being spoken comes to its end first (at most 5 s). */
   command(command: { do: 'stop' | 'drain'; reason: DisconnectionReason; detail?: string }): void;
   /** Context from outside the conversation, and whether to answer now; without effect once the call is ending. */
-  inject(given: { context: string | null; respond: boolean }): void;
+  inject(given: { context: string | null; respond: boolean; role?: 'sms' }): void;
   /** The agent falls silent for good, the caller's words are still written down. False when the call is not (or no longer) live. */
   takeOver(by: string): boolean;
   /** The transcript as far as it is certain. */

@@ -328,7 +328,7 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
   return {
     ended: outcome.promise,
     command: ({ do: what, reason, detail }) => report({ is: 'command', do: what, reason, detail: detail ?? '' }),
-    inject: ({ context, respond }) => report({ is: 'inject', context, respond }),
+    inject: (given) => report({ is: 'inject', ...given }),
     takeOver(by) {
       report({ is: 'takeOver', by });
       return state.mode.is === 'supervised';

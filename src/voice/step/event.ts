@@ -72,7 +72,7 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'timer'; timer: TimerName; n: number }
   | { is: 'command'; do: 'stop' | 'drain'; reason: DisconnectionReason; detail: string }
   /** From outside the conversation: context for the next answer; `respond`: answer now, unless the caller is speaking. */
-  | { is: 'inject'; context: string | null; respond: boolean }
+  | { is: 'inject'; context: string | null; respond: boolean; role?: 'sms' }
   /** A person takes the agent's place. */
   | { is: 'takeOver'; by: string }
 );

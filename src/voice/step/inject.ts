@@ -1,4 +1,4 @@
-// Control from outside the conversation (update-live-call): context for the agent, and a nudge to speak.
+// Control from outside the conversation (update-live-call, text messages): context for the agent, and a nudge to speak.
 
 import { agentHoldsFloor, interrupt } from './floor.ts';
 import { cancelOpening } from './opening.ts';
@@ -9,7 +9,7 @@ import { audibleSpeech, emit, sensitivityOf, type Work } from './work.ts';
 /** A draft was begun without knowing the context. */
 export function onInject(work: Work, event: EventOf<'inject'>): void {
   if (event.context !== null) {
-    emit(work, { is: 'injected', text: event.context });
+    emit(work, { is: 'injected', text: event.context, ...(event.role ? { role: event.role } : {}) });
     dropDraft(work);
   }
   if (event.respond) respondNow(work);

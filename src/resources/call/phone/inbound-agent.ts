@@ -15,7 +15,7 @@ import {
   type AgentOverride,
 } from '../call-request.ts';
 import type { LiveCallDeps } from '../live-call.ts';
-import { askInboundWebhook, type InboundAnswer } from './inbound-webhook.ts';
+import { askInboundWebhook, type InboundAnswer, type InboundQuestion } from './inbound-webhook.ts';
 
 export interface InboundAgentDeps extends Pick<LiveCallDeps, 'db' | 'egress' | 'webhookKey' | 'wallClock' | 'log'> {
   voices(): CatalogueVoice[];
@@ -52,9 +52,19 @@ export async function chooseInboundAgent(
   if (!url) return bound && { agent: bound, variables: {} };
   const { workspaceId, callId } = place;
   const { from, to } = incoming;
+  return choiceByWebhook(deps, { is: 'call', workspaceId, url, id: callId, from, to, bound }, signal);
+}
+
+/** Asks the webhook of a number. Null: nobody takes it. Rejects when the signal fires. */
+export async function choiceByWebhook(
+  deps: InboundAgentDeps,
+  question: Omit<InboundQuestion, 'agent'> & { bound: ResolvedAgent | null },
+  signal: AbortSignal,
+): Promise<InboundChoice | null> {
+  const { bound } = question;
   const agent = bound && { agent_id: bound.agent.agent_id, version: bound.agent.version };
-  const answer = await askInboundWebhook(deps, { workspaceId, url, callId, agent, from, to }, signal);
-  return answer ? byAnswer(deps, place, bound, answer) : bound && { agent: bound, variables: {} };
+  const answer = await askInboundWebhook(deps, { ...question, agent }, signal);
+  return answer ? byAnswer(deps, question, bound, answer) : bound && { agent: bound, variables: {} };
 }
 
 /** An agent that is gone takes no call. */
@@ -70,17 +80,17 @@ async function boundAgent(
 
 async function byAnswer(
   deps: InboundAgentDeps,
-  { workspaceId, callId }: InboundPlace,
+  { is, workspaceId, id: placeId }: Pick<InboundQuestion, 'is' | 'workspaceId' | 'id'>,
   bound: ResolvedAgent | null,
   answer: InboundAnswer,
 ): Promise<InboundChoice | null> {
   const { override_agent_id: id = bound?.agent.agent_id, override_agent_version: version } = answer;
   const isOther = answer.override_agent_id !== undefined || version !== undefined;
-  const wanted = isOther && id !== undefined ? await known(deps, workspaceId, id, version) : null;
+  const wanted = isOther && id !== undefined ? await known(deps, workspaceId, id, version, CHANNELS[is]) : null;
   const agent = wanted ?? bound;
   if (!agent) return null;
   const refused = (field: string, error: ApiError): void =>
-    deps.log.warn({ callId, field, why: error.message }, 'the webhook of an inbound call asked for what cannot be');
+    deps.log.warn({ is, id: placeId, field, why: error.message }, 'an inbound webhook asked for what cannot be');
   const accepted = async <T>(field: string, read: () => T | Promise<T>): Promise<T | undefined> => {
     try {
       return await read();
@@ -102,6 +112,8 @@ async function byAnswer(
   return { agent, variables: variables ?? {}, ...(metadata === undefined ? {} : { metadata }), agent_override };
 }
 
+const CHANNELS = { call: 'voice', chat: 'chat' } as const;
+
 async function readOverride(
   deps: InboundAgentDeps,
   workspaceId: string,
@@ -120,12 +132,13 @@ async function known(
   workspaceId: string,
   agentId: string,
   version: AgentReference,
+  channel: 'voice' | 'chat' = 'voice',
 ): Promise<ResolvedAgent | null> {
   try {
-    return await resolveAgent(db, workspaceId, agentId, version, 'voice', 'agent_version');
+    return await resolveAgent(db, workspaceId, agentId, version, channel, 'agent_version');
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    log.warn({ agentId, why: error.message }, 'an agent cannot take an inbound call');
+    log.warn({ agentId, why: error.message }, 'an agent cannot take what comes in');
     return null;
   }
 }

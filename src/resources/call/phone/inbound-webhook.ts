@@ -1,4 +1,5 @@
-// The question whether and by whom a call is taken, asked of the server that the number names, while the caller hears ringing.
+// The question whether and by whom a call or a text message is taken, asked of the server that the number names, while the caller hears
+// ringing, or before anything is answered.
 
 import { jsonFault } from '../../../contract/index.ts';
 import { EgressError } from '../../../interfaces/egress.ts';
@@ -9,16 +10,18 @@ import type { LiveCallDeps } from '../live-call.ts';
 type Deps = Pick<LiveCallDeps, 'egress' | 'webhookKey' | 'wallClock' | 'log'>;
 
 export interface InboundQuestion {
+  is: 'call' | 'chat';
   workspaceId: string;
   url: string;
-  callId: string;
-  /** Who would take the call. */
+  /** Of the call or the chat that there will be. */
+  id: string;
+  /** Who would take it. */
   agent: { agent_id: string; version: number } | null;
   from: string;
   to: string;
 }
 
-/** Fields of `call_inbound`, of the right types; what had another one is left out. */
+/** Fields of `call_inbound` or `chat_inbound`, of the right types; what had another one is left out. */
 export interface InboundAnswer {
   override_agent_id?: string;
   override_agent_version?: AgentReference;
@@ -27,7 +30,7 @@ export interface InboundAnswer {
   agent_override?: Record<string, unknown>;
 }
 
-/** Behaviour 2.5. */
+/** Behaviour 2.5 and 2.6. */
 const TIMEOUT_MS = 10_000;
 const TRIES = 3;
 const MAX_ANSWER_BYTES = 512 * 1024;
@@ -38,28 +41,28 @@ export async function askInboundWebhook(
   question: InboundQuestion,
   signal: AbortSignal,
 ): Promise<InboundAnswer | null> {
-  const { agent, callId, from, to } = question;
+  const { is, agent, id, from, to } = question;
   const body = JSON.stringify({
-    event: 'call_inbound',
-    call_inbound: {
+    event: `${is}_inbound`,
+    [`${is}_inbound`]: {
       ...(agent ? { agent_id: agent.agent_id, agent_version: agent.version } : {}),
       from_number: from,
       to_number: to,
-      call_id: callId,
+      [`${is}_id`]: id,
     },
   });
   const key = await deps.webhookKey(question.workspaceId);
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const text = await post(deps, question, { body, key, attempt }, signal);
     signal.throwIfAborted();
-    if (text !== null) return readAnswer(text);
+    if (text !== null) return readAnswer(text, `${is}_inbound`);
   }
   return null;
 }
 
 async function post(
   { egress, wallClock, log }: Deps,
-  { url, callId }: InboundQuestion,
+  { is, url, id }: InboundQuestion,
   { body, key, attempt }: { body: string; key: string; attempt: number },
   signal: AbortSignal,
 ): Promise<string | null> {
@@ -78,16 +81,16 @@ async function post(
       signal,
     });
     if (answer.status >= 200 && answer.status < 300) return answer.body;
-    log.warn({ callId, attempt, status: answer.status }, 'the webhook of an inbound call was not answered well');
+    log.warn({ is, id, attempt, status: answer.status }, 'an inbound webhook was not answered well');
   } catch (error) {
     if (!(error instanceof EgressError)) throw error;
-    log.warn({ callId, attempt, failure: error.message }, 'the webhook of an inbound call could not be asked');
+    log.warn({ is, id, attempt, failure: error.message }, 'an inbound webhook could not be asked');
   }
   return null;
 }
 
-function readAnswer(text: string): InboundAnswer {
-  const given = fieldsOf(fieldsOf(parsed(text))?.['call_inbound']) ?? {};
+function readAnswer(text: string, name: string): InboundAnswer {
+  const given = fieldsOf(fieldsOf(parsed(text))?.[name]) ?? {};
   const { override_agent_id: id, override_agent_version: version, metadata } = given;
   const variables = fieldsOf(given['dynamic_variables']);
   const override = fieldsOf(given['agent_override']);
