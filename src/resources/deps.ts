@@ -2,24 +2,21 @@
 
 import type { Kysely } from 'kysely';
 import type { BlobStore } from '../interfaces/blob-store.ts';
-import type { CodeRunner } from '../interfaces/code-runner.ts';
 import type { WallClock } from '../interfaces/clock.ts';
-import type { GuardedEgress } from '../interfaces/egress.ts';
-import type { Knowledge } from '../interfaces/knowledge.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { CatalogueVoice, Providers } from '../interfaces/providers.ts';
 import type { TrunkCare } from '../interfaces/sip-trunk.ts';
 import type { Telephony, WaysIn } from '../interfaces/telephony.ts';
 import type { VoiceLibrary } from '../interfaces/voice-library.ts';
-import type { McpListingCache } from '../conversation/index.ts';
 import type { Database } from '../storage/index.ts';
 import type { Envelope } from './api-key/envelope.ts';
 import type { AccessTokens } from './call/access-token.ts';
 import type { CallLine } from './call/call-line.ts';
 import type { LiveCall } from './call/live-call.ts';
+import type { EngineTools } from './engine-tools.ts';
 import type { FileLinks } from './file/index.ts';
 
-export interface ResourceDeps {
+export interface ResourceDeps extends EngineTools {
   /** The pool for API requests. */
   db: Kysely<Database>;
   now: WallClock;
@@ -36,17 +33,6 @@ export interface ResourceDeps {
   waysIn?: (() => WaysIn) | undefined;
   /** Of this server's SIP; absent where it speaks none. */
   trunkCare?: TrunkCare | undefined;
-  egress: GuardedEgress;
-  /** What MCP servers offer, kept for a short while. */
-  mcpListings?: McpListingCache;
-  /** Where Cal.com is, when it is another than its makers'. */
-  calBaseUrl?: string | undefined;
-  /** Runs the programs of code tools. */
-  code: CodeRunner;
-  /** Knowledge bases of a workspace, for conversations; without it nothing is looked up. */
-  knowledge?(workspaceId: string): Knowledge;
-  /** The key that signs a workspace's webhooks and tool requests. */
-  webhookKey(workspaceId: string): Promise<string>;
   /** Seals what is secret in the database. */
   envelope: Envelope;
   blobs: BlobStore;

@@ -10,7 +10,6 @@ import {
   withoutUnset,
   type EngineStanding,
   type HandbookConfig,
-  type McpListingCache,
   type ResumableEngine,
   type SessionFacts,
   type SwapAgent,
@@ -18,33 +17,21 @@ import {
   type VariableValues,
 } from '../../conversation/index.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
-import type { CodeRunner } from '../../interfaces/code-runner.ts';
-import type { GuardedEgress } from '../../interfaces/egress.ts';
-import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { LanguageModel } from '../../interfaces/language-model.ts';
 import type { PhoneLine, Texting } from '../../interfaces/phone-line.ts';
 import type { Choice, Providers } from '../../interfaces/providers.ts';
 import { createTimerClock } from '../../interfaces/timer-clock.ts';
 import type { Database } from '../../storage/index.ts';
+import type { EngineTools } from '../engine-tools.ts';
 import { ITS_OWN_MIND, socketSettings } from './custom-llm-agent.ts';
 import { modelNameOf, type RunnableEngine } from './runnable-engine.ts';
+import { runsCode } from './runs-code.ts';
 import { toolsOfEngine } from './tools-of-engine.ts';
 
-export interface EngineDeps {
+export interface EngineDeps extends EngineTools {
   /** Where agents are found that take over. */
   db: Kysely<Database>;
   thinking: Providers['thinking'];
-  egress: GuardedEgress;
-  /** What MCP servers offer, of conversations before; without it each asks for itself. */
-  mcpListings?: McpListingCache | undefined;
-  /** Where Cal.com is, when it is another than its makers'. */
-  calBaseUrl?: string | undefined;
-  /** Runs the programs of code tools; without it they fail. */
-  code?: CodeRunner;
-  /** Knowledge bases of a workspace; without it nothing is looked up. */
-  knowledge?: ((workspaceId: string) => Knowledge) | undefined;
-  /** The key that signs a workspace's webhooks and tool requests. */
-  webhookKey(workspaceId: string): Promise<string>;
   wallClock: WallClock;
 }
 
@@ -79,7 +66,7 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
   const { agent, engine, session, standing, variables } = settings;
   const key = await deps.webhookKey(settings.workspaceId);
   const thinking = engine.type === 'custom-llm' ? ITS_OWN_MIND : deps.thinking(modelNameOf(engine));
-  if (mayRunCode(engine)) deps.code?.warm();
+  if (runsCode(engine)) deps.code?.warm();
   const timezone = typeof agent['timezone'] === 'string' ? agent['timezone'] || null : null;
   const tools = toolsOfEngine(deps, settings, { model: thinking.use, key, timezone });
   const config = {
@@ -114,11 +101,6 @@ export async function createEngine(deps: EngineDeps, settings: EngineSettings): 
 
 function steadyUs(): number {
   return performance.now() * 1000;
-}
-
-/** Tools and nodes lie in many places of the document; a process that is not wanted after all does no harm. */
-function mayRunCode({ document }: RunnableEngine): boolean {
-  return JSON.stringify(document).includes('"type":"code"');
 }
 
 function quietUnset(engine: ResumableEngine, warn: EngineSettings['warn']): ResumableEngine {
