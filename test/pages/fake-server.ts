@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { FakeCalls } from './fake-call.ts';
+import { sampleLadder } from './fake-telephony.ts';
 import { fakeWorld } from './fake-world.ts';
 import type { FakeWorld } from './fake-world.ts';
 import { twoChannelTone } from './two-channel-tone.ts';
@@ -69,6 +70,7 @@ async function answer(
   if (told) return void response.writeHead(told.status, told.headers).end(told.body);
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/files/recording.wav') return sendRecording(request, response);
+  if (pathname === '/files/sip_ladder.txt') return void response.end(sampleLadder);
   if (pathname === '/files/public.log') return void response.end(world.log);
   const operation = `${request.method} ${pathname}`;
   const isPage = request.method === 'GET' && !/^\/(v2|health|list-|get-)/.test(pathname);

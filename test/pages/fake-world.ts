@@ -1,5 +1,7 @@
 // Agents, prompts, voices and calls as the API shows them, with just enough rules for the pages: versions, publishing, lists, errors.
 
+import { fakeTelephony, phoneFields } from './fake-telephony.ts';
+
 export interface FakeWorld {
   agents: Record<string, any>[];
   llms: Record<string, any>[];
@@ -8,6 +10,7 @@ export interface FakeWorld {
   log: string;
   signedIn: boolean;
   health: { providers: Record<string, any>[] } & Record<string, any>;
+  telephony: ReturnType<typeof fakeTelephony>;
   /** Access token of a call. */
   tokenOf(callId: string): string;
   /** Answers the next matching operation instead of the world: `PATCH /update-agent/...` starts with the key. */
@@ -27,6 +30,7 @@ export function fakeWorld({ now = Date.now(), empty = false }: { now?: number; e
     log: sampleLog,
     signedIn: true,
     health: structuredClone(sampleHealth),
+    telephony: fakeTelephony(),
     tokenOf: () => 'none',
     refusals: [],
     answer: (operation, body) => answer(world, operation, body ?? {}),
@@ -47,7 +51,7 @@ function answer(world: FakeWorld, operation: string, body: any): Answer {
     return refuse(status, message);
   }
   const [, method, path = '', id = ''] = /^(\w+) \/((?:v2\/)?[a-z-]+)\/?(.*)$/.exec(operation) ?? [];
-  const handler = handlers[`${method} ${path}`];
+  const handler = handlers[`${method} ${path}`] ?? world.telephony[`${method} ${path}`];
   return handler ? handler(world, id, body) : refuse(404, `Cannot ${operation}`);
 }
 
@@ -210,7 +214,7 @@ function sampleCalls(now: number): Record<string, any>[] {
     latency: { e2e: { p50: 480 + index * 11, num: 6 } },
     call_analysis: {},
   }));
-  return [detailedCall(now), ...older];
+  return [detailedCall(now), ...older, { ...detailedCall(now), ...phoneFields }];
 }
 
 function said(role: 'agent' | 'user', text: string, from: number): Record<string, any> {

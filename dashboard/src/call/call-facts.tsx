@@ -17,6 +17,8 @@ export function CallFacts({ call }: { call: Call }) {
       ? ([
           ['From', call.from_number],
           ['To', call.to_number],
+          ['Given to', call.transfer_destination ?? undefined],
+          ['SIP status', call.sip_status === undefined ? undefined : String(call.sip_status)],
         ] as Fact[])
       : []),
     ['Model requests', call.llm_token_usage && String(call.llm_token_usage.num_requests)],

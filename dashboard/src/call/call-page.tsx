@@ -16,10 +16,12 @@ import { CallAnalysisSection } from './call-analysis.tsx';
 import { CallFacts } from './call-facts.tsx';
 import { CallLog } from './call-log.tsx';
 import { CallTranscript } from './call-transcript.tsx';
+import { LineQuality } from './line-quality.tsx';
 import { LatencyTable } from './latency-table.tsx';
 import { Player } from './player.tsx';
 import type { PlayerHandle } from './player.tsx';
 import { usePlayhead } from './playhead.ts';
+import { SipLadder } from './sip-ladder.tsx';
 
 export function CallPage() {
   const { callId = '' } = useParams();
@@ -88,11 +90,13 @@ function CallView({ call }: { call: Call }) {
           <Grid.Col span={{ base: 12, lg: 5 }}>
             <Stack gap="lg">
               <CallFacts call={call} />
+              {call.call_type === 'phone_call' && <LineQuality quality={call.call_quality} />}
               <LatencyTable latency={call.latency} />
               <CallAnalysisSection call={call} />
             </Stack>
           </Grid.Col>
         </Grid>
+        {call.call_type === 'phone_call' && <SipLadder url={call.sip_ladder_url} pcapUrl={call.pcap_url} />}
         <CallLog url={call.public_log_url} />
         <Group>
           <Anchor component={Link} to="/calls" size="sm">

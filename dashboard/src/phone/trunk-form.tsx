@@ -85,7 +85,7 @@ export function TrunkForm({ draft, onChange, targetHelp, has }: TrunkFormProps) 
           rightSection={<IconChevronDown size={15} style={{ transform: opened ? 'rotate(180deg)' : undefined }} />}
           data-testid="trunk-more"
         >
-          Registration, encryption, callers with a password
+          Registration, encryption and more
         </Button>
         <Collapse expanded={opened}>
           <MoreFields draft={draft} set={set} has={has} />

@@ -1,0 +1,131 @@
+// Trunks and numbers in a real browser: connecting one, trying it, ringing a phone, who answers a number.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, visit } from './browser.ts';
+import { startFakeServer } from './fake-server.ts';
+import type { FakeServer } from './fake-server.ts';
+
+const patience = { timeout: 60_000 };
+
+let browser: Browser;
+let server: FakeServer;
+
+before(async () => {
+  browser = await launchBrowser();
+  server = await startFakeServer();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const sent = (line: string) => server.requests.findLast((request) => request.line === line)?.body;
+
+test('a trunk of each kind is told what to enter there, and is made here', patience, async () => {
+  const { page, context, complaints } = await visit(browser, `${server.url}/phone`);
+  await page.getByTestId('connect-trunk').click();
+  await page.getByText('sip:198.51.100.7:5060;transport=udp').waitFor();
+  for (const [label, value] of [
+    ['Telnyx', '198.51.100.7:5060'],
+    ['Asterisk or FreePBX', 'match=198.51.100.7'],
+    ['Twilio elastic SIP', '198.51.100.7/32'],
+  ] as const) {
+    await page.getByTestId('connect-way').getByText(label).click();
+    await page.getByTestId('paste').getByText(value).first().waitFor();
+  }
+  await page.getByTestId('trunk-target-0').fill('desk.pstn.twilio.com');
+  await page.getByTestId('trunk-username').fill('ada');
+  await page.getByTestId('trunk-password').fill('secret');
+  await page.getByTestId('make-trunk').click();
+  await page.waitForURL(/phone\/trunks\/sip_trunk_1new/);
+  const body = sent('POST /create-sip-trunk');
+  assert.deepEqual(body.targets, [{ uri: 'desk.pstn.twilio.com', priority: 0, weight: 1 }]);
+  assert.equal(body.auth_password, 'secret');
+  assert.equal(body.inbound_networks.length, 8);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('the test of a trunk says what is wrong and what to do; a phone is rung from its number', patience, async () => {
+  const { page, context, complaints } = await visit(browser, `${server.url}/phone/trunks/sip_trunk_1`);
+  await page.getByTestId('target-health').getByText('Does not answer', { exact: true }).waitFor();
+  await page.getByTestId('test-trunk').click();
+  await page.getByTestId('step-failed').getByText('Check address, port and transport').waitFor();
+  await page.getByText('One thing is wrong.').waitFor();
+  await page.getByTestId('ring-number').fill('+1 (415) 555-0199');
+  await page.getByTestId('ring-phone').click();
+  await page.getByText('Nothing is wrong as far as can be seen.').waitFor();
+  assert.deepEqual(sent('POST /test-sip-trunk'), {
+    sip_trunk_id: 'sip_trunk_1',
+    phone_number: '+14155550100',
+    ring_number: '+14155550199',
+  });
+  await page.getByTestId('save-trunk').click();
+  await page.getByText('Saved.').waitFor();
+  assert.equal('auth_password' in sent('PATCH /update-sip-trunk/sip_trunk_1'), false);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a number is added with its trunk and agent, and a refusal stays in its words', patience, async () => {
+  const { page, context } = await visit(browser, `${server.url}/phone`);
+  await page.getByTestId('add-number').click();
+  await page.getByTestId('number-value').fill('+1 415 555 0123');
+  await page.getByTestId('number-agent').selectOption({ label: 'Front desk' });
+  server.world.refusals.push({
+    operation: 'POST /import-phone-number',
+    status: 400,
+    message: 'phone_number: no such country.',
+  });
+  await page.getByTestId('confirm-add-number').click();
+  await page.getByTestId('problem').getByText('no such country').waitFor();
+  await page.getByTestId('confirm-add-number').click();
+  await page.waitForURL(/phone\/numbers\/%2B14155550123/);
+  assert.equal(sent('POST /import-phone-number').sip_trunk_id, 'sip_trunk_1');
+  await page.getByTestId('fallback').fill('+14155550166');
+  await page.getByTestId('save-number').click();
+  await page.getByText('Saved.').waitFor();
+  assert.deepEqual(sent('PATCH /update-phone-number/%2B14155550123'), { fallback_number: '+14155550166' });
+  await context.close();
+});
+
+test(
+  'the page of a phone call draws its SIP messages, shows one, offers text and packets, and says how it sounded',
+  patience,
+  async () => {
+    const { page, context, complaints } = await visit(browser, `${server.url}/calls/call_phone`);
+    await page.getByTestId('line-quality').getByText('Good').waitFor();
+    const rows = page.getByTestId('ladder-row');
+    await rows.nth(9).waitFor();
+    assert.equal(await rows.count(), 10);
+    await page.getByRole('button', { name: /^407 Proxy .* from 203\.0\.113\.7, after 0\.034 s/ }).click();
+    await page.getByTestId('sip-message').getByText('SIP/2.0 407').waitFor();
+    await rows.first().press('Enter');
+    await page.getByTestId('sip-message').getByText('m=audio').waitFor();
+    assert.match((await page.getByTestId('ladder-text').getAttribute('href')) ?? '', /files\/sip_ladder\.txt/);
+    assert.equal(await page.getByTestId('pcap').count(), 1);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  },
+);
+
+test('at the width of a phone nothing sticks out', patience, async () => {
+  const { page, context } = await visit(browser, `${server.url}/phone`, { width: 390, dark: true });
+  for (const address of [
+    '/phone',
+    '/phone/connect?way=asterisk',
+    '/phone/trunks/sip_trunk_1',
+    '/phone/numbers/%2B14155550100',
+  ]) {
+    await page.goto(server.url + address);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page
+      .getByTestId(/reach|trunk-form|inbound-shares|sip-ladder/)
+      .first()
+      .waitFor();
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, address);
+  }
+  await context.close();
+});
