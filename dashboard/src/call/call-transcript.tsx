@@ -62,6 +62,8 @@ function Item({ item, items, over, playhead, onSeek }: CallTranscriptProps & { i
       return <Note text={`To ${item.new_state_name ?? 'the next state'}`} time={at(item.time_sec)} />;
     case 'injected':
       return <Note text={`Told from outside: ${item.content}`} time={at(item.time_sec)} />;
+    case 'sms':
+      return <Note text={`Text message: ${item.content}`} time={at(item.time_sec)} />;
     case 'dtmf':
       return <Note text={`Key ${item.digit}`} />;
     default:
