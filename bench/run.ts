@@ -10,6 +10,7 @@ import { knowledgeReading } from './knowledge-reading.ts';
 import { localLoop } from './local-loop.ts';
 import { memory } from './memory.ts';
 import { ownShare } from './own-share.ts';
+import { phoneLoad } from './phone-load/phone-load.ts';
 import { requests } from './requests/requests.ts';
 import { sipSetup } from './sip-setup.ts';
 import { rtpSpacing } from './rtp-spacing.ts';
@@ -28,6 +29,7 @@ const benches: Bench[] = [
   knowledgeReading,
   calls,
   requests,
+  phoneLoad,
   rtpSpacing,
   sipSetup,
 ];

@@ -1,0 +1,52 @@
+// Processor time and memory of a process and all that it started. Linux.
+
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Processes of the tree, the root first. */
+export function treeOf(root: number): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]);
+  const found = [root];
+  for (const pid of found) found.push(...pairs.filter(([, parent]) => parent === pid).map(([child]) => child));
+  return found;
+}
+
+/** User and system time of all its threads, those that ended and children that were waited for included, s. */
+export function cpuSeconds(pid: number): number {
+  const fields = statFields(`/proc/${pid}/stat`);
+  return fields ? fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS : 0;
+}
+
+/** The same by thread, under the thread's name; threads of one name together. */
+export function cpuByThread(pid: number): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const tid of readdirSync(`/proc/${pid}/task`)) {
+    const fields = statFields(`/proc/${pid}/task/${tid}/stat`);
+    if (!fields) continue;
+    const name = readFileSync(`/proc/${pid}/task/${tid}/comm`, 'utf8').trim();
+    times.set(name, (times.get(name) ?? 0) + (Number(fields[11]) + Number(fields[12])) / TICKS);
+  }
+  return times;
+}
+
+/** Shared pages counted by share; 0 for a process that is gone. */
+export function proportionalMb(pid: number): number {
+  try {
+    return Number(/^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** What stands behind the name, which may hold anything; null when it is gone. */
+function statFields(path: string): string[] | null {
+  try {
+    const text = readFileSync(path, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}
