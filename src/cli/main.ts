@@ -14,6 +14,8 @@ const commands: Record<string, { file: string; help: string }> = {
     file: './simulate.ts',
     help: '<agent> [--junit file] | --replay <call>: simulation tests, and recorded words anew',
   },
+  call: { file: './call.ts', help: '<number> --from <number> [--agent <id>]: an agent calls a phone' },
+  trunk: { file: './trunk.ts', help: 'list | test <trunk or number> [--ring <phone>]: what is wrong with a SIP trunk' },
   models: { file: './models.ts', help: 'fetch the local models and show what is there' },
 };
 

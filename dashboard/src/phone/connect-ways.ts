@@ -131,7 +131,11 @@ const ways: Record<WayName, (us: OurAddress, rtpPorts: string) => Way> = {
       { label: 'pjsip.conf', value: pjsipOf(us), help: 'Asterisk; then: asterisk -rx "pjsip reload"' },
       { label: 'SIP server', value: us.host, help: 'FreePBX: Connectivity, Trunks, Add SIP (chan_pjsip) trunk' },
       { label: 'SIP server port', value: String(us.port), help: `FreePBX; transport ${us.transport}` },
-      { label: 'Authentication, registration', value: 'Outbound, None', help: 'FreePBX, where addresses are fixed' },
+      {
+        label: 'Authentication, registration',
+        value: 'None, None',
+        help: 'FreePBX: it knows this server by its address',
+      },
       { label: 'extensions.conf', value: 'exten => 700,1,Dial(PJSIP/+14155550100@ringback)', help: 'Your number here' },
     ],
     here: { ...emptyTrunk, name: 'Our switch', transport: us.transport === 'TLS' ? 'TLS' : '' },
