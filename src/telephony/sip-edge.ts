@@ -21,6 +21,7 @@ import { offeredFamily } from './sip/sdp/offer-answer.ts';
 import type { SipCall, SipCounts, SipSource, SipUserAgent, StoredDialog } from './sip/sip-call.ts';
 import { createSipTimers, type SipTimes } from './sip/sip-timers.ts';
 import { createSystemResolver, type SipResolver } from './sip/transport/locate.ts';
+import { createSourceRates } from './sip/transport/source-rates.ts';
 import { formatUri } from './sip/uri.ts';
 import type { SipUserAgentOptions } from './sip/user-agent-options.ts';
 import { createSipUserAgent } from './sip/user-agent.ts';
@@ -53,6 +54,8 @@ export interface SipEdgeOptions {
   times?: SipTimes;
   resolver?: SipResolver;
   random?: () => number;
+  /** New calls that one address may bring; more are told to come back later. */
+  callRate?: { perSecond: number; burst: number };
 }
 
 export interface SipEdge extends PhoneEdge {
@@ -63,10 +66,15 @@ export interface SipEdge extends PhoneEdge {
   readonly strangers: Readonly<StrangerCounts>;
   /** Legs that are not gone. */
   readonly size: number;
+  /** Ends the dialogs of dead servers now, not at the next look: one has just been found dead, this one's former life perhaps. */
+  endOrphans(): void;
   /** Resolves when the addresses of the trunks that are known now were looked up. */
   ready(): Promise<void>;
 }
 
+/** A batch of calls of a busy switch fits; a switch that goes mad leaves time for the calls of others. */
+const CALL_RATE = { perSecond: 100, burst: 300 };
+const SAY_EVERY_MS = 60_000;
 const CODECS = ['pcmu', 'pcma', 'g722'] as const;
 const REALM = 'ringback';
 /** Between two looks for dialogs of servers that died. */
@@ -103,6 +111,9 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   const ladders = createLadders();
   agent.watch(ladders.watcher);
   const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, wallClock, log });
+  const callRate = options.callRate ?? CALL_RATE;
+  const rates = createSourceRates({ ...callRate, strangerPerSecond: 0, strangerBurst: 0 }, timers.nowMs);
+  let saidAtMs = -SAY_EVERY_MS;
   const legs = new Map<string, SipLeg>();
   let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
   const writes = new Set<Promise<void>>();
@@ -219,6 +230,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const judged = offer === null ? null : judgeOffer(offer, srtp, CODECS);
     const isStranger = from.length === 0 && !isAllowed(source);
     if (isStranger && (judged?.ok === false || replaces || !onIncoming || closing)) return call.ignore();
+    if (!rates.take(source.address)) return tooMany(call, source, isStranger);
     if (judged?.ok === false) return call.reject(judged.status, judged.reason);
     if (replaces) return replace(call, replaces, offer);
     const workspaces = isAllowed(source) ? null : new Set(from.map(({ workspaceId }) => workspaceId));
@@ -237,6 +249,15 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     });
     leg.receive(call, offer);
     onIncoming(leg, incoming);
+  }
+
+  function tooMany(call: SipCall, { address }: SipSource, isStranger: boolean): void {
+    if (timers.nowMs() - saidAtMs >= SAY_EVERY_MS) {
+      saidAtMs = timers.nowMs();
+      log.warn({ address, ...callRate }, 'a source brings more calls than are taken, and is told to come back later');
+    }
+    if (isStranger) call.ignore();
+    else call.reject(503, undefined, [{ name: 'Retry-After', value: '5' }]);
   }
 
   /** An attended transfer at the far side: whom we talk with hands us over to somebody else. */
@@ -258,9 +279,13 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
 
   function lookForOrphans(): void {
     if (closing) return;
-    burying = bury().catch((error: unknown) => log.warn({ err: error }, 'dialogs of dead servers could not be ended'));
-    void burying.then(() => {
-      if (!closing) stopOrphans = timers.after(ORPHANS_MS, lookForOrphans);
+    stopOrphans();
+    const look = burying
+      .then(bury)
+      .catch((error: unknown) => log.warn({ err: error }, 'dialogs of dead servers could not be ended'));
+    burying = look;
+    void look.then(() => {
+      if (!closing && burying === look) stopOrphans = timers.after(ORPHANS_MS, lookForOrphans);
     });
   }
 
@@ -314,6 +339,9 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     },
     get size() {
       return legs.size;
+    },
+    endOrphans() {
+      if (options.dialogs) lookForOrphans();
     },
     ready: () => sources.ready(),
     close: () => (closing ??= closeAll()),

@@ -79,7 +79,7 @@ function keptHeaders(request: SipRequest): Record<string, string> {
     const lower = name.toLowerCase();
     if (!KEPT.test(lower) || Object.keys(kept).length >= MAX_HEADERS) continue;
     const before = Object.hasOwn(kept, lower) ? `${kept[lower]}, ` : '';
-    kept[lower] = `${before}${value}`.slice(0, MAX_VALUE);
+    kept[lower] = `${before}${value.replace(/\p{Cc}+/gu, ' ')}`.slice(0, MAX_VALUE);
   }
   return kept;
 }

@@ -70,6 +70,8 @@ export async function createTransports(options: TransportOptions, events: Transp
   const streams = new Map<string, StreamFlow>();
   const all = new Map<StreamFlow, string[]>();
   const accepted = new Map<string, number>();
+  /** To the TLS listener, from the first byte of their handshake to their end. */
+  const knocking = new Map<string, number>();
   const opening = new Map<string, Promise<StreamFlow>>();
   const routes = new Map<string, string>();
 
@@ -149,11 +151,24 @@ export async function createTransports(options: TransportOptions, events: Transp
     adopt(socket, transport, null);
   }
 
+  /** A handshake that never ends holds a connection as well, and one source must not hold them all. */
+  function boundHandshakes(socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress);
+    const held = knocking.get(address) ?? 0;
+    if (held >= limits.perSource) return void socket.destroy();
+    knocking.set(address, held + 1);
+    socket.once('close', () => {
+      const left = (knocking.get(address) ?? 1) - 1;
+      if (left > 0) knocking.set(address, left);
+      else knocking.delete(address);
+    });
+  }
+
   async function listenStream({ transport, address, port }: ListenOn & { transport: 'tcp' | 'tls' }): Promise<void> {
     const server = transport === 'tcp' ? createTcpServer() : createTlsServer(tlsServerOptions(options, limits));
     server.on(transport === 'tcp' ? 'connection' : 'secureConnection', (socket: Socket) => accept(socket, transport));
+    if (transport === 'tls') server.on('connection', boundHandshakes);
     server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
-    // Handshakes that never end are held by the same bound.
     server.maxConnections = limits.total;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
