@@ -89,7 +89,7 @@ const TABLE = tableOf([
   ...rows('deploy', 'edit', ['createChatCompletion'], { publicKey: true, personal: true, audited: false }),
   ...rows('deploy', 'edit', ['registerPhoneCall', 'createSmsChat', 'endChat', 'createBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getBatchCall', 'listBatchCalls']),
-  ...rows('deploy', 'edit', ['cancelBatchCall'], { personal: true }),
+  ...rows('deploy', 'edit', ['cancelBatchCall', 'pauseBatchCall', 'resumeBatchCall'], { personal: true }),
   ...rows('deploy', 'read', ['getPhoneNumber', 'listPhoneNumbers', 'listPhoneNumbersV2']),
   ...rows('deploy', 'edit', ['createPhoneNumber', 'importPhoneNumber', 'updatePhoneNumber', 'deletePhoneNumber']),
   // Who knows the address can call.

@@ -191,6 +191,26 @@ test('turns at once, and turns cut short, dial everybody once', async (t) => {
   assert.equal((await get(batch_call_id)).status, 'sent');
 });
 
+test('a paused batch dials nobody until it is resumed', async (t) => {
+  const { server, agent_id } = await serverWithAgent(t);
+  await importNumber(server, '+14155550100', { outbound_agents: [{ agent_id, weight: 1 }] });
+  const tasks = ['+14155550111', '+14155550112'].map((to_number) => ({ to_number }));
+  const { batch_call_id } = (await server.send('POST', '/create-batch-call', { from_number: '+14155550100', tasks }))
+    .json;
+  const deps = { db: server.database.jobs, wallClock: () => server.clock.now, log: silentLog };
+  const turn = () => runBatch(deps, { workspace_id: server.workspaceId, batch_call_id }, new AbortController().signal);
+  const ask = async (verb: string) => (await server.send('POST', `/${verb}-batch-call/${batch_call_id}`)).json;
+  assert.deepEqual([(await ask('pause')).status, (await ask('pause')).status], ['paused', 'paused']);
+  await turn();
+  assert.equal((await server.send('GET', `/get-batch-call/${batch_call_id}`)).json.sent_task_count, 0);
+  assert.equal((await ask('resume')).status, 'ongoing');
+  await turn();
+  await turn();
+  const done = (await server.send('GET', `/get-batch-call/${batch_call_id}`)).json;
+  assert.equal(done.sent_task_count, 2);
+  assert.equal((await server.send('POST', '/pause-batch-call/batch_call_none')).status, 404);
+});
+
 test('a cancelled batch dials nobody more', async (t) => {
   const { server, create, turn } = await batchServer(t);
   const { batch_call_id } = (await create({ tasks: tasks(10) })).json;

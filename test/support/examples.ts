@@ -348,6 +348,8 @@ export const EXAMPLES = {
   }),
   getBatchCall: (w) => ({ params: { batch_call_id: w.batchCall ?? '' } }),
   listBatchCalls: none,
+  pauseBatchCall: (w) => ({ params: { batch_call_id: w.batchCall ?? '' } }),
+  resumeBatchCall: (w) => ({ params: { batch_call_id: w.batchCall ?? '' } }),
   cancelBatchCall: (w) => ({ params: { batch_call_id: w.batchCall ?? '' } }),
 
   createContact: () => ({ body: { phone_number: '+14155550166', first_name: 'Ann', tags: ['vip'] } }),

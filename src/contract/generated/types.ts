@@ -2571,6 +2571,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pause-batch-call/{batch_call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a batch of calls
+         * @description No further task is dialled until it is resumed. Calls that exist already go on.
+         */
+        post: operations["pauseBatchCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resume-batch-call/{batch_call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a batch of calls
+         * @description Goes on with a batch that was paused, inside its call windows.
+         */
+        post: operations["resumeBatchCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cancel-batch-call/{batch_call_id}": {
         parameters: {
             query?: never;
@@ -5952,8 +5992,8 @@ export interface components {
         };
         InjectedUtterance: {
             /** @enum {string} */
-            role: "injected";
-            /** @description Context from `/v2/update-live-call`, said by nobody. */
+            role: "injected" | "sms";
+            /** @description Context from `/v2/update-live-call`, said by nobody, or a text message that the other side sent during the call. */
             content: string;
             /** @description Seconds into the call. */
             time_sec: number;
@@ -5967,10 +6007,10 @@ export interface components {
         };
         BatchCallItem: components["schemas"]["BatchCallResponse"] & {
             /**
-             * @description Before its time; while tasks are left; when all were tried; when it was cancelled.
+             * @description Before its time; while tasks are left; when all were tried; when it was cancelled; until it is resumed.
              * @enum {string}
              */
-            status: "planned" | "ongoing" | "sent" | "canceled";
+            status: "planned" | "ongoing" | "sent" | "canceled" | "paused";
             /** @description Slots that it leaves free. */
             reserved_concurrency: number;
             /** @description Milliseconds since the epoch. */
@@ -11534,6 +11574,68 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pauseBatchCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCallDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeBatchCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCallDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["Unavailable"];

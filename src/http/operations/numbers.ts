@@ -1,6 +1,13 @@
 // Phone numbers, their trunks, phone calls, batches.
 
-import { cancelBatchCall, createBatchCall, getBatchCall, listBatchCalls } from '../../resources/batch-call/index.ts';
+import {
+  cancelBatchCall,
+  createBatchCall,
+  getBatchCall,
+  listBatchCalls,
+  pauseBatchCall,
+  resumeBatchCall,
+} from '../../resources/batch-call/index.ts';
 import { createPhoneCall, registerPhoneCall } from '../../resources/call/index.ts';
 import {
   createPhoneNumber,
@@ -29,6 +36,8 @@ export const NUMBER_HANDLERS = {
   getBatchCall: (deps, request) => getBatchCall(deps, batchPlace(request)),
   listBatchCalls: (deps, { workspaceId, query }) => listBatchCalls(deps, workspaceId, query),
   cancelBatchCall: (deps, request) => cancelBatchCall(deps, batchPlace(request)),
+  pauseBatchCall: (deps, request) => pauseBatchCall(deps, batchPlace(request)),
+  resumeBatchCall: (deps, request) => resumeBatchCall(deps, batchPlace(request)),
   createPhoneNumber: (deps, { workspaceId, body }) => createPhoneNumber(deps, workspaceId, body),
   deletePhoneNumber: (deps, request) => deletePhoneNumber(deps, numberPlace(request)),
   getPhoneNumber: (deps, request) => getPhoneNumber(deps, numberPlace(request)),

@@ -1,6 +1,6 @@
-// Batches of calls: made, read, cancelled. Their dialling stands in run-batch.ts.
+// Batches of calls: made, read, paused, resumed, cancelled. Their dialling stands in run-batch.ts.
 
-import { invalidRequest, notFound, type RequestBody, type Schema } from '../../contract/index.ts';
+import { invalidRequest, notFound, refused, type RequestBody, type Schema } from '../../contract/index.ts';
 import { enqueue, type Row } from '../../storage/index.ts';
 import {
   countBatchCallTasks,
@@ -150,6 +150,39 @@ export async function cancelBatchCall(
   return getBatchCall(deps, place);
 }
 
+/** Nothing more is dialled until it is resumed; pausing twice changes nothing. Throws 400 for a batch that is over. */
+export function pauseBatchCall(
+  deps: Pick<ResourceDeps, 'db' | 'now'>,
+  place: BatchCallPlace,
+): Promise<BatchCallDetail> {
+  return setPaused(deps, place, deps.now());
+}
+
+/** Goes on with a paused one, which may have missed its time. Throws 400 for a batch that is over. */
+export function resumeBatchCall(
+  deps: Pick<ResourceDeps, 'db' | 'now'>,
+  place: BatchCallPlace,
+): Promise<BatchCallDetail> {
+  return setPaused(deps, place, null);
+}
+
+async function setPaused(
+  deps: Pick<ResourceDeps, 'db' | 'now'>,
+  place: BatchCallPlace,
+  pausedAt: number | null,
+): Promise<BatchCallDetail> {
+  await deps.db.transaction().execute(async (trx) => {
+    const row = await lockBatchCall(trx, keyOf(place));
+    if (!row) throw notFound('batch call', place.batchCallId);
+    if (row.done_at !== null)
+      throw refused(`Batch call ${place.batchCallId} is over: it is ${statusOf(row, deps.now())}.`);
+    if ((row.paused_at === null) === (pausedAt === null)) return;
+    await updateBatchCallRow(trx, keyOf(place), { paused_at: pausedAt });
+    if (pausedAt === null) await enqueueBatch(trx, row, Math.max(deps.now(), row.trigger_at));
+  });
+  return getBatchCall(deps, place);
+}
+
 function checkBody(body: RequestBody<'createBatchCall'>): void {
   checkLength('name', body.name, 1_000);
   if (body.tasks.length === 0 || body.tasks.length > MAX_TASKS)
@@ -187,6 +220,7 @@ function renderItem(row: Row<'batch_calls'>, figures: BatchCallFigures | undefin
 function statusOf(row: Row<'batch_calls'>, now: number): BatchCallItem['status'] {
   if (row.canceled_at !== null) return 'canceled';
   if (row.done_at !== null) return 'sent';
+  if (row.paused_at !== null) return 'paused';
   return row.begun_at === null && row.trigger_at > now ? 'planned' : 'ongoing';
 }
 

@@ -39,7 +39,8 @@ export async function runBatch(
   signal: AbortSignal,
 ): Promise<void> {
   const batch = await findBatchCall(deps.db, key);
-  if (!batch || batch.done_at !== null) return;
+  // Who resumes it queues its next turn.
+  if (!batch || batch.done_at !== null || batch.paused_at !== null) return;
   const start = startOfTurn(batch, deps.wallClock());
   if (start !== null) return enqueueBatch(deps.db, batch, start);
   for (let room = await roomInLine(deps.db, batch); room > 0; room--) {
@@ -76,7 +77,7 @@ async function sendNext(deps: RunBatchDeps, { workspace_id, batch_call_id }: Row
   try {
     return await deps.db.transaction().execute(async (trx) => {
       const batch = await lockBatchCall(trx, key);
-      if (!batch || batch.done_at !== null) return 'done';
+      if (!batch || batch.done_at !== null || batch.paused_at !== null) return 'done';
       const now = deps.wallClock();
       const task = await nextBatchCallTask(trx, key);
       if (!task) {
