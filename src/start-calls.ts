@@ -89,6 +89,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     ...common,
     db: database.jobs,
     node: () => lease,
+    bury: (leg) => parts.telephony.carriers.bury(leg),
   });
   const lease = await takeNodeLease({
     db: database.realtime,

@@ -57,7 +57,14 @@ export async function startSip(
   );
   if (!opened) return null;
   owner.owns(() => opened.edge.close());
-  return { ...opened, serveAs: (owned) => void (node = owned) };
+  return {
+    ...opened,
+    serveAs(owned) {
+      node = owned;
+      // Whose calls the former life of this server left is known from now on.
+      opened.edge.endOrphans();
+    },
+  };
 }
 
 /** No server has this name, so what it kept is nobody's at once. */

@@ -346,3 +346,15 @@ test('texts go out once, come in once they are kept, and their states are told',
     },
   ]);
 });
+
+test('a call that a dead server left at Twilio is hung up by the next', async (t) => {
+  const { twilio, server } = await start(t);
+  server.carriers.edge('twilio')!.dial(wishTo('+14155550123'));
+  const call = await twilio.dialled(1);
+  const account = { accountSid: twilio.accountSid, authToken: twilio.authToken, baseUrl: twilio.url };
+  const next = await carrierServer(t, { twilio: account, telnyx: null }, host);
+  next.carriers.bury({ sip_call_id: 'of another wire' });
+  next.carriers.bury({ twilio_call_sid: call.sid });
+  await twilio.until(() => call.isOver);
+  assert.equal(twilio.requests.filter(({ path }) => path === `/Calls/${call.sid}.json`).length, 1);
+});

@@ -143,18 +143,23 @@ export interface Party {
   play(hz: number): void;
   /** Resolves when this tone came for a tenth of a second in all. */
   hears(hz: number): Promise<void>;
+  /** Resolves when it has heard so much that is not silence, in all. */
+  hearsSound(seconds: number): Promise<void>;
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 const RATE_HZ = 8_000;
+const LOUD = 600;
 
 function partyOf(host: RunningMediaHost, leg: PhoneLeg): Party {
   const bridge = host.createBridge(`of ${leg.id}`, 1);
   const events: LegEvent[] = [];
   const taken = new Map<string, number>();
   let waiting: (() => void)[] = [];
-  const meters: { hz: number; samples: number; resolve: () => void }[] = [];
+  const meters: { fits: (pcm: Int16Array) => boolean; samples: number; enough: number; resolve: () => void }[] = [];
+  const measured = (fits: (pcm: Int16Array) => boolean, seconds: number): Promise<void> =>
+    new Promise((resolve) => meters.push({ fits, samples: 0, enough: seconds * RATE_HZ, resolve }));
   let n = 0;
   bridge.attach(leg);
   bridge.routes([{ from: 'agent', to: leg.id, gain: 1 }]);
@@ -164,8 +169,8 @@ function partyOf(host: RunningMediaHost, leg: PhoneLeg): Party {
     packetMs: 20,
     sink(pcm) {
       for (const meter of meters) {
-        if (toneShare(pcm, meter.hz) > 0.5) meter.samples += pcm.length;
-        if (meter.samples >= RATE_HZ / 10) meter.resolve();
+        if (meter.fits(pcm)) meter.samples += pcm.length;
+        if (meter.samples >= meter.enough) meter.resolve();
       }
     },
   });
@@ -196,7 +201,8 @@ function partyOf(host: RunningMediaHost, leg: PhoneLeg): Party {
       const pcm = Int16Array.from({ length: RATE_HZ }, (_, i) => 8_000 * Math.sin((2 * Math.PI * hz * i) / RATE_HZ));
       bridge.voice('agent').loop({ pcm, rateHz: RATE_HZ }, 1);
     },
-    hears: (hz) => new Promise((resolve) => meters.push({ hz, samples: 0, resolve })),
+    hears: (hz) => measured((pcm) => toneShare(pcm, hz) > 0.5, 0.1),
+    hearsSound: (seconds) => measured((pcm) => pcm.some((sample) => Math.abs(sample) > LOUD), seconds),
   };
 }
 

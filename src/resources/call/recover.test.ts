@@ -21,6 +21,18 @@ test('a call of a dead node ends with what was stored, at the time of its last e
   assert.equal((await listWebhookDeliveries(deps.db, call_id)).length, 1);
 });
 
+test('the far end of a call of a dead node is hung up on at its carrier, once', async (t) => {
+  const deps = await callEndDeps(t);
+  const telephony_identifier = { twilio_call_sid: 'CA1' };
+  await addTestCall(deps.db, { ...DEAD_OWNER, details: JSON.stringify({ telephony_identifier }) });
+  await addTestCall(deps.db, DEAD_OWNER);
+  const buried: object[] = [];
+  const recovery = createCallRecovery({ ...deps, bury: (leg) => void buried.push(leg) });
+  await recovery.sweep();
+  await recovery.sweep();
+  assert.deepEqual(buried, [telephony_identifier]);
+});
+
 test('an end that was decided before the crash keeps its reason', async (t) => {
   const deps = await callEndDeps(t);
   const { call_id } = await addTestCall(deps.db, { ...DEAD_OWNER, start_timestamp: STARTED_MS });

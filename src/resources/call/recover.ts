@@ -11,6 +11,7 @@ import {
   type OrphanLimits,
   type Row,
 } from '../../storage/index.ts';
+import type { PhoneLegIdentifier } from '../../interfaces/phone-edge.ts';
 import type { CallsLeftOpen } from './live-call.ts';
 import type { CallSettings } from './details.ts';
 import { endUnbegun } from './end-unbegun.ts';
@@ -21,6 +22,8 @@ import { endTransfer } from './transfer/transfer-record.ts';
 export interface RecoverDeps extends FinishDeps {
   /** Who we are; known once the node has its lease. */
   node(): CallOwner;
+  /** Begins to hang up on the far end of a call whose server died; absent: nobody can. */
+  bury?(leg: PhoneLegIdentifier): void;
 }
 
 /** The time a client has to join (contract: 30 s), and a registered phone call to come in (5 minutes). */
@@ -62,6 +65,8 @@ export function createCallRecovery(deps: RecoverDeps): CallRecovery {
         unwritten.set(`${transfer.call_id} transfer`, () => endTransfer(deps, transfer));
       const orphans = sparing ? [] : await claimOrphanedCalls(deps.db, deps.node(), LIMITS);
       for (const row of orphans) {
+        const { telephony_identifier: leg } = row.details as { telephony_identifier?: PhoneLegIdentifier };
+        if (leg) deps.bury?.(leg);
         unwritten.set(row.call_id, () => recoverCall(deps, row, 'the server stopped while the call was running'));
       }
       for (const [callId, write] of unwritten) await tryEnd(callId, write);

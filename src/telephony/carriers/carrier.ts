@@ -2,13 +2,15 @@
 
 import type { CarrierAnswer } from '../../interfaces/carrier-doors.ts';
 import type { CarrierEvent } from '../../interfaces/carrier-events.ts';
-import type { PhoneEdge } from '../../interfaces/phone-edge.ts';
+import type { PhoneEdge, PhoneLegIdentifier } from '../../interfaces/phone-edge.ts';
 import type { Telephony } from '../../interfaces/telephony.ts';
 
 export interface Carrier extends Pick<Telephony, 'buyNumber' | 'releaseNumber' | 'sendText'> {
   edge: PhoneEdge;
   /** A webhook under the carrier's own path; null when there is no such address. */
   answer(webhook: Webhook): Promise<CarrierAnswer | null>;
+  /** Begins to hang up on a call of a server that died, if it is one of this carrier. */
+  bury(call: PhoneLegIdentifier): void;
   close(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@
 import type { CarrierDoors } from '../../interfaces/carrier-doors.ts';
 import type { CarrierEvent, CarrierEvents } from '../../interfaces/carrier-events.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
-import type { PhoneEdge } from '../../interfaces/phone-edge.ts';
+import type { PhoneEdge, PhoneLegIdentifier } from '../../interfaces/phone-edge.ts';
 import { TelephonyError, type NumberProvider, type Telephony } from '../../interfaces/telephony.ts';
 import type { OpenPhonePeer } from '../../media/index.ts';
 import { createAgentStreams, type IncomingListener } from './agent-streams.ts';
@@ -42,6 +42,8 @@ export interface Carriers extends CarrierEvents {
   readonly doors: CarrierDoors;
   /** The address of an agent's media stream, for people's own TwiML: `wss://...`. */
   agentStreamUrl(workspaceId: string, agentId: string): string;
+  /** Begins to hang up on a call that a server which died left at its carrier; what fails is logged. */
+  bury(call: PhoneLegIdentifier): void;
   /** Hangs up on everybody. Idempotent. */
   close(): Promise<void>;
 }
@@ -85,6 +87,9 @@ export function createCarriers(options: CarriersOptions): Carriers {
       },
     },
     agentStreamUrl: (workspaceId, agentId) => publicUrl.replace(/^http/, 'ws') + agents.pathOf(workspaceId, agentId),
+    bury(call) {
+      for (const carrier of Object.values(all)) carrier.bury(call);
+    },
     close() {
       closing ??= (async () => {
         await Promise.all([streams.close(), ...Object.values(all).map((carrier) => carrier.close())]);

@@ -19,6 +19,8 @@ import { dialFailureOf, failureOfHangup } from './failures.ts';
 import { dataOf, type TelnyxRest } from './rest.ts';
 
 export interface TelnyxEdge extends PhoneEdge {
+  /** Begins to hang up on a call of a server that died. */
+  bury(id: string): void;
   /** An event of a call: its type and payload. */
   take(type: string, payload: Json): void;
 }
@@ -228,6 +230,7 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
       const call = callOf(payload);
       if (call) tell(call.leg, type, payload);
     },
+    bury: (id) => void own(end(id)),
     async close() {
       closed = true;
       for (const timer of lostDials.values()) clearTimeout(timer);

@@ -39,6 +39,9 @@ export function createTelnyx(deps: TelnyxDeps): Carrier {
       if (event) await deps.tell(event);
       return heard;
     },
+    bury({ telnyx_call_control_id: id }) {
+      if (id !== undefined) edge.bury(id);
+    },
     async close() {
       await edge.close();
       await rest.close();

@@ -18,6 +18,8 @@ import type { TwilioRest } from './rest.ts';
 import { connectStream, dialAway, hangUp, nothing, reject, waitAndAsk, withHeaders } from './twiml.ts';
 
 export interface TwilioEdge extends PhoneEdge {
+  /** Begins to hang up on a call of a server that died. */
+  bury(sid: string): void;
   /** The voice webhook of a number: resolves with TwiML when it was decided what to do, or to ask again after a while. */
   voice(form: URLSearchParams): Promise<string>;
   /** A status callback; `ref` of a call that we dialled, null of one that came in. */
@@ -238,6 +240,7 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
       name(call, sid);
       if (call.sid === sid) tell(call, state, form);
     },
+    bury: (sid) => void own(end(sid)),
     async close() {
       closed = true;
       for (const timer of lostDials.values()) clearTimeout(timer);

@@ -29,6 +29,9 @@ export function createTwilio(deps: TwilioDeps): Carrier {
       if (!isSignedByTwilio(deps.account.authToken, { url: webhook.address, form, signature })) return forged;
       return answerSigned(edge, deps.tell, webhook, form);
     },
+    bury({ twilio_call_sid: id }) {
+      if (id !== undefined) edge.bury(id);
+    },
     async close() {
       await edge.close();
       await rest.close();
