@@ -1,6 +1,7 @@
 // `npm run bench [-- names…]`: measures this machine and prints a table. Exit code 1 when a figure misses its bar.
 
 import { cpus, loadavg } from 'node:os';
+import { bridgeDelay } from './bridge-delay.ts';
 import { calls } from './calls/calls.ts';
 import { codeTool } from './code-tool.ts';
 import type { Bench, Figure } from './figure.ts';
@@ -30,6 +31,7 @@ const benches: Bench[] = [
   calls,
   requests,
   phoneLoad,
+  bridgeDelay,
   rtpSpacing,
   sipSetup,
 ];
