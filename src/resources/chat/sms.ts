@@ -3,7 +3,6 @@
 
 import { invalidRequest, refused, type RequestBody, quoted } from '../../contract/index.ts';
 import { findOpenSmsChat, findPhoneNumber, type Row } from '../../storage/index.ts';
-import type { TextPair } from '../../storage/tables/index.ts';
 import { resolveAgent, type ResolvedAgent } from '../agent/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { chooseSmsAgent, isE164 } from '../phone-number/index.ts';
@@ -39,11 +38,13 @@ export async function createSmsChat(
     throw refused(
       `Agent ${agent.agent.agent_id} has nothing to write first. Give its response engine a begin_message, or let the model open.`,
     );
-  await endEarlier(deps, pair);
+  const earlier = await findOpenSmsChat(deps.db, pair);
   // Tools have no place in a first message: nobody has said anything yet.
   const { row, messages } = await openChat(deps, draft, { ...first, calls: [], goesOn: false });
   const failure = await sendChatTexts(deps, { workspaceId, chatId: row.chat_id });
   if (failure !== null) return fail(deps, row, REASONS[failure.why]);
+  // Two people have one chat at a time: the new one takes the place of the old.
+  if (earlier) await endChat(deps, { workspaceId, chatId: earlier.chat_id });
   // Only now: a chat that reached nobody never began.
   await deps.db.transaction().execute((trx) => tellStarted(trx, row, draft.configuration, messages));
   return renderChat(row, messages);
@@ -73,12 +74,6 @@ const REASONS: Record<TextRefusal['why'], string> = {
   opted_out: 'invalid_destination',
   too_many: 'invalid_destination',
 };
-
-/** Two people have one chat at a time: the new one takes the place of the old. */
-async function endEarlier(deps: ResourceDeps, pair: TextPair): Promise<void> {
-  const open = await findOpenSmsChat(deps.db, pair);
-  if (open) await endChat(deps, { workspaceId: open.workspace_id, chatId: open.chat_id });
-}
 
 async function fail(deps: ResourceDeps, { workspace_id, chat_id }: Row<'chats'>, reason: string): Promise<ChatObject> {
   return deps.db.transaction().execute(async (trx) => {
