@@ -1,4 +1,5 @@
 // The telephone by SIP: calls in and out over trunks, behind the seam of all telephones.
+// Long because everything that an edge is made of is put together here; each part has a file of its own.
 
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -8,6 +9,7 @@ import type { DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../interf
 import type { DialogKeeper, SipTrunk, TrunkCare, TrunkDirectory } from '../interfaces/sip-trunk.ts';
 import { createTimerClock } from '../interfaces/timer-clock.ts';
 import type { OpenPhonePeer } from '../media/index.ts';
+import { createCallRate, type CallRate } from './edge/call-rate.ts';
 import { incomingOf } from './edge/incoming.ts';
 import { createLadders } from './edge/ladders.ts';
 import { judgeOffer, type SoundWish } from './edge/leg-sound.ts';
@@ -21,7 +23,6 @@ import { offeredFamily } from './sip/sdp/offer-answer.ts';
 import type { SipCall, SipCounts, SipSource, SipUserAgent, StoredDialog } from './sip/sip-call.ts';
 import { createSipTimers, type SipTimes } from './sip/sip-timers.ts';
 import { createSystemResolver, type SipResolver } from './sip/transport/locate.ts';
-import { createSourceRates } from './sip/transport/source-rates.ts';
 import { formatUri } from './sip/uri.ts';
 import type { SipUserAgentOptions } from './sip/user-agent-options.ts';
 import { createSipUserAgent } from './sip/user-agent.ts';
@@ -55,7 +56,7 @@ export interface SipEdgeOptions {
   resolver?: SipResolver;
   random?: () => number;
   /** New calls that one address may bring; more are told to come back later. */
-  callRate?: { perSecond: number; burst: number };
+  callRate?: CallRate;
 }
 
 export interface SipEdge extends PhoneEdge {
@@ -72,9 +73,6 @@ export interface SipEdge extends PhoneEdge {
   ready(): Promise<void>;
 }
 
-/** A batch of calls of a busy switch fits; a switch that goes mad leaves time for the calls of others. */
-const CALL_RATE = { perSecond: 100, burst: 300 };
-const SAY_EVERY_MS = 60_000;
 const CODECS = ['pcmu', 'pcma', 'g722'] as const;
 const REALM = 'ringback';
 /** Between two looks for dialogs of servers that died. */
@@ -111,9 +109,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   const ladders = createLadders();
   agent.watch(ladders.watcher);
   const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, wallClock, log });
-  const callRate = options.callRate ?? CALL_RATE;
-  const rates = createSourceRates({ ...callRate, strangerPerSecond: 0, strangerBurst: 0 }, timers.nowMs);
-  let saidAtMs = -SAY_EVERY_MS;
+  const mayCallNow = createCallRate(options.callRate, { timers, log });
   const legs = new Map<string, SipLeg>();
   let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
   const writes = new Set<Promise<void>>();
@@ -230,7 +226,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const judged = offer === null ? null : judgeOffer(offer, srtp, CODECS);
     const isStranger = from.length === 0 && !isAllowed(source);
     if (isStranger && (judged?.ok === false || replaces || !onIncoming || closing)) return call.ignore();
-    if (!rates.take(source.address)) return tooMany(call, source, isStranger);
+    if (!mayCallNow(source.address))
+      return isStranger ? call.ignore() : call.reject(503, undefined, [{ name: 'Retry-After', value: '5' }]);
     if (judged?.ok === false) return call.reject(judged.status, judged.reason);
     if (replaces) return replace(call, replaces, offer);
     const workspaces = isAllowed(source) ? null : new Set(from.map(({ workspaceId }) => workspaceId));
@@ -249,15 +246,6 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     });
     leg.receive(call, offer);
     onIncoming(leg, incoming);
-  }
-
-  function tooMany(call: SipCall, { address }: SipSource, isStranger: boolean): void {
-    if (timers.nowMs() - saidAtMs >= SAY_EVERY_MS) {
-      saidAtMs = timers.nowMs();
-      log.warn({ address, ...callRate }, 'a source brings more calls than are taken, and is told to come back later');
-    }
-    if (isStranger) call.ignore();
-    else call.reject(503, undefined, [{ name: 'Retry-After', value: '5' }]);
   }
 
   /** An attended transfer at the far side: whom we talk with hands us over to somebody else. */
