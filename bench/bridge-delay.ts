@@ -29,7 +29,7 @@ export const bridgeDelay: Bench = {
     const host = await startMediaHost({ udpPorts: null, advertisedIp: '127.0.0.1', rtpPorts: [10_000, 19_999] });
     const [near, far] = [await openPort(), await openPort()];
     const caller = await openPhoneCall(host);
-    const other = await openPhoneCall(host, { do: 'open', wire: 'rtp', role: 'transferAgent' }, caller.bridge);
+    const other = await openPhoneCall(host, { do: 'open', wire: 'rtp', role: 'consult' }, caller.bridge);
     caller.order({ do: 'session', session: pcmuSession(near.address().port) });
     other.order({ do: 'session', session: pcmuSession(far.address().port) });
     caller.bridge.routes([
