@@ -38,6 +38,15 @@ const BAD_LLMS: BadBody[] = [
   [{ model: 'gpt-4.1', s2s_model: 'gpt-realtime' }, /not both/],
   [{ start_speaker: 'nobody' }, /start_speaker: expected one of "user", "agent"/],
   [{ general_prompt: 'x'.repeat(500_001) }, /general_prompt: expected at most 500000/],
+  [{ general_prompt: 'five '.repeat(32_769) }, /general_prompt: expected at most 32768 tokens .* at least 32769 /],
+  [
+    {
+      general_prompt: 'x'.repeat(90_000),
+      starting_state: 'b',
+      states: [{ name: 'a' }, { name: 'b', state_prompt: 'y'.repeat(90_000) }],
+    },
+    /general_prompt and states\[1\]\.state_prompt: expected at most 32768 tokens/,
+  ],
   [{ general_tools: {} }, /general_tools: expected array/],
   [{ general_tools: [{ name: 'a' }] }, /general_tools\[0\] \(name "a"\): "type" is missing/],
   [

@@ -179,6 +179,72 @@ test('a model that no provider here answers for is kept and told', async (t) => 
   );
 });
 
+test('prompts that are too long are refused, and long ones are told', async (t) => {
+  const server = await testServer(t);
+  const withTexts = (global_prompt: string, text: string, more: object = {}): object => {
+    const nodes = FLOW.nodes.map((node, i) => (i === 0 ? { ...node, instruction: { type: 'prompt', text } } : node));
+    return { ...FLOW, nodes, global_prompt, ...more };
+  };
+  const half = 'words'.repeat(16_400);
+  const refused = await server.send('POST', '/create-conversation-flow', withTexts(half, half));
+  assert.equal(refused.status, 400);
+  assert.match(refused.json.message, / nodes\[0\]\.instruction: expected at most 32768 tokens .* at least 32800 /);
+  const cases: [flow: object, paths: string[]][] = [
+    [withTexts(half, 'short'), []],
+    [withTexts(half, half.slice(0, 40_000)), ['nodes[0].instruction']],
+    [withTexts(half, half.slice(0, 40_000), { flex_mode: true }), ['nodes']],
+  ];
+  for (const [flow, paths] of cases) {
+    const { json, status } = await server.send('POST', '/create-conversation-flow', flow);
+    assert.equal(status, 201);
+    const { items } = (await server.send('GET', `/list-conversation-flow-warnings/${json.conversation_flow_id}`)).json;
+    const long = items.filter((each: any) => each.code === 'long_prompt');
+    assert.deepEqual(
+      long.map((each: any) => each.path),
+      paths,
+    );
+  }
+});
+
+test('a swap to an agent that is not there is kept and told, in flows and LLMs', async (t) => {
+  const server = await testServer(t);
+  const swap = (name: string, agent_id: string): object => ({
+    ...{ type: 'agent_swap', name, agent_id, post_call_analysis_setting: 'both_agents' },
+  });
+  const told = async (list: string): Promise<unknown[]> =>
+    (await server.send('GET', list)).json.items
+      .filter((each: any) => each.code === 'unknown_agent')
+      .map((each: any) => each.path);
+  const llm = await server.send('POST', '/create-retell-llm', {
+    general_tools: [swap('one', 'agent_none')],
+    states: [{ name: 'a', tools: [swap('two', 'agent_none')] }],
+    starting_state: 'a',
+  });
+  assert.equal(llm.status, 201, llm.text);
+  const list = `/list-retell-llm-warnings/${llm.json.llm_id}`;
+  assert.deepEqual(await told(list), ['general_tools[0].agent_id', 'states[0].tools[0].agent_id']);
+  const response_engine = { type: 'retell-llm', llm_id: llm.json.llm_id };
+  const agent = await server.send('POST', '/create-chat-agent', { response_engine });
+  const { agent_id } = agent.json;
+  await server.send('PATCH', `/update-retell-llm/${llm.json.llm_id}`, { general_tools: [swap('one', agent_id)] });
+  assert.deepEqual(await told(list), ['states[0].tools[0].agent_id']);
+  const node = {
+    id: 'away',
+    edge: { id: 'failed', transition_condition: { type: 'prompt', prompt: 'Transfer failed' } },
+  };
+  const flow = await server.send('POST', '/create-conversation-flow', {
+    ...FLOW,
+    nodes: [
+      ...FLOW.nodes,
+      { ...node, ...swap('swap', 'agent_none') },
+      { ...node, ...swap('known', agent_id), id: 'b' },
+    ],
+  });
+  assert.equal(flow.status, 201, flow.text);
+  const ofFlow = `/list-conversation-flow-warnings/${flow.json.conversation_flow_id}`;
+  assert.deepEqual(await told(ofFlow), [`nodes[${FLOW.nodes.length}].agent_id`]);
+});
+
 test('the newer lists have one entry per engine in its latest version, in both orders', async (t) => {
   const server = await testServer(t);
   for (const [list, create, idField, body] of [

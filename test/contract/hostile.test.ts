@@ -51,7 +51,7 @@ suite('hostile requests', () => {
   });
 
   test('signs of structure inside of texts do not count', async () => {
-    const general_prompt = '[{,"\\'.repeat(50_000);
+    const general_prompt = '[{,"\\'.repeat(30_000);
     const answer = await server.send('POST', '/create-retell-llm', { general_prompt });
     assert.equal(answer.status, 201);
     assert.equal(answer.json.general_prompt, general_prompt);

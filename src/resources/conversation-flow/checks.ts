@@ -1,6 +1,11 @@
 // What a conversation flow must keep to beyond its schema. Little: what editors store half-finished is kept, with warnings.
 
-import { checkNamedKnowledgeBases, type NamedKnowledgeBases } from '../engine-document/index.ts';
+import {
+  checkNamedKnowledgeBases,
+  checkPromptSizes,
+  type NamedKnowledgeBases,
+  type PromptPlace,
+} from '../engine-document/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkRanges } from '../limits.ts';
 import type { ConversationFlowConfig } from './components.ts';
@@ -9,6 +14,30 @@ import { nodesOf, partsOf } from './places.ts';
 /** Throws an ApiError (400) that names the field. */
 export function checkConversationFlow(config: ConversationFlowConfig): void {
   checkRanges(config as Record<string, unknown>, { begin_after_user_silence_ms: [0, Number.MAX_SAFE_INTEGER] });
+  checkPromptSizes(promptsOfFlow(config));
+}
+
+/** What the model reads at each node; of a flow in flex mode the texts of all nodes are one prompt. */
+export function promptsOfFlow(config: ConversationFlowConfig): PromptPlace[] {
+  const { global_prompt, flex_mode } = config as { global_prompt?: unknown; flex_mode?: unknown };
+  const nodes = partsOf(config).flatMap(nodesOf);
+  if (flex_mode === true)
+    return [{ path: 'nodes', parts: [global_prompt, ...nodes.flatMap(({ node }) => textOf(node))] }];
+  const ofNodes = nodes.map(({ path, node }) => ({
+    path: `${path}.instruction`,
+    parts: [global_prompt, ...textOf(node)],
+    node,
+  }));
+  return [{ path: 'global_prompt', parts: [global_prompt] }, ...ofNodes];
+}
+
+function textOf(node: object): unknown[] {
+  const { instruction, tools } = node as { instruction?: { text?: unknown } | null; tools?: unknown };
+  const shown = (Array.isArray(tools) ? (tools as unknown[]) : []).map((tool) => {
+    const { name, description, parameters } = (tool ?? {}) as Record<string, unknown>;
+    return { name, description, parameters };
+  });
+  return [instruction?.text, ...shown];
 }
 
 /** Throws 400 when the document names a knowledge base that is not there. `before`: the document as it was. */

@@ -16,13 +16,13 @@ import {
   updateConversationFlowRow,
 } from '../../storage/tables/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import { enginePageStart, type EngineListQuery, type EngineWarning } from '../engine-document/index.ts';
+import { enginePageStart, swapWarnings, type EngineListQuery, type EngineWarning } from '../engine-document/index.ts';
 import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { pageOf, type Page } from '../page-key.ts';
 import { checkConversationFlow, checkReferences } from './checks.ts';
 import { sharedComponentIds, type ConversationFlowConfig } from './components.ts';
-import { phoneOnlyWarnings, warningsOfFlow } from './warnings.ts';
+import { phoneOnlyWarnings, toolsOfFlow, warningsOfFlow } from './warnings.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 type ConversationFlow = Schema<'ConversationFlowResponse'>;
@@ -99,7 +99,10 @@ export async function listConversationFlowWarnings(
   const sharedIds = new Set(shared.map((component) => component.conversation_flow_component_id));
   const config = row.config as ConversationFlowConfig;
   const isOfChats = await isEngineOfChats(deps.db, place.workspaceId, row.conversation_flow_id);
-  return { items: [...warningsOfFlow(deps, config, sharedIds), ...(isOfChats ? phoneOnlyWarnings(config) : [])] };
+  const ofSwaps = await swapWarnings(deps.db, place.workspaceId, toolsOfFlow(config));
+  return {
+    items: [...warningsOfFlow(deps, config, sharedIds), ...ofSwaps, ...(isOfChats ? phoneOnlyWarnings(config) : [])],
+  };
 }
 
 /** Changes the latest draft, or the version that is named, field by field. A published one cannot be changed. */

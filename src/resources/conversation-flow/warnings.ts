@@ -1,8 +1,15 @@
 // What is doubtful in a flow. Retell stores such documents, so they are stored here too; a call meets the doubtful place or never does.
 
-import { modelWarnings, warning, type EngineWarning } from '../engine-document/index.ts';
+import {
+  modelWarnings,
+  promptSizeWarnings,
+  warning,
+  type EngineWarning,
+  type PlacedTool,
+} from '../engine-document/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { doubtsOf, knownVariables, type FlowDocument, type FlowPartDocument } from '../../flow/index.ts';
+import { promptsOfFlow } from './checks.ts';
 import { localComponentId, type ConversationFlowConfig } from './components.ts';
 import { edgesOf, nodesOf, partsOf, type FlowPart, type PlacedNode, type PlacedPart } from './places.ts';
 
@@ -29,7 +36,23 @@ export function warningsOfFlow(
       ...modelWarnings(deps, nodesOf(part).map(modelOf)),
       ...doubtWarnings(part, known),
     ]),
+    ...promptSizeWarnings(promptsOfFlow(config)),
   ];
+}
+
+/** All its nodes and tools, with where they stand. */
+export function toolsOfFlow(config: ConversationFlowConfig): PlacedTool[] {
+  return partsOf(config).flatMap((placed) => [
+    ...(placed.part.tools ?? []).map((tool, i) => ({ path: `${placed.path}tools[${i}]`, tool })),
+    ...nodesOf(placed).flatMap(({ path, node }) => [
+      { path, tool: node, node },
+      ...(node.type === 'subagent' ? (node.tools ?? []) : []).map((tool, i) => ({
+        path: `${path}.tools[${i}]`,
+        tool,
+        node,
+      })),
+    ]),
+  ]);
 }
 
 /** Nodes that can do nothing where there is no telephone: their edge for failure is taken. */

@@ -2,6 +2,7 @@
 
 import { invalidRequest, oneOf, quoted, type RequestBody, type Schema } from '../../contract/index.ts';
 import { transitionToolName } from '../../conversation/index.ts';
+import { checkPromptSizes, type PromptPlace } from '../engine-document/index.ts';
 import { checkRanges } from '../limits.ts';
 
 export type RetellLlmConfig = RequestBody<'createRetellLLM'>;
@@ -10,7 +11,7 @@ type Variable = Schema<'AnalysisData'>;
 type State = NonNullable<RetellLlmConfig['states']>[number];
 
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
-/** About four times the longest prompt a model of the contract takes. */
+/** Of any one text, blanks and all. */
 const MAX_PROMPT_CHARACTERS = 500_000;
 const TOOL_RANGES = { timeout_ms: [1000, 600_000], delay_ms: [0, 5000] } as const;
 
@@ -27,6 +28,24 @@ export function checkRetellLlm(config: RetellLlmConfig): void {
     checkUrl(server.url, `mcps[${i}].url`);
     checkRanges(server, { timeout_ms: [1, Number.MAX_SAFE_INTEGER] }, `mcps[${i}].`);
   }
+  checkPromptSizes(promptsOf(config));
+}
+
+/** What the model reads in each state, or without states. */
+export function promptsOf({ general_prompt, general_tools, states }: RetellLlmConfig): PromptPlace[] {
+  const general = [general_prompt, JSON.stringify((general_tools ?? []).map(shownOf))];
+  const own = { path: 'general_prompt', parts: general };
+  if (!states?.length) return [own];
+  return states.map(({ state_prompt, tools, edges }, i) => ({
+    path: `general_prompt and states[${i}].state_prompt`,
+    parts: [...general, state_prompt, ...(tools ?? []).map(shownOf), ...(edges ?? [])],
+  }));
+}
+
+/** What a model is shown of a tool. */
+function shownOf(tool: Tool): object {
+  const { name, description, parameters } = tool as { name?: string; description?: string; parameters?: object };
+  return { name, description, parameters };
 }
 
 function checkStates(config: RetellLlmConfig, generalTools: Set<string>): void {

@@ -16,6 +16,7 @@ import type { ResourceDeps } from '../deps.ts';
 import {
   checkNamedKnowledgeBases,
   enginePageStart,
+  swapWarnings,
   type EngineListQuery,
   type EngineWarning,
   type NamedKnowledgeBases,
@@ -24,7 +25,7 @@ import { pageLimit } from '../limits.ts';
 import { newId } from '../new-id.ts';
 import { pageOf, type Page } from '../page-key.ts';
 import { checkRetellLlm, type RetellLlmConfig } from './checks.ts';
-import { warningsOfRetellLlm } from './warnings.ts';
+import { toolsOfRetellLlm, warningsOfRetellLlm } from './warnings.ts';
 
 type Deps = Pick<ResourceDeps, 'db' | 'now'>;
 type RetellLlm = Schema<'RetellLLMResponse'>;
@@ -92,7 +93,9 @@ export async function listRetellLlmWarnings(
   place: LlmPlace,
 ): Promise<{ items: EngineWarning[] }> {
   const row = await existing(deps.db, place);
-  return { items: warningsOfRetellLlm(deps, row.config as RetellLlmConfig) };
+  const config = row.config as RetellLlmConfig;
+  const ofSwaps = await swapWarnings(deps.db, place.workspaceId, toolsOfRetellLlm(config));
+  return { items: [...warningsOfRetellLlm(deps, config), ...ofSwaps] };
 }
 
 /** Changes the latest draft, or the version that is named. A published one cannot be changed. */

@@ -1,16 +1,37 @@
 // What is doubtful in a Retell LLM, kept as it was sent.
 
 import { transitionToolName } from '../../conversation/index.ts';
-import { modelWarnings, warning, type EngineWarning } from '../engine-document/index.ts';
+import {
+  modelWarnings,
+  promptSizeWarnings,
+  warning,
+  type EngineWarning,
+  type PlacedTool,
+} from '../engine-document/index.ts';
 import type { ResourceDeps } from '../deps.ts';
-import type { RetellLlmConfig } from './checks.ts';
+import { promptsOf, type RetellLlmConfig } from './checks.ts';
 
 export function warningsOfRetellLlm(deps: Pick<ResourceDeps, 'thinking'>, config: RetellLlmConfig): EngineWarning[] {
   const models = [
     { path: 'model', model: config.model },
     { path: 's2s_model', model: config.s2s_model },
   ];
-  return [...modelWarnings(deps, models), ...unreachableStates(config), ...hiddenTransitions(config)];
+  return [
+    ...modelWarnings(deps, models),
+    ...unreachableStates(config),
+    ...hiddenTransitions(config),
+    ...promptSizeWarnings(promptsOf(config)),
+  ];
+}
+
+/** All its tools, with where they stand. */
+export function toolsOfRetellLlm({ general_tools, states }: RetellLlmConfig): PlacedTool[] {
+  return [
+    ...(general_tools ?? []).map((tool, i) => ({ path: `general_tools[${i}]`, tool })),
+    ...(states ?? []).flatMap(({ tools }, i) =>
+      (tools ?? []).map((tool, k) => ({ path: `states[${i}].tools[${k}]`, tool })),
+    ),
+  ];
 }
 
 /** States that no edge leads to, from the starting one on. */

@@ -140,6 +140,23 @@ export async function findAgentsByEngine(
   return rows.map((row) => row.agent_id);
 }
 
+/** Those of the ids that the workspace has, of calls or chats. */
+export async function findKnownAgentIds(
+  db: Kysely<Database>,
+  workspaceId: string,
+  agentIds: readonly string[],
+): Promise<Set<string>> {
+  if (agentIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('agents')
+    .select('agent_id')
+    .distinct()
+    .where('workspace_id', '=', workspaceId)
+    .where('agent_id', 'in', agentIds)
+    .execute();
+  return new Set(rows.map((row) => row.agent_id));
+}
+
 /** Does any version of a chat agent use this engine? */
 export async function isEngineOfChats(db: Kysely<Database>, workspaceId: string, engineId: string): Promise<boolean> {
   const row = await db

@@ -4,6 +4,7 @@ export {
   deleteAgentVersionRow,
   findAgent,
   findAgentsByEngine,
+  findKnownAgentIds,
   insertAgent,
   isEngineOfChats,
   isEngineVersionUsed,
