@@ -108,7 +108,7 @@ const ways: Record<WayName, (us: OurAddress, rtpPorts: string) => Way> = {
   }),
   telnyx: (us) => ({
     title: wayTitles.telnyx,
-    targetHelp: 'sip.telnyx.com in the United States, sip.telnyx.eu in Europe.',
+    targetHelp: 'sip.telnyx.com in the United States, sip-eu.telnyx.com in Europe.',
     there: [
       { label: 'SIP connection', value: 'IP address', help: 'Voice, SIP trunking, Create: the kind of connection' },
       { label: 'Address', value: `${us.host}:${us.port}`, help: 'Authentication and routing, Add IP' },
