@@ -1,17 +1,14 @@
 // A call of this process, what it needs of the world, and why it ends.
 
 import type { Kysely } from 'kysely';
-import type { McpListingCache } from '../../conversation/index.ts';
 import type { MediaHost } from '../../interfaces/bridge.ts';
 import type { BlobStore } from '../../interfaces/blob-store.ts';
 import type { CallEvent, DisconnectionReason } from '../../interfaces/call-event.ts';
 import type { WallClock } from '../../interfaces/clock.ts';
-import type { CodeRunner } from '../../interfaces/code-runner.ts';
-import type { GuardedEgress } from '../../interfaces/egress.ts';
-import type { Knowledge } from '../../interfaces/knowledge.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { Providers } from '../../interfaces/providers.ts';
 import type { Telephony } from '../../interfaces/telephony.ts';
+import type { EngineTools } from '../engine-tools.ts';
 import type { FileLinks } from '../file/index.ts';
 import type { CallOwner, Database, EventWriter, Row } from '../../storage/index.ts';
 import type { Audience } from './audience.ts';
@@ -27,29 +24,18 @@ export interface CallsLeftOpen {
   abandoned(callId: string): void;
 }
 
-export interface LiveCallDeps {
+export interface LiveCallDeps extends EngineTools {
   db: Kysely<Database>;
   events: EventWriter;
   blobs: BlobStore;
   mediaHost: MediaHost;
   providers: Providers;
-  egress: GuardedEgress;
-  /** What MCP servers offer, of conversations before; without it each call asks for itself. */
-  mcpListings?: McpListingCache | undefined;
-  /** Where Cal.com is, when it is another than its makers'. */
-  calBaseUrl?: string | undefined;
-  /** Runs the programs of code tools. */
-  code: CodeRunner;
-  /** Knowledge bases of a workspace; without it nothing is looked up. */
-  knowledge?(workspaceId: string): Knowledge;
   /** Sends text messages; null without a carrier. */
   telephony?: Pick<Telephony, 'sendText'> | null;
   /** By which calls are given to somebody else; without it they are not. */
   edges?: PhoneEdges | undefined;
   /** Why a number of the workspace may not call this one, as a sentence; null when it may. */
   refuseDestination?(workspaceId: string, from: Row<'phone_numbers'>, to: string): Promise<string | null>;
-  /** The key that signs this workspace's webhooks and tool requests. */
-  webhookKey(workspaceId: string): Promise<string>;
   node: CallOwner;
   /** Takes ends that the database would not, and calls whose own course broke. */
   recovery: CallsLeftOpen;

@@ -100,7 +100,7 @@ async function engineOf(
   settled: CallFact[],
   warn: (text: string) => void,
 ): Promise<ResponseEngine> {
-  const { egress, mcpListings, calBaseUrl, code, knowledge, webhookKey, wallClock, providers } = deps;
+  const { wallClock, providers } = deps;
   const session = {
     type: 'voice' as const,
     startedAtMs: row.start_timestamp ?? wallClock(),
@@ -111,17 +111,7 @@ async function engineOf(
     details: () => ({ ...renderCall(row, deps.publicUrl), call_status: 'registered' }),
   };
   const made = await createSwappingEngine(
-    {
-      db: deps.db,
-      thinking: (name) => providers.thinking(name),
-      egress,
-      mcpListings,
-      calBaseUrl,
-      code,
-      knowledge,
-      webhookKey,
-      wallClock,
-    },
+    { ...deps, thinking: (name) => providers.thinking(name) },
     {
       workspaceId: row.workspace_id,
       agent,
@@ -168,8 +158,8 @@ async function phoneOf(
   const { telephony = null, db, wallClock: now, log } = deps;
   const [from, to] = row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
   const pair = { workspace_id: row.workspace_id, our_number: from ?? '', their_number: to ?? '' };
-  const place = { call_id: row.call_id };
-  const texting = telephony && from && to ? createTexting({ telephony, db, now, log }, pair, place) : null;
+  const texting =
+    telephony && from && to ? createTexting({ telephony, db, now, log }, pair, { call_id: row.call_id }) : null;
   const line = await openPhoneLine(deps.db, caller.hand(), row);
   const isBrought = (row.details as CallSettings).dialled_in === true;
   return { line: isBrought ? line : transfers.line(line), ...(texting ? { texting } : {}) };
