@@ -8,7 +8,7 @@ import { emptyFolder } from './empty-folder.ts';
 import type { GuardedEgress } from './interfaces/egress.ts';
 import type { Knowledge } from './interfaces/knowledge.ts';
 import type { Providers } from './interfaces/providers.ts';
-import { startJobs } from './jobs/index.ts';
+import { startJobs, type Jobs } from './jobs/index.ts';
 import { repairWav, type KeptMediaHost } from './media/index.ts';
 import {
   createCallRecovery,
@@ -49,6 +49,8 @@ export interface Calls {
   events: EventWriter;
   /** To calls that other servers run. */
   line: CallLine;
+  /** Jobs run from now on: they dial, so what carriers call back must be listened to by then. */
+  startWork(): Promise<void>;
 }
 
 export interface CallParts extends Shared {
@@ -135,42 +137,45 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
   mediaHost.onExit((why) => void live.endAll(`the media host died: ${why.message}`));
 
   const documents = createDocumentReader({ log });
-  const jobs = await startJobs({
-    db: database.jobs,
-    pool: database.pools.jobs,
-    egress,
-    mcpListings,
-    calBaseUrl: config.calBaseUrl,
-    code,
-    providers,
-    blobs,
-    webhookKey,
-    telephony,
-    texts: {
-      voices: () => providers.voices(),
-      overrideFault: createOverrideFault(),
-      calls: () => ({ liveCall: (callId) => live.find(callId), callLine: line }),
-    },
-    mayDial: () => live.closed === null,
-    tests: config.tests,
-    embeddings,
-    documents,
-    pagesFolder: await emptyFolder(join(config.dataDir, 'pages')),
-    knowledge,
-    wallClock,
-    log,
-    onPool: (poolId) => lease.setWorkerPool(poolId),
-    renderCall: (row) => renderCall(row, fileLinks, 'whole'),
-    fileLinks,
-    chores: {
-      'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS),
-      'forget attempts of creates': () => forgetCreateAttempts(database.jobs, wallClock()),
-      'forget what was dialled': () => forgetDialledDays(database.jobs, wallClock()),
-      'forget counted requests': () => forgetRequestCounts(database.jobs, wallClock() - LONGEST_WINDOW_MS),
-    },
-  });
   parts.telephony.carriers.onEvent((event) => hearCarrierEvent({ db: database.jobs, now: wallClock, log }, event));
   owner.owns(() => documents.close());
-  owner.owns(() => jobs.close());
-  return { live, phone, events, line };
+  let jobs: Jobs | null = null;
+  owner.owns(async () => jobs?.close());
+  async function startWork(): Promise<void> {
+    jobs = await startJobs({
+      db: database.jobs,
+      pool: database.pools.jobs,
+      egress,
+      mcpListings,
+      calBaseUrl: config.calBaseUrl,
+      code,
+      providers,
+      blobs,
+      webhookKey,
+      telephony,
+      texts: {
+        voices: () => providers.voices(),
+        overrideFault: createOverrideFault(),
+        calls: () => ({ liveCall: (callId) => live.find(callId), callLine: line }),
+      },
+      mayDial: () => live.closed === null,
+      tests: config.tests,
+      embeddings,
+      documents,
+      pagesFolder: await emptyFolder(join(config.dataDir, 'pages')),
+      knowledge,
+      wallClock,
+      log,
+      onPool: (poolId) => lease.setWorkerPool(poolId),
+      renderCall: (row) => renderCall(row, fileLinks, 'whole'),
+      fileLinks,
+      chores: {
+        'forget used sign-ins': () => forgetUsedSignIns(database.jobs, wallClock() - SIGN_IN_MS),
+        'forget attempts of creates': () => forgetCreateAttempts(database.jobs, wallClock()),
+        'forget what was dialled': () => forgetDialledDays(database.jobs, wallClock()),
+        'forget counted requests': () => forgetRequestCounts(database.jobs, wallClock() - LONGEST_WINDOW_MS),
+      },
+    });
+  }
+  return { live, phone, events, line, startWork };
 }

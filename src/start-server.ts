@@ -98,6 +98,7 @@ async function compose(config: Config, log: Log, owner: Owner): Promise<RunningS
     carriers,
     sip,
   });
+  await calls.startWork();
   await writeServerNote(config.dataDir, { pid: process.pid, url: publicUrl, databaseUrl: storage.database.url });
   owner.owns(() => removeServerNote(config.dataDir));
 
