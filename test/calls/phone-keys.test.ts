@@ -33,3 +33,26 @@ test('keys of the one called are one input, and the agent presses keys for it', 
   const keys = call['transcript_with_tool_calls'].filter(({ role }: { role: string }) => role === 'dtmf');
   assert.deepEqual(keys, [{ role: 'dtmf', digit: '12' }]);
 });
+
+test('the agent of a registered call presses keys for the switch that brought it', async (t) => {
+  const mind = createScriptedMind({
+    turns: ({ messages }) => {
+      const isAsked = messages.some(({ content }) => String(content).includes('(pressed 1 on the keypad)'));
+      return isAsked ? { tools: [{ name: 'press_key', arguments: { digit: '7' } }] } : { say: 'Press a key.' };
+    },
+  });
+  const agent = { user_dtmf_options: { digit_limit: 1, timeout_ms: 5000 } };
+  const world = await phoneWorld(t, { mind, agent });
+  const { llm_id } = (world.server.agentBody as { response_engine: { llm_id: string } }).response_engine;
+  const tool = { type: 'press_digit', name: 'press_key', description: 'x', delay_ms: 0 };
+  await world.server.send('PATCH', `/update-retell-llm/${llm_id}`, { begin_message: 'Hi.', general_tools: [tool] });
+  const { agent_id } = world;
+  const { call_id } = (await world.server.send('POST', '/v2/register-phone-call', { agent_id })).json;
+  const phone = world.edge.call({ to: call_id });
+  await phone.told('answer');
+  await phone.hears(0.05);
+  phone.presses('1');
+  assert.equal((await phone.told('dtmf')).digits, '7');
+  phone.hangsUp();
+  await world.ended(call_id);
+});
