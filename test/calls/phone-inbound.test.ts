@@ -250,6 +250,14 @@ test('in an outage the fallback takes every call; one that does not answer leave
   assert.equal((await onlyCall(world))['disconnection_reason'], 'concurrency_limit_reached');
 });
 
+test('a fallback that the limits of calls out refuse is not dialled', async (t) => {
+  const world = await phoneWorld(t, { phone: { refuseDestination: async () => 'Enough for today.' } });
+  await world.server.send('PATCH', '/update-phone-number/%2B14155550100', { fallback_number: '+14155550188' });
+  await world.server.send('PATCH', '/update-organization', { outage_mode_enabled: true });
+  assert.equal(await refusal(world.edge.call(CALLER)), 'busy');
+  assert.equal(world.edge.dials, 0);
+});
+
 test('while the database is away a caller is told to try again', async (t) => {
   const world = await phoneWorld(t);
   await world.server.database.db.schema.alterTable('phone_numbers').renameTo('gone').execute();
