@@ -1,7 +1,16 @@
 export { createPhoneNumber } from './buy.ts';
 export { chooseAgent, chooseSmsAgent } from './choose-agent.ts';
 export { importPhoneNumber } from './import.ts';
-export { checkNumber, countryOf, isBlocked, isE164, mayCallIn, prettyNumber, readCountry, toE164 } from './numbering.ts';
+export {
+  checkNumber,
+  countryOf,
+  isBlocked,
+  isE164,
+  mayCallIn,
+  prettyNumber,
+  readCountry,
+  toE164,
+} from './numbering.ts';
 export {
   deletePhoneNumber,
   getPhoneNumber,
