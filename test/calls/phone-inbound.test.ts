@@ -192,6 +192,17 @@ test('a caller who hangs up while the webhook is asked leaves nothing behind', a
   assert.deepEqual(await world.calls(), []);
 });
 
+test('a server that leaves waits for no webhook: the caller is sent away', async (t) => {
+  const hook = await hookServer(t, [{ hang: true }]);
+  const world = await phoneWorld(t, { number: { inbound_webhook_url: hook.url } });
+  const phone = world.edge.call(CALLER);
+  await hook.times(1);
+  const closed = world.close();
+  assert.equal(await refusal(phone), 'shutdown');
+  await closed;
+  assert.deepEqual(await world.calls(), []);
+});
+
 test('over the limit a caller rings for 40 s, then the call is on record as refused', async (t) => {
   const world = await phoneWorld(t, { agent: { webhook_url: 'https://example.com/hook' } });
   await world.server.send('PATCH', '/update-organization', { concurrency: 0 });

@@ -14,12 +14,16 @@ import { draftChat, openChat, tellStarted } from './create-chat.ts';
 
 export type InboundChatDeps = ChatDeps & InboundAgentDeps;
 
-/** Null: nobody answers at this number. */
-export async function openInboundChat(deps: InboundChatDeps, pair: TextPair): Promise<Row<'chats'> | null> {
+/** Null: nobody answers at this number. Rejects when the signal fires while the webhook is asked. */
+export async function openInboundChat(
+  deps: InboundChatDeps,
+  pair: TextPair,
+  signal: AbortSignal,
+): Promise<Row<'chats'> | null> {
   const { workspace_id, our_number, their_number } = pair;
   const number = await findPhoneNumber(deps.db, { workspace_id, phone_number: our_number });
   const chat_id = newId('chat');
-  const choice = number && (await choose(deps, number, { chat_id, from: their_number }));
+  const choice = number && (await choose(deps, number, { chat_id, from: their_number }, signal));
   if (!choice) {
     deps.log.info({ number: our_number }, 'a text message came for which there is no agent');
     return null;
@@ -49,13 +53,14 @@ async function choose(
   deps: InboundChatDeps,
   number: Row<'phone_numbers'>,
   { chat_id, from }: { chat_id: string; from: string },
+  signal: AbortSignal,
 ) {
   const drawn = chooseSmsAgent(number, 'inbound', deps.random);
   const bound = drawn && (await known(deps, number.workspace_id, drawn.agent_id, drawn.agent_version));
   const url = (number.config as NumberConfig).inbound_sms_webhook_url;
   if (!url) return bound && { agent: bound, variables: {} };
   const question = { is: 'chat' as const, workspaceId: number.workspace_id, url, id: chat_id, from };
-  return choiceByWebhook(deps, { ...question, to: number.phone_number, bound }, new AbortController().signal);
+  return choiceByWebhook(deps, { ...question, to: number.phone_number, bound }, signal);
 }
 
 async function known(

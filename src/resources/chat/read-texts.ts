@@ -45,7 +45,7 @@ export async function readTexts(deps: ReadTextsDeps, pair: TextPair, signal: Abo
     }
     if (await intoCall(deps, pair, first)) continue;
     const next = texts.findIndex((text, i) => i > 0 && wordOf(text) !== null);
-    await intoChat(deps, pair, next === -1 ? texts : texts.slice(0, next));
+    await intoChat(deps, pair, next === -1 ? texts : texts.slice(0, next), signal);
   }
 }
 
@@ -91,10 +91,15 @@ async function intoCall(deps: ReadTextsDeps, pair: TextPair, text: TextRow): Pro
 }
 
 /** When this returns the texts are read, or there is an open chat for them. */
-async function intoChat(deps: ReadTextsDeps, pair: TextPair, texts: readonly TextRow[]): Promise<void> {
+async function intoChat(
+  deps: ReadTextsDeps,
+  pair: TextPair,
+  texts: readonly TextRow[],
+  signal: AbortSignal,
+): Promise<void> {
   const chat = await findOpenSmsChat(deps.db, pair);
   if (!chat) {
-    if (await openInboundChat(deps, pair)) return;
+    if (await openInboundChat(deps, pair, signal)) return;
     const ids = texts.map(({ text_id }) => text_id);
     return markTextsRead(deps.db, pair.workspace_id, ids, { state: 'dropped' });
   }

@@ -10,16 +10,17 @@ export interface PhoneCalls {
   place(callId: string): Promise<void>;
   /** For an edge's `onIncoming`. */
   take(leg: PhoneLeg, incoming: IncomingPhoneCall): void;
-  /** Hangs up on those who were given to each other, and waits for calls that are being taken. After `live.close`. Idempotent. */
+  /** Hangs up on those who were given to each other and on callers who still wait to be taken. After `live.close`. Idempotent. */
   close(): Promise<void>;
 }
 
-export type PhoneCallsDeps = Omit<TakeCallDeps & PlacePhoneCallDeps, 'pairs'>;
+export type PhoneCallsDeps = Omit<TakeCallDeps & PlacePhoneCallDeps, 'pairs' | 'leaving'>;
 
 export function createPhoneCalls(given: PhoneCallsDeps): PhoneCalls {
   const pairs = new Set<Pair>();
   const taking = new Set<Promise<void>>();
-  const deps = { ...given, pairs };
+  const leaving = new AbortController();
+  const deps = { ...given, pairs, leaving: leaving.signal };
   for (const edge of Object.values(given.edges)) edge?.onIncoming(take);
 
   function take(leg: PhoneLeg, incoming: IncomingPhoneCall): void {
@@ -31,6 +32,8 @@ export function createPhoneCalls(given: PhoneCallsDeps): PhoneCalls {
     place: (callId) => placePhoneCall(deps, callId),
     take,
     async close() {
+      leaving.abort();
+      await Promise.all(taking);
       for (const pair of pairs) pair.hangUp();
       await Promise.all([...pairs].map((pair) => pair.over));
     },

@@ -26,6 +26,7 @@ export async function beginRegistered(
   const waiting = await findCallById(db, incoming.to);
   if (waiting?.call_type !== 'phone_call' || waiting.call_status !== 'registered') return null;
   if (incoming.workspaceId !== null && incoming.workspaceId !== waiting.workspace_id) return null;
+  if (incoming.workspaceIds?.includes(waiting.workspace_id) === false) return null;
   if (waiting.created_at + PHONE_JOIN_WINDOW_MS <= wallClock()) return null;
   const call = { callId: waiting.call_id, epoch: node.epoch };
   return db.transaction().execute(async (trx) => {

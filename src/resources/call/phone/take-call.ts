@@ -26,6 +26,8 @@ import { shareLeg, type SharedLeg } from './shared-leg.ts';
 export interface TakeCallDeps extends LiveCallDeps, Omit<InboundAgentDeps, keyof LiveCallDeps>, FallBackDeps {
   edges: PhoneEdges;
   live: Pick<LiveCalls, 'keep' | 'closed'>;
+  /** Fires when the server leaves: nobody waits to be taken any more. */
+  leaving: AbortSignal;
   /** Rejects when the signal fires. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -44,17 +46,18 @@ interface Caller {
   leg: PhoneLeg;
   shared: SharedLeg;
   incoming: IncomingPhoneCall;
-  /** Fires when the caller hangs up. */
+  /** Fires when the caller hangs up, and when the server leaves. */
   gone: AbortSignal;
 }
 
 /** Resolves when the call runs, is with somebody else, or is over. Never rejects. */
 export async function takeCall(deps: TakeCallDeps, leg: PhoneLeg, given: IncomingPhoneCall): Promise<void> {
   const shared = shareLeg(leg);
-  const gone = new AbortController();
-  const caller = { leg, shared, incoming: plainly(given), gone: gone.signal };
+  const hungUp = new AbortController();
+  const gone = AbortSignal.any([hungUp.signal, deps.leaving]);
+  const caller = { leg, shared, incoming: plainly(given), gone };
   shared.hand().onEvent((event) => {
-    if (event.is === 'gone') gone.abort();
+    if (event.is === 'gone') hungUp.abort();
   });
   try {
     const refused = await admit(deps, caller);
@@ -62,7 +65,8 @@ export async function takeCall(deps: TakeCallDeps, leg: PhoneLeg, given: Incomin
     deps.log.info({ wire: given.wire, why: refused.why }, 'a call was not taken');
     shared.send({ do: 'hangup', reason: refused.reason });
   } catch (error) {
-    if (gone.signal.aborted) return;
+    if (hungUp.signal.aborted) return;
+    if (deps.leaving.aborted) return shared.send({ do: 'hangup', reason: 'shutdown' });
     deps.log.error({ wire: given.wire, err: error }, 'a call could not be taken');
     shared.send({ do: 'hangup', reason: 'unavailable' });
   }
@@ -129,14 +133,14 @@ async function begin(deps: TakeCallDeps, { leg, shared }: Caller, row: Row<'call
   void deps.live.keep(runCall(deps, shared.hand(), row, { legRecord }));
 }
 
-/** There is no room: the number's fallback takes the caller, or nobody does. Both are calls on record. */
+/** There is no room: the number's fallback takes the caller, or nobody does. Both are calls on record. Rejects when the caller hangs up. */
 async function overflow(deps: TakeCallDeps, caller: Caller, call: InboundCall): Promise<null> {
   const fallback = call.place.number?.fallback_number ?? null;
   if (fallback !== null && call.place.number && (await fallBack(deps, caller, call.place.number, fallback))) {
     await writeUnbegun(deps, call, { reason: 'no_concurrency_fallback', details: { transfer_destination: fallback } });
     return null;
   }
-  if (caller.gone.aborted) return null;
+  caller.gone.throwIfAborted();
   await writeUnbegun(deps, call, { reason: 'concurrency_limit_reached' });
   caller.shared.send({ do: 'hangup', reason: 'busy' });
   return null;

@@ -18,7 +18,7 @@ export interface ConsultRecord {
   finish(end: SessionEnd): Promise<void>;
 }
 
-/** It takes no slot of its own: it is part of the call that it serves. */
+/** No free slot is asked for: it is part of the call that it serves. While it runs it counts as one. */
 export async function openConsultRecord(
   { deps, row: main, bridge, wish }: Attempt,
   { agent, tag, variables }: ResolvedAgent,
