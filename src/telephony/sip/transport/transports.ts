@@ -174,6 +174,8 @@ export async function createTransports(options: TransportOptions, events: Transp
       server.once('error', reject);
       server.listen({ host: address, port, ipv6Only: true }, resolve);
     });
+    // Later ones are of a connection that could not be taken (too many open files): the next may be.
+    server.removeAllListeners('error').on('error', () => {});
     servers.push(server);
     const bound = server.address();
     listening.push({ transport, address, port: typeof bound === 'object' && bound ? bound.port : port });

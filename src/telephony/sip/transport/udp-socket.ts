@@ -39,7 +39,8 @@ export const openUdpSocket: OpenUdp = async (address, port) => {
     address,
     port: socket.address().port,
     send(bytes, toPort, toAddress) {
-      if (closed) return;
+      // A datagram may claim to come from port 0, where nothing can be sent to.
+      if (closed || toPort < 1) return;
       sending += 1;
       socket.send(bytes, toPort, toAddress, () => {
         sending -= 1;
