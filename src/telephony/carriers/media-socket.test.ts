@@ -97,6 +97,35 @@ test('whatever the bytes, reading does not throw', () => {
   }
 });
 
+test('fields of any type are read without throwing', () => {
+  // Neither a text nor a number can be made of it.
+  const odd = { toString: 1, valueOf: 1 };
+  const messages = [
+    { event: 'media', media: { payload: 'AAAA', chunk: odd } },
+    { event: 'start', streamSid: 'MZ1', start: { callSid: 'CA1', mediaFormat: { encoding: odd, sampleRate: odd } } },
+    {
+      event: 'start',
+      stream_id: 'x',
+      start: { call_control_id: 'v3', media_format: { encoding: odd, channels: odd } },
+    },
+    { event: 'error', payload: { code: odd, title: odd, detail: 'gone' } },
+  ];
+  for (const message of messages)
+    for (const wire of [twilioWire, telnyxWire]) assert.ok(wire.read(Buffer.from(JSON.stringify(message))).is);
+});
+
+test('the reason of a refusal fits into a close frame, whatever the other side wrote', () => {
+  const reasons: string[] = [];
+  const socket = Object.assign(stuckSocket(), { close: (_code: number, reason: string) => reasons.push(reason) });
+  const media = new MediaSocket(socket, { wire: twilioWire, nowMs: () => 0 });
+  media.open({ onStart() {}, onSound() {}, onDigit() {}, onTrouble() {}, onGone() {} });
+  const mediaFormat = { encoding: '\u{1F4DE}'.repeat(40), sampleRate: 8000, channels: 1 };
+  const start = { event: 'start', streamSid: 'MZ1', start: { callSid: 'CA1', mediaFormat } };
+  socket.emit('message', Buffer.from(JSON.stringify(start)), false);
+  assert.equal(reasons.length, 1);
+  assert.ok(Buffer.byteLength(reasons[0]!) <= 123, `${Buffer.byteLength(reasons[0]!)} bytes`);
+});
+
 test('frames come out in their order, late and repeated ones are left out, and a hole is given up', () => {
   const order = createFrameOrder(3);
   const frame = (n: number): Uint8Array => Uint8Array.of(n);

@@ -27,6 +27,8 @@ export const mediaSocketLimits: MediaSocketLimits = {
 const bytesPerMs = 8;
 /** Bytes of a message for a frame of 20 ms, with its id. */
 const messageBytesPerMs = 14;
+/** A close frame holds 123 (RFC 6455 section 5.5); a longer reason would throw. */
+const mostReasonBytes = 120;
 /** Frames that wait for one that is missing. */
 const orderDepth = 5;
 
@@ -176,7 +178,7 @@ export class MediaSocket {
   private refuse(code: number, detail: string): void {
     if (this.gone) return;
     this.leave('lost', detail);
-    this.socket.close(code, detail.slice(0, 100));
+    this.socket.close(code, detail.replace(/[^ -~]/g, '?').slice(0, mostReasonBytes));
   }
 
   private cut(by: 'lost', detail: string): void {

@@ -101,11 +101,11 @@ export function mediaOf(value: unknown): WireMessage {
   if (!media || payload === null) return { is: 'fault', detail: 'media without a payload' };
   const { track, chunk } = media;
   if (typeof track === 'string' && track.startsWith('outbound')) return { is: 'other' };
-  const place = Number(chunk);
+  const place = numberOf(chunk);
   return {
     is: 'media',
     sound: Buffer.from(payload, 'base64'),
-    chunk: chunk !== undefined && Number.isSafeInteger(place) && place >= 0 ? place : null,
+    chunk: Number.isSafeInteger(place) && place >= 0 ? place : null,
   };
 }
 
@@ -119,8 +119,13 @@ export function parametersOf(value: unknown): Record<string, string> {
 
 export function formatOf(encoding: unknown, rateHz: unknown, channels: unknown): StreamStart['format'] {
   return {
-    encoding: String(encoding),
-    rateHz: Number(rateHz),
-    channels: channels === undefined ? 1 : Number(channels),
+    encoding: textOf(encoding) ?? '',
+    rateHz: numberOf(rateHz),
+    channels: channels === undefined ? 1 : numberOf(channels),
   };
+}
+
+/** Written as a number or as its digits. NaN for the rest: an object of a stranger may throw when it is converted. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : NaN;
 }

@@ -47,7 +47,7 @@ function readWhole(text: string): WireMessage {
       return {
         is: 'trouble',
         detail: [code, title, detail]
-          .filter((part) => part !== undefined)
+          .filter((part) => typeof part === 'string' || typeof part === 'number')
           .join(' ')
           .slice(0, 300),
       };
