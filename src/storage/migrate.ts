@@ -29,6 +29,7 @@ import * as sipDialogsOfCallers from './migrations/0022-sip-dialogs-of-callers.t
 import * as callLimits from './migrations/0023-call-limits.ts';
 import * as texts from './migrations/0024-texts.ts';
 import * as batchPauses from './migrations/0025-batch-pauses.ts';
+import * as textsBeingSent from './migrations/0026-texts-being-sent.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -58,6 +59,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-call-limits': callLimits,
   '0024-texts': texts,
   '0025-batch-pauses': batchPauses,
+  '0026-texts-being-sent': textsBeingSent,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

@@ -117,6 +117,29 @@ test('what carriers tell of a message stands with it, in whatever order it comes
   });
 });
 
+test('states that are told at once end with the latest', async (t) => {
+  const { texts } = await world(t, () => ({ say: 'Yes.' }));
+  for (let i = 1; i <= 8; i += 1) {
+    await texts.write(`${i}`);
+    const states = ['delivered', 'sent', 'queued'] as const;
+    await Promise.all(states.map((state) => texts.tell({ messageId: `m${i}`, state })));
+  }
+  const [chat] = await texts.chats();
+  const seen = chat.message_with_tool_calls.flatMap((each: any) => (each.delivery ? [each.delivery.status] : []));
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 8 }, () => 'delivered'),
+  );
+});
+
+test('a carrier that says they have opted out before it has said that it took the text is believed', async (t) => {
+  const { texts } = await world(t, () => ({ say: 'Yes.' }));
+  await texts.tell({ messageId: 'm1', state: 'undelivered', code: '21610', detail: 'unsubscribed' });
+  await texts.write('One');
+  await texts.write('Two');
+  assert.deepEqual(bodies(texts), ['Yes.']);
+});
+
 test('STOP ends chat and texts, once and for this number; START opens them again', async (t) => {
   const { server, texts } = await world(t, [{ say: 'Hi.' }, { say: 'Back.' }]);
   await texts.write('Hello');

@@ -9,7 +9,8 @@ import {
   findTextState,
   insertOptOut,
   listTextsOfMessage,
-  listTextsToSettle,
+  lockChat,
+  loseTexts,
   mergeChatMessage,
   putTextState,
   updateText,
@@ -28,17 +29,29 @@ export async function hearTextState(
   await putTextState(db, { ...key, state, code, detail, told_at: now() });
   const row = await findTextOut(db, key);
   if (!row) return;
-  if (code !== null && OPTED_OUT_CODES.includes(code)) await insertOptOut(db, row, now());
-  await settle(db, row);
-  await showDelivery(db, row.workspace_id, row);
+  if (row.chat_id === null || row.chat_message_id === null) return settle(db, row);
+  await settleMessage(db, row.workspace_id, row.chat_id, row.chat_message_id);
 }
 
 /** After sending: what the carrier told meanwhile. Of a text that belongs to no chat there is nothing to show. */
 export async function joinTextState(db: Kysely<Database>, workspaceId: string, place: TextPlace): Promise<void> {
   const { chat_id, chat_message_id } = place;
   if (chat_id === undefined || chat_message_id === undefined) return;
-  for (const row of await listTextsOfMessage(db, workspaceId, chat_id, chat_message_id)) await settle(db, row);
-  await showDelivery(db, workspaceId, { chat_id, chat_message_id });
+  await settleMessage(db, workspaceId, chat_id, chat_message_id);
+}
+
+/** One at a time for a chat: of two servers that are told at once, the one that comes last knows what both were told. */
+async function settleMessage(
+  db: Kysely<Database>,
+  workspace_id: string,
+  chat_id: string,
+  chat_message_id: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await lockChat(trx, workspace_id, chat_id);
+    for (const row of await listTextsOfMessage(trx, workspace_id, chat_id, chat_message_id)) await settle(trx, row);
+    await showDelivery(trx, workspace_id, { chat_id, chat_message_id });
+  });
 }
 
 /** Texts that were being sent when their server stopped: nobody knows what became of them, and they are not sent again. */
@@ -50,10 +63,8 @@ export async function settleLostTexts({
   wallClock: WallClock;
 }): Promise<void> {
   const detail = 'The server stopped while it was sent; whether it arrived is not known.';
-  for (const row of await listTextsToSettle(db, wallClock() - LOST_AFTER_MS, 200)) {
-    await updateText(db, row.workspace_id, row.text_id, { state: 'lost', detail });
+  for (const row of await loseTexts(db, { before: wallClock() - LOST_AFTER_MS, limit: 200, detail }))
     await showDelivery(db, row.workspace_id, row);
-  }
 }
 
 /** Longer than any carrier is waited for. */
@@ -65,6 +76,7 @@ async function settle(db: Kysely<Database>, row: Row<'text_messages'>): Promise<
   if (!told) return;
   const { state, code, detail } = told;
   await updateText(db, row.workspace_id, row.text_id, { state, code, detail });
+  if (code !== null && code !== row.code && OPTED_OUT_CODES.includes(code)) await insertOptOut(db, row, told.told_at);
 }
 
 const ORDER = ['delivered', 'sent', 'queued', 'sending', 'lost', 'undelivered', 'failed'];

@@ -334,7 +334,7 @@ export {
   insertText,
   listNewTexts,
   listTextsOfMessage,
-  listTextsToSettle,
+  loseTexts,
   lockTextsOf,
   markTextsRead,
   mergeChatMessage,

@@ -120,14 +120,24 @@ export function listTextsOfMessage(
     .execute();
 }
 
-/** Texts that have been on their way to the carrier since before `before` (ms). */
-export function listTextsToSettle(db: Kysely<Database>, before: number, limit: number): Promise<TextRow[]> {
-  return db
+/** Marks texts that have been on their way to the carrier since before `before` (ms). Each is given to one caller only. */
+export function loseTexts(
+  db: Kysely<Database>,
+  { before, limit, detail }: { before: number; limit: number; detail: string },
+): Promise<TextRow[]> {
+  const overdue = db
     .selectFrom('text_messages')
-    .selectAll()
+    .select('text_id')
     .where('state', '=', 'sending')
     .where('created_at', '<', before)
     .limit(limit)
+    .forUpdate()
+    .skipLocked();
+  return db
+    .updateTable('text_messages')
+    .set({ state: 'lost', detail })
+    .where(sql<boolean>`text_id = any(array(${overdue}))`)
+    .returningAll()
     .execute();
 }
 
