@@ -102,8 +102,13 @@ test('a caller comes in, is answered or refused, and leaves', async (t) => {
   await call.tell('call.hangup', { hangup_cause: 'normal_clearing' });
   const gone = await watched.until('gone');
   assert.ok(gone.is === 'gone' && gone.by === 'peer');
+  await call.tell('call.initiated', { direction: 'incoming' });
+  const payload = { direction: 'incoming', call_control_id: 'v3:gone', from: '+14155550179', to: '+14155550100' };
+  await telnyx.post(webhook, { event_type: 'call.hangup', payload });
+  await telnyx.post(webhook, { event_type: 'call.initiated', payload });
   const other = await telnyx.callIn(webhook, { from: '+14155550178', to: '+14155550100' });
   const second = await server.incoming(2);
+  assert.equal(second.call.from, '+14155550178', 'late words about calls that are over make no new ones');
   second.leg.send({ n: 1, do: 'hangup', reason: 'busy' });
   await telnyx.until(() => other.commands.some(({ what, body }) => what === 'reject' && body['cause'] === 'USER_BUSY'));
 });

@@ -188,6 +188,22 @@ test('who withholds a number is anonymous; who is not wanted is rejected', async
   assert.equal((await other).outcome, 'reject rejected');
 });
 
+test('Twilio asking again about a call that was decided meanwhile gets the decision, not a new call', async (t) => {
+  const { twilio, server } = await start(t);
+  const url = `${server.url}/carriers/twilio/voice`;
+  const form = { From: '+14155550177', To: '+14155550100', CallSid: 'CA77', CallStatus: 'ringing' };
+  const first = twilio.post(url, form);
+  (await server.incoming(1)).leg.send({ n: 1, do: 'hangup', reason: 'busy' });
+  const decision = await (await first).text();
+  assert.match(decision, /<Reject reason="busy"/);
+  assert.equal(await (await twilio.post(`${url}?again=1`, form)).text(), decision);
+  const next = twilio.post(url, { ...form, CallSid: 'CA78' });
+  const { leg } = await server.incoming(2);
+  assert.equal(leg.identifier.twilio_call_sid, 'CA78', 'the second call is another one');
+  leg.send({ n: 1, do: 'hangup', reason: 'rejected' });
+  await next;
+});
+
 test('a webhook or callback without the right signature changes nothing', async (t) => {
   const { twilio, server } = await start(t);
   const url = `${server.url}/carriers/twilio/voice`;

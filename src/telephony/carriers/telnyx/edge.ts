@@ -14,6 +14,7 @@ import type { OneTimeAddresses } from '../media-address.ts';
 import type { StreamOwner } from '../media-doors.ts';
 import { openStream } from '../open-stream.ts';
 import { atMost } from '../at-most.ts';
+import { createPastCalls } from '../past-calls.ts';
 import { phoneNumberOf } from '../phone-number-of.ts';
 import { dialFailureOf, failureOfHangup } from './failures.ts';
 import { dataOf, type TelnyxRest } from './rest.ts';
@@ -57,6 +58,7 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
   const byId = new Map<string, Call>();
   /** Refs of calls that were dialled, perhaps. */
   const lostDials = new Map<string, NodeJS.Timeout>();
+  const past = createPastCalls<true>();
   const work = new Set<Promise<unknown>>();
   let listener: IncomingListener | null = null;
   let closed = false;
@@ -92,7 +94,10 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
 
   function forget(call: Call): void {
     calls.delete(call.ref);
-    if (call.id !== null) byId.delete(call.id);
+    if (call.id !== null) {
+      byId.delete(call.id);
+      past.remember(call.id, true);
+    }
     if (call.mediaToken !== null) deps.oneTime.giveUp(call.mediaToken);
   }
 
@@ -151,6 +156,7 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
   }
 
   function watchForLost(ref: string): void {
+    if (closed) return;
     lostDials.set(
       ref,
       setTimeout(() => lostDials.delete(ref), deps.lostDialMs ?? 120_000),
@@ -188,7 +194,7 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
 
   function incoming(payload: Json): void {
     const id = String(payload['call_control_id'] ?? '');
-    if (id === '' || byId.has(id)) return;
+    if (id === '' || byId.has(id) || past.get(id)) return;
     const call = newCall({ role: 'caller', id, isIncoming: true });
     if (closed || !listener) return void call.leg.hangup('rejected');
     listener(call.leg, {
@@ -229,6 +235,7 @@ export function createTelnyxEdge(deps: TelnyxEdgeDeps): TelnyxEdge {
       if (type === 'call.initiated' && payload['direction'] === 'incoming') return incoming(payload);
       const call = callOf(payload);
       if (call) tell(call.leg, type, payload);
+      else if (type === 'call.hangup') past.remember(String(payload['call_control_id'] ?? ''), true);
     },
     bury: (id) => void own(end(id)),
     async close() {

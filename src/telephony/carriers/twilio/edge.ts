@@ -11,6 +11,7 @@ import { failureOfSipStatus, sipStatusOf } from '../failure-of-sip-status.ts';
 import type { OneTimeAddresses } from '../media-address.ts';
 import type { StreamOwner } from '../media-doors.ts';
 import { atMost } from '../at-most.ts';
+import { createPastCalls } from '../past-calls.ts';
 import { phoneNumberOf } from '../phone-number-of.ts';
 import { openStream } from '../open-stream.ts';
 import { dialFailureOf } from './failures.ts';
@@ -62,6 +63,8 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
   const bySid = new Map<string, Call>();
   /** Dialled, perhaps: Twilio did not say. Whatever shows up of them is hung up. */
   const lostDials = new Map<string, NodeJS.Timeout>();
+  /** Of calls that came in and are over: what Twilio is told that asks again, as it does while one waits for a decision. */
+  const past = createPastCalls<string | Promise<string>>();
   const work = new Set<Promise<unknown>>();
   let listener: IncomingListener | null = null;
   let closed = false;
@@ -102,6 +105,8 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
     if (call.sid !== null) bySid.delete(call.sid);
     if (call.mediaToken !== null) deps.oneTime.giveUp(call.mediaToken);
     call.decision?.resolve(nothing);
+    if (call.decision && call.sid !== null)
+      past.remember(call.sid, call.mediaToken === null ? call.decision.promise : hangUp);
   }
 
   function name(call: Call, sid: string): void {
@@ -159,6 +164,7 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
   }
 
   function watchForLost(ref: string): void {
+    if (closed) return;
     lostDials.set(
       ref,
       setTimeout(() => lostDials.delete(ref), lostDialMs),
@@ -217,6 +223,8 @@ export function createTwilioEdge(deps: TwilioEdgeDeps): TwilioEdge {
       const sid = form.get('CallSid') ?? '';
       const known = bySid.get(sid);
       if (known) return decided(known);
+      const lastWord = past.get(sid);
+      if (lastWord !== undefined) return lastWord;
       if (closed || !listener || !SID.test(sid) || form.get('CallStatus') === 'completed') return reject('rejected');
       const call = newCall({ isOutbound: false, role: 'caller', sid });
       const answerNow = decided(call);

@@ -47,7 +47,7 @@ export function createTwilioMarket(deps: { rest: TwilioRest; publicUrl: string }
   };
 }
 
-/** 21422: it is not available; 21421: it is no number; 21452: none in this area. */
+/** 21422: it is not available. */
 const TAKEN = new Set(['21422']);
 
 /** One that is gone already is given back. Throws TelephonyError. */
