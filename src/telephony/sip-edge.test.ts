@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import type { Scope } from '../../test/support/scope.ts';
 import {
   handDialogs,
+  handTrunks,
   openEdge,
   trunkTo,
   WORKSPACE,
@@ -340,4 +341,28 @@ test('whoever is still talking when an edge closes is hung up on', async (t) => 
   await a.edge.close();
   assert.equal((await call.in.until('gone')).by, 'peer');
   assert.equal(a.edge.size, 0);
+});
+
+test('an edge that has closed dials nobody, and says so', async (t) => {
+  const { a } = await pair(t);
+  await a.edge.close();
+  const failure = await a.dial().until('failed');
+  assert.equal(failure.code, 'unavailable');
+});
+
+test('an edge whose port is taken lets go of all that it had begun', async (t) => {
+  const { a } = await pair(t);
+  const [{ port } = { port: 0 }] = a.edge.listening;
+  const trunks = handTrunks();
+  let asked = 0;
+  const none = async (): Promise<never[]> => {
+    asked += 1;
+    return [];
+  };
+  const resolver = { naptr: none, srv: none, addresses: none };
+  const listen: SipEdgeOptions['listen'] = [{ transport: 'udp', address: '127.0.0.1', port }];
+  await assert.rejects(openEdge(host, { listen, trunks, resolver }), { code: 'EADDRINUSE' });
+  trunks.set([trunkTo('sip.example.com')]);
+  await new Promise(setImmediate);
+  assert.equal(asked, 0, 'no name is looked up for it');
 });

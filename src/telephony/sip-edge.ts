@@ -105,6 +105,10 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     ...(options.times ? { times: options.times } : {}),
     resolver,
     random,
+  }).catch((error: unknown) => {
+    sources.close();
+    strangers.close();
+    throw error;
   });
   const ladders = createLadders();
   agent.watch(ladders.watcher);
@@ -197,6 +201,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   }
 
   function dialBy(leg: SipLeg, party: Party, wish: DialWish, trunk: SipTrunk): void {
+    if (closing) return leg.abandon('unavailable', 'shutting down');
     const targets = targetsInOrder(trunk, (uri) => life.isDown(trunk.trunkId, uri), random);
     party.trunk = trunk;
     party.wish = {
