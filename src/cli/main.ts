@@ -15,6 +15,10 @@ const commands: Record<string, { file: string; help: string }> = {
     help: '<agent> [--junit file] | --replay <call>: simulation tests, and recorded words anew',
   },
   call: { file: './call.ts', help: '<number> --from <number> [--agent <id>]: an agent calls a phone' },
+  batch: {
+    file: './batch.ts',
+    help: '<file.csv> --from <number> | status|pause|resume|cancel <id>: an agent calls everybody in a table',
+  },
   trunk: { file: './trunk.ts', help: 'list | test <trunk or number> [--ring <phone>]: what is wrong with a SIP trunk' },
   models: { file: './models.ts', help: 'fetch the local models and show what is there' },
 };
