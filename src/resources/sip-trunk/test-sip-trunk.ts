@@ -4,11 +4,12 @@ import { invalidRequest, notFound, refused, type RequestBody, type Schema } from
 import type { SipTrunk, TrunkTestReport } from '../../interfaces/sip-trunk.ts';
 import type { Row } from '../../storage/index.ts';
 import { findPhoneNumber, findSipTrunk } from '../../storage/tables/index.ts';
+import { countDialled, refuseOrNull } from '../call-limits/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkNumber, countryOf, isBlocked } from '../phone-number/index.ts';
 import { trunkOfNumber, trunkOfRow } from './trunk-model.ts';
 
-type Deps = Pick<ResourceDeps, 'db' | 'envelope' | 'trunkCare'>;
+type Deps = Pick<ResourceDeps, 'db' | 'envelope' | 'now' | 'trunkCare'>;
 type Body = RequestBody<'testSipTrunk'>;
 
 /** All of it, the ringing included: clients wait for a minute. */
@@ -30,6 +31,7 @@ export async function testSipTrunk(
   if (now >= AT_ONCE) throw refused('Other trunks are being tried just now: try again in a minute.');
   running.set(care, now + 1);
   try {
+    if (ring) await checkLimits(deps, workspaceId, ring.to);
     return renderReport(await care.test(trunk, { ring }, AbortSignal.timeout(LIMIT_MS)));
   } finally {
     running.set(care, (running.get(care) ?? 1) - 1);
@@ -66,6 +68,13 @@ function ringOf({ ring_number }: Body, number: Row<'phone_numbers'> | null): { f
   if (isBlocked(ring_number) || (allowed?.length && (country === null || !allowed.includes(country))))
     throw invalidRequest('ring_number: calls to that country are not allowed from this number.');
   return { from: number.phone_number, to: ring_number };
+}
+
+/** A ringing counts as a call out: else it would be a way around their limits. Throws 400. */
+async function checkLimits({ db, now }: Deps, workspaceId: string, to: string): Promise<void> {
+  const why = await refuseOrNull(db, workspaceId, to, now());
+  if (why !== null) throw refused(`ring_number: ${why}`);
+  await countDialled(db, workspaceId, to, now());
 }
 
 function renderReport({ ok, steps }: TrunkTestReport): Schema<'SipTrunkTestResponse'> {
