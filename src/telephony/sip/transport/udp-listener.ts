@@ -5,10 +5,8 @@ import type { SipSource } from '../sip-call.ts';
 import type { Flow, Here } from './flow.ts';
 import type { UdpSocket } from './udp-socket.ts';
 
-/** A keepalive, or shorter than any message: nothing to read. */
+/** A keepalive, or shorter than any message: nothing to read, and nobody to answer (RFC 5626 section 3.5.1: pings are of connections). */
 const SHORTEST_BYTES = 20;
-const PING = Buffer.from('\r\n\r\n');
-const PONG = Buffer.from('\r\n');
 
 export interface UdpListener {
   readonly socket: UdpSocket;
@@ -40,7 +38,6 @@ export function createUdpListener(
 
   socket.onMessage((bytes, from) => {
     if (bytes.length >= SHORTEST_BYTES) onMessage(bytes, flowTo(from.address, from.port));
-    else if (bytes.equals(PING)) socket.send(PONG, from.port, from.address);
   });
 
   return { socket, reaches: (address) => isIPv6(address) === v6, flowTo };
