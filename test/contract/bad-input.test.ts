@@ -45,7 +45,7 @@ const BAD_LLMS: BadBody[] = [
       starting_state: 'b',
       states: [{ name: 'a' }, { name: 'b', state_prompt: 'y'.repeat(90_000) }],
     },
-    /general_prompt and states\[1\]\.state_prompt: expected at most 32768 tokens/,
+    /states\[1\].state_prompt: expected at most 32768 tokens .* together/,
   ],
   [{ general_tools: {} }, /general_tools: expected array/],
   [{ general_tools: [{ name: 'a' }] }, /general_tools\[0\] \(name "a"\): "type" is missing/],

@@ -188,7 +188,10 @@ test('prompts that are too long are refused, and long ones are told', async (t) 
   const half = 'words'.repeat(16_400);
   const refused = await server.send('POST', '/create-conversation-flow', withTexts(half, half));
   assert.equal(refused.status, 400);
-  assert.match(refused.json.message, / nodes\[0\]\.instruction: expected at most 32768 tokens .* at least 32800 /);
+  assert.match(
+    refused.json.message,
+    / nodes\[0\]\.instruction\.text: expected at most 32768 tokens .* at least 32800 /,
+  );
   const cases: [flow: object, paths: string[]][] = [
     [withTexts(half, 'short'), []],
     [withTexts(half, half.slice(0, 40_000)), ['nodes[0].instruction']],

@@ -4,6 +4,7 @@ import {
   checkNamedKnowledgeBases,
   checkPromptSizes,
   type NamedKnowledgeBases,
+  type PromptPart,
   type PromptPlace,
 } from '../engine-document/index.ts';
 import type { ResourceDeps } from '../deps.ts';
@@ -21,23 +22,23 @@ export function checkConversationFlow(config: ConversationFlowConfig): void {
 export function promptsOfFlow(config: ConversationFlowConfig): PromptPlace[] {
   const { global_prompt, flex_mode } = config as { global_prompt?: unknown; flex_mode?: unknown };
   const nodes = partsOf(config).flatMap(nodesOf);
-  if (flex_mode === true)
-    return [{ path: 'nodes', parts: [global_prompt, ...nodes.flatMap(({ node }) => textOf(node))] }];
-  const ofNodes = nodes.map(({ path, node }) => ({
-    path: `${path}.instruction`,
-    parts: [global_prompt, ...textOf(node)],
-    node,
+  const global = { path: 'global_prompt', value: global_prompt };
+  if (flex_mode === true) return [{ path: 'nodes', parts: [global, ...nodes.flatMap(textOf)] }];
+  const ofNodes = nodes.map((each) => ({
+    path: `${each.path}.instruction`,
+    parts: [global, ...textOf(each)],
+    node: each.node,
   }));
-  return [{ path: 'global_prompt', parts: [global_prompt] }, ...ofNodes];
+  return [{ path: 'global_prompt', parts: [global] }, ...ofNodes];
 }
 
-function textOf(node: object): unknown[] {
+function textOf({ path, node }: { path: string; node: object }): PromptPart[] {
   const { instruction, tools } = node as { instruction?: { text?: unknown } | null; tools?: unknown };
-  const shown = (Array.isArray(tools) ? (tools as unknown[]) : []).map((tool) => {
+  const shown = (Array.isArray(tools) ? (tools as unknown[]) : []).map((tool, i) => {
     const { name, description, parameters } = (tool ?? {}) as Record<string, unknown>;
-    return { name, description, parameters };
+    return { path: `${path}.tools[${i}]`, value: JSON.stringify({ name, description, parameters }) };
   });
-  return [instruction?.text, ...shown];
+  return [{ path: `${path}.instruction.text`, value: instruction?.text }, ...shown];
 }
 
 /** Throws 400 when the document names a knowledge base that is not there. `before`: the document as it was. */

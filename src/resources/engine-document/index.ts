@@ -3,7 +3,7 @@ export type { NamedKnowledgeBases } from './knowledge-bases.ts';
 export { enginePageStart } from './page.ts';
 export type { EngineListQuery, EnginePageStart } from './page.ts';
 export { checkPromptSizes, promptSizeWarnings } from './prompt-size.ts';
-export type { PromptPlace } from './prompt-size.ts';
+export type { PromptPart, PromptPlace } from './prompt-size.ts';
 export { swapWarnings } from './swap-warnings.ts';
 export type { PlacedTool } from './swap-warnings.ts';
 export { modelWarnings, warning } from './warning.ts';

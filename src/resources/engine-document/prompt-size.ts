@@ -7,9 +7,14 @@ import { warning, type EngineWarning } from './warning.ts';
 /** What the model reads at once, tools included. */
 export interface PromptPlace {
   path: string;
-  /** Texts, and tools as objects; those that are not there count nothing. */
-  parts: readonly unknown[];
+  parts: readonly PromptPart[];
   node?: { id: string; name?: string };
+}
+
+export interface PromptPart {
+  path: string;
+  /** A text, or a tool as an object; what is not there counts nothing. */
+  value: unknown;
 }
 
 export const MAX_PROMPT_TOKENS = 32_768;
@@ -31,16 +36,21 @@ export interface PromptTokens {
  * Of long texts. Dense scripts count a token a character, at least half a one; runs of white space count as one character. `counted`: what
  * was counted before, because many prompts share their beginning.
  */
-export function promptTokens(parts: readonly unknown[], counted = new Map<unknown, PromptTokens>()): PromptTokens {
+export function promptTokens(parts: readonly PromptPart[], counted = new Map<unknown, PromptTokens>()): PromptTokens {
   const sum = { least: 0, likely: 0 };
   for (const part of parts) {
-    if (part == null) continue;
-    const tokens = counted.get(part) ?? tokensOf(typeof part === 'string' ? part : JSON.stringify(part));
-    counted.set(part, tokens);
+    const tokens = countOf(part, counted);
     sum.least += tokens.least;
     sum.likely += tokens.likely;
   }
   return { least: Math.floor(sum.least), likely: Math.ceil(sum.likely) };
+}
+
+function countOf({ value }: PromptPart, counted: Map<unknown, PromptTokens>): PromptTokens {
+  if (value == null) return { least: 0, likely: 0 };
+  const tokens = counted.get(value) ?? tokensOf(typeof value === 'string' ? value : JSON.stringify(value));
+  counted.set(value, tokens);
+  return tokens;
 }
 
 function tokensOf(text: string): PromptTokens {
@@ -50,14 +60,16 @@ function tokensOf(text: string): PromptTokens {
   return { least: dense / 2 + rest / 5, likely: dense + rest / 4 };
 }
 
-/** Throws 400 for the first that no model of the contract would take. */
+/** Throws 400 for the first that no model of the contract would take, and names its longest part. */
 export function checkPromptSizes(places: readonly PromptPlace[]): void {
   const counted = new Map<unknown, PromptTokens>();
-  for (const { path, parts } of places) {
+  for (const { parts } of places) {
     const { least } = promptTokens(parts, counted);
     if (least <= MAX_PROMPT_TOKENS) continue;
+    const length = (part: PromptPart): number => countOf(part, counted).least;
+    const longest = parts.reduce((most, part) => (length(part) >= length(most) ? part : most));
     throw invalidRequest(
-      `${path}: expected at most ${MAX_PROMPT_TOKENS} tokens in a prompt and its tools, got at least ${least} (five characters a token).`,
+      `${longest.path}: expected at most ${MAX_PROMPT_TOKENS} tokens in a prompt and its tools together, got at least ${least} (five characters a token).`,
     );
   }
 }

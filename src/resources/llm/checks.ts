@@ -2,7 +2,7 @@
 
 import { invalidRequest, oneOf, quoted, type RequestBody, type Schema } from '../../contract/index.ts';
 import { transitionToolName } from '../../conversation/index.ts';
-import { checkPromptSizes, type PromptPlace } from '../engine-document/index.ts';
+import { checkPromptSizes, type PromptPart, type PromptPlace } from '../engine-document/index.ts';
 import { checkRanges } from '../limits.ts';
 
 export type RetellLlmConfig = RequestBody<'createRetellLLM'>;
@@ -33,19 +33,26 @@ export function checkRetellLlm(config: RetellLlmConfig): void {
 
 /** What the model reads in each state, or without states. */
 export function promptsOf({ general_prompt, general_tools, states }: RetellLlmConfig): PromptPlace[] {
-  const general = [general_prompt, JSON.stringify((general_tools ?? []).map(shownOf))];
+  const general = [{ path: 'general_prompt', value: general_prompt }, ...shownTools(general_tools, 'general_tools')];
   const own = { path: 'general_prompt', parts: general };
   if (!states?.length) return [own];
   return states.map(({ state_prompt, tools, edges }, i) => ({
     path: `general_prompt and states[${i}].state_prompt`,
-    parts: [...general, state_prompt, ...(tools ?? []).map(shownOf), ...(edges ?? [])],
+    parts: [
+      ...general,
+      { path: `states[${i}].state_prompt`, value: state_prompt },
+      ...shownTools(tools, `states[${i}].tools`),
+      ...(edges ?? []).map((value, k) => ({ path: `states[${i}].edges[${k}]`, value })),
+    ],
   }));
 }
 
-/** What a model is shown of a tool. */
-function shownOf(tool: Tool): object {
-  const { name, description, parameters } = tool as { name?: string; description?: string; parameters?: object };
-  return { name, description, parameters };
+/** What a model is shown of tools. */
+function shownTools(tools: readonly Tool[] | null | undefined, path: string): PromptPart[] {
+  return (tools ?? []).map((tool, i) => {
+    const { name, description, parameters } = tool as { name?: string; description?: string; parameters?: object };
+    return { path: `${path}[${i}]`, value: JSON.stringify({ name, description, parameters }) };
+  });
 }
 
 function checkStates(config: RetellLlmConfig, generalTools: Set<string>): void {
