@@ -18,7 +18,13 @@ export function faultOfMessage(message: string, { path, kind, value }: Change): 
   if (typeof value === 'string' && message.includes(JSON.stringify(value).slice(0, 20))) return null;
   if (message.includes(`no version ${String(value)}`)) return null;
   if (LARGE.includes(kind) && / body: expected at most |^The request body is too large\.$/.test(message)) return null;
+  if (LARGE.includes(kind) && / tokens in a prompt /.test(message) && namesOneAround(message, path)) return null;
   return namesPlace(message, path) ? null : 'another place';
+}
+
+/** A limit of texts together names the longest of them, whatever stands in it. */
+function namesOneAround(message: string, path: Change['path']): boolean {
+  return path.some((_, depth) => depth > 0 && message.includes(` ${shown(path.slice(0, depth))}: `));
 }
 
 function namesPlace(message: string, path: Change['path']): boolean {
