@@ -22,9 +22,9 @@ export interface PhoneLeg extends CallLeg {
   readonly identifier: PhoneLegIdentifier;
   /**
    * Writes every packet of its sound, both ways and decrypted, into a capture file (PCAP) from now on; the file's folder is there. Once a
-   * leg. Absent where no packets are ours to see.
+   * leg; null ends it. Absent where no packets are ours to see.
    */
-  capture?(file: string): void;
+  capture?(file: string | null): void;
   /** What was measured and written down of it; resolves after `gone`. Never rejects. */
   summary(): Promise<PhoneLegSummary>;
 }

@@ -207,7 +207,7 @@ test('10,000 damaged packets harm nobody: the call goes on in the middle of them
   for (const source of sources) source.close();
 });
 
-test('a line on hold is not lost, and every packet of it can be captured', async () => {
+test('a line on hold is not lost, and every packet of it can be captured until that is ended', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rtp-'));
   const phone = await createRtpPhone();
   const call = await openPhoneCall(host);
@@ -221,9 +221,17 @@ test('a line on hold is not lost, and every packet of it can be captured', async
   const sent = phone.heard.length;
   call.order({ do: 'session', session: pcmuSession(phone.port) });
   await phone.until((packet) => packet.marker && phone.heard.indexOf(packet) >= sent);
+  call.order({ do: 'capture', file: null });
+  await host.dump();
+  const until = phone.heard.length;
+  const afterwards = Buffer.alloc(160, 0x12);
+  phone.say(call.port, afterwards);
+  await phone.until((packet) => phone.heard.indexOf(packet) >= until + 5);
   await call.close();
   await host.close();
   const bytes = await readFile(file);
+  assert.equal(bytes.includes(afterwards), false);
+  assert.equal(bytes.includes(Buffer.alloc(160, 0xff)), true);
   assert.equal(bytes.readUInt32LE(0), 0xa1b2c3d4);
   const ports = new Set<string>();
   for (let at = 24; at < bytes.length; at += 16 + bytes.readUInt32LE(at + 8)) {

@@ -38,6 +38,8 @@ export class RtpPeer implements LegPort {
   private sockets: RtpSockets | null = null;
   private srtp: SrtpLink | null = null;
   private capture: Capture | null = null;
+  /** Of a capture that was ended: its last packets are written. */
+  private captured: Promise<void> = Promise.resolve();
   private flushAtMs = 0;
   /** Where their reports come from. */
   private controlSource: Address | null = null;
@@ -83,7 +85,7 @@ export class RtpPeer implements LegPort {
       case 'digits':
         return this.output.digits(order.digits, order.gapMs);
       case 'capture':
-        return this.startCapture(order.file);
+        return order.file === null ? this.endCapture() : this.startCapture(order.file);
       case 'close':
         void this.close();
         return;
@@ -256,6 +258,11 @@ export class RtpPeer implements LegPort {
     });
   }
 
+  private endCapture(): void {
+    this.captured = this.capture?.close() ?? this.captured;
+    this.capture = null;
+  }
+
   private keep(from: Address, to: Address, bytes: Uint8Array): void {
     this.capture?.packet(from, to, bytes);
   }
@@ -272,6 +279,6 @@ export class RtpPeer implements LegPort {
 
   private async letGo(): Promise<void> {
     await this.opening;
-    await Promise.allSettled([this.sockets?.close(), this.capture?.close()]);
+    await Promise.allSettled([this.sockets?.close(), this.capture?.close(), this.captured]);
   }
 }

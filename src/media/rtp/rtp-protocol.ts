@@ -49,8 +49,8 @@ export type RtpOrder =
   | { do: 'frame'; bytes: Uint8Array }
   /** 0-9, *, #, A-D, in order, behind those that are still being sent; `digitsSent` when the last of them is. Others are left out. */
   | { do: 'digits'; digits: string; gapMs: number }
-  /** Writes every packet, both ways, to a capture file (PCAP) from now on: decrypted, no more than 64 MB. */
-  | { do: 'capture'; file: string }
+  /** Writes every packet, both ways, to a capture file (PCAP) from now on: decrypted, no more than 64 MB. Null ends it. */
+  | { do: 'capture'; file: string | null }
   /** Says goodbye (RTCP BYE), tells its last `quality`, then `closed`, and lets go of ports and file. */
   | { do: 'close' };
 

@@ -169,7 +169,7 @@ export class SipLeg implements PhoneLeg {
     this.clock = clock;
   }
 
-  capture(file: string): void {
+  capture(file: string | null): void {
     if (!this.isOver) this.sound.order({ do: 'capture', file });
   }
 

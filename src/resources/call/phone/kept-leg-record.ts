@@ -18,9 +18,11 @@ type Deps = Pick<LiveCallDeps, 'db' | 'blobs' | 'log'>;
 export function keptLegRecord(
   deps: Deps,
   row: Row<'calls'>,
-  leg: Pick<PhoneLeg, 'summary' | 'identifier'>,
+  leg: Pick<PhoneLeg, 'summary' | 'identifier' | 'capture'>,
 ): () => Promise<Record<string, unknown>> {
   return async () => {
+    // What the caller says to somebody else afterwards is not the call's.
+    leg.capture?.(null);
     const whole = legRecord(deps, row, leg);
     const late = Promise.withResolvers<null>();
     const timer = setTimeout(() => late.resolve(null), WAIT_MS);

@@ -1,13 +1,15 @@
 // What is known of a telephone's leg when it is gone: how it sounded, and what was said to set it up and take it down.
 
+import type { Kysely } from 'kysely';
 import type { BlobStore } from '../../../interfaces/blob-store.ts';
 import type { Log } from '../../../interfaces/log.ts';
 import type { LineQuality, PhoneLeg, PhoneLegSummary } from '../../../interfaces/phone-edge.ts';
-import type { Row } from '../../../storage/index.ts';
+import { findCall, type Database, type Row } from '../../../storage/index.ts';
 import { recordingKeys } from '../files.ts';
 import { isStrict } from '../privacy.ts';
 
 export interface LegRecordDeps {
+  db: Kysely<Database>;
   blobs: Pick<BlobStore, 'write'>;
   log: Log;
 }
@@ -34,13 +36,16 @@ export function identifierDetails({ identifier }: Pick<PhoneLeg, 'identifier'>):
   return Object.keys(identifier).length === 0 ? {} : { telephony_identifier: { ...identifier } };
 }
 
+/** A leg may outlive its call by hours: whether the ladder may be kept is asked when it is there. */
 async function ladderDetails(
-  { blobs, log }: LegRecordDeps,
+  { db, blobs, log }: LegRecordDeps,
   row: Row<'calls'>,
   ladder: PhoneLegSummary['ladder'],
 ): Promise<Record<string, unknown>> {
   if (ladder === null || isStrict(row)) return {};
   try {
+    const now = await findCall(db, row.workspace_id, row.call_id);
+    if (!now || isStrict(now)) return {};
     await blobs.write(recordingKeys(row.files_key).ladder, ladder.slice(0, MAX_LADDER_CHARS));
     return { has_sip_ladder: true };
   } catch (error) {
