@@ -12,8 +12,8 @@ import { freePorts } from '../support/sip/free-ports.ts';
 import { until, wholeServer, type WholeServer } from '../support/whole-server.ts';
 import type { FarEndLine } from './batch-over-kills.fixture.ts';
 
-const TASKS = Number(process.env['BATCH_TASKS'] ?? 100);
-const KILLS = Number(process.env['BATCH_KILLS'] ?? 4);
+const TASKS = Number(process.env['BATCH_TASKS'] ?? 60);
+const KILLS = Number(process.env['BATCH_KILLS'] ?? 3);
 const MINE = '+14155550100';
 const CONCURRENCY = 20;
 const CPS = 20;
