@@ -90,12 +90,12 @@ function limitedAs({ apiKeyId, workspaceId, rateLimits: limits }: Access): Limit
 }
 
 /** An answer without content carries no content type: clients would try to parse it. */
-function send(deps: HttpDeps, reply: FastifyReply, operation: Operation, { text, outcome }: Performed): FastifyReply {
+function send(deps: HttpDeps, reply: FastifyReply, operation: Operation, { json, outcome }: Performed): FastifyReply {
   reply.code(operation.success.status);
   if (outcome?.isReplay) reply.header('idempotent-replayed', 'true');
   if (outcome) noteDelivery(deps, reply, outcome.attemptId);
   if (operation.success.schema === null) return reply.send();
-  return reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  return reply.header('content-type', 'application/json; charset=utf-8').send(json);
 }
 
 function noteDelivery({ resources, log }: HttpDeps, reply: FastifyReply, attemptId: string): void {

@@ -1,11 +1,11 @@
-// One operation, from its input to the text of its answer: once though it is repeated, with its trace in the audit log, as the asker may
+// One operation, from its input to the JSON of its answer: once though it is repeated, with its trace in the audit log, as the asker may
 // see it.
 
 import type { FastifyRequest } from 'fastify';
 import type { Operation, OperationId, Validators } from '../contract/index.ts';
 import { mayReadTranscripts, type Access } from '../resources/api-key/index.ts';
 import { writeAuditEntry } from '../resources/audit/index.ts';
-import { textOfAnswer, valueOfAnswer, type ResourceDeps } from '../resources/index.ts';
+import { jsonOfAnswer, valueOfAnswer, type ResourceDeps } from '../resources/index.ts';
 import type { HttpDeps } from './deps.ts';
 import { checkMemberSearch, withoutSpoken } from './member-view.ts';
 import { objectIdOf, readerOf } from './object-id.ts';
@@ -18,7 +18,7 @@ type Op = Operation & { id: OperationId };
 
 export interface Performed {
   /** JSON; undefined for an answer without a body. */
-  text: string | undefined;
+  json: string | Buffer | undefined;
   /** Of a create that may be repeated. */
   outcome: Outcome | null;
 }
@@ -41,7 +41,7 @@ export function createPerform(deps: HttpDeps, validators: Validators, handlers: 
     operation: Op,
     access: Access,
     input: OperationInput,
-  ): Promise<string | undefined> {
+  ): Promise<string | Buffer | undefined> {
     const here = db === resources.db ? resources : { ...resources, db };
     const { workspaceId } = access;
     const isMemberView = !mayReadTranscripts(access) && isAboutConversations(operation);
@@ -53,7 +53,7 @@ export function createPerform(deps: HttpDeps, validators: Validators, handlers: 
     await (isWhole ? writing : writing.catch((error: unknown) => lost(operation, error)));
     const shown = isMemberView ? withoutSpoken(valueOfAnswer(answer)) : answer;
     if (deps.checkAnswers) checkAnswer(validators, operation.id, valueOfAnswer(shown));
-    return textOfAnswer(shown);
+    return jsonOfAnswer(shown);
   }
 
   /** What is to be changed, as it is now; null where that cannot be read. */
@@ -104,12 +104,12 @@ export function createPerform(deps: HttpDeps, validators: Validators, handlers: 
 
   return async (operation, access, request, input) => {
     const attempt = attemptOf(operation, access, request, input);
-    if (!attempt) return { text: await run(resources.db, false, operation, access, input), outcome: null };
+    if (!attempt) return { json: await run(resources.db, false, operation, access, input), outcome: null };
     const outcome = await runOnce(resources, attempt, async (db) => {
-      const text = await run(db, db !== resources.db, operation, access, input);
-      return text ?? 'null';
+      const json = await run(db, db !== resources.db, operation, access, input);
+      return json?.toString() ?? 'null';
     });
-    return { text: outcome.text, outcome };
+    return { json: outcome.text, outcome };
   };
 }
 

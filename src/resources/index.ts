@@ -1,3 +1,3 @@
 export type { ResourceDeps } from './deps.ts';
 export { newId } from './new-id.ts';
-export { textOfAnswer, valueOfAnswer } from './written-json.ts';
+export { jsonOfAnswer, valueOfAnswer } from './written-json.ts';

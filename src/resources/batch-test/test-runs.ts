@@ -39,7 +39,7 @@ export async function listTestRuns(deps: Deps, place: BatchPlace): Promise<Writt
     texts.push(...rows.map(renderTestRunText));
     after = { after: rows.at(-1)?.position ?? 0 };
   } while (rows.length === READ_AT_ONCE);
-  return new WrittenJson(`[${texts.join(',')}]`);
+  return WrittenJson.list(texts);
 }
 
 export async function listTestRunsV2(

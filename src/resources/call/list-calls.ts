@@ -31,14 +31,14 @@ export async function listCalls(
   body: RequestBody<'listCalls'>,
 ): Promise<WrittenJson<CallObject[]>> {
   const after = await placeBehind(deps, workspaceId, body.pagination_key);
-  if (after === 'nowhere') return new WrittenJson('[]');
+  if (after === 'nowhere') return WrittenJson.list([]);
   const rows = await listCallTexts(deps.db, workspaceId, {
     filter: callFilterOf(body.filter_criteria),
     ascending: body.sort_order === 'ascending',
     limit: pageLimit(body.limit, USUAL_LIMIT),
     ...(after ? { after } : {}),
   });
-  return new WrittenJson(`[${rows.map((row) => renderCallText(row, deps.fileLinks)).join(',')}]`);
+  return WrittenJson.list(rows.map((row) => renderCallText(row, deps.fileLinks)));
 }
 
 /** `total` counts all calls that meet the filter, however many pages they fill. */
