@@ -32,7 +32,7 @@ export interface ExportCallsDeps {
 }
 
 /** Few enough that reading and writing a page never holds the process for long. */
-const PAGE = 200;
+const PAGE = 100;
 const PAGE_WITH_TRANSCRIPTS = 20;
 const MAX_ATTEMPTS = 5;
 const FILE_LIVES_MS = 7 * 86_400_000;
