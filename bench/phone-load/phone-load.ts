@@ -11,7 +11,8 @@ import type { Scope } from '../../test/support/scope.ts';
 import { wholeServer, type WholeServer } from '../../test/support/whole-server.ts';
 import { percentile, type Bench, type Figure } from '../figure.ts';
 import type { FarNews, FarOrder } from './far-side.ts';
-import { cpuByThread, cpuSeconds, proportionalMb, treeOf } from './process-tree.ts';
+import { cpuByPart, cpuSeconds, proportionalMb, treeOf } from './process-tree.ts';
+import { VOICE } from './vendors.ts';
 
 type Wire = 'twilio' | 'sip';
 
@@ -70,7 +71,7 @@ async function measure(wire: Wire): Promise<Figure[]> {
 interface Window {
   seconds: number;
   cpuS: number;
-  threads: [string, number][];
+  parts: [string, number][];
   report: Extract<FarNews, { is: 'figures' }>;
 }
 
@@ -79,15 +80,13 @@ async function window(far: FarSide, root: number): Promise<Window> {
   const beganAt = performance.now();
   const cpuOfAll = (): number => treeOf(root).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const cpuBefore = cpuOfAll();
-  const threadsBefore = cpuByThread(root);
+  const partsBefore = cpuByPart(root);
   await delay(SECONDS * 1000);
   const seconds = (performance.now() - beganAt) / 1000;
   const cpuS = cpuOfAll() - cpuBefore;
-  const threads = [...cpuByThread(root)].map(
-    ([name, s]) => [name, s - (threadsBefore.get(name) ?? 0)] as [string, number],
-  );
+  const parts = [...cpuByPart(root)].map(([name, s]) => [name, s - (partsBefore.get(name) ?? 0)] as [string, number]);
   far.order({ do: 'report' });
-  return { seconds, cpuS, threads, report: await far.next('figures') };
+  return { seconds, cpuS, parts, report: await far.next('figures') };
 }
 
 function figuresOf(
@@ -95,18 +94,27 @@ function figuresOf(
   talking: number,
   idleMb: number,
   root: number,
-  { seconds, cpuS, threads, report: { figures } }: Window,
+  { seconds, cpuS, parts, report: { figures } }: Window,
 ): Figure[] {
   const sum = (key: 'frames' | 'late' | 'missed' | 'early'): number => figures.reduce((all, one) => all + one[key], 0);
   const turns = figures.flatMap((one) => one.turnsMs);
   const cores = cpuS / seconds;
-  const dearest = threads.toSorted((a, b) => b[1] - a[1]).slice(0, 4);
+  const dearest = parts.toSorted((a, b) => b[1] - a[1]).slice(0, 8);
   const shares = dearest.map(([name, s]) => `${name} ${((100 * s) / seconds).toFixed(0)} %`).join(', ');
   const how = `${CALLS} calls, ${seconds.toFixed(0)} s`;
   const name = (what: string): string => `${wire}: ${what}`;
   return [
     { name: name('calls that talk'), value: talking, unit: '', atLeast: CALLS, how },
     { name: name('calls a core by processor time'), value: talking / cores, unit: '', atLeast: 50, how: shares },
+    {
+      ...{
+        name: name('processor time of a second of a call'),
+        value: (1000 * cores) / talking,
+        unit: 'ms',
+        atMost: 18,
+      },
+      how: shares,
+    },
     { name: name('core in use'), value: 100 * cores, unit: '%', how: 'all processes and threads, database included' },
     { name: name('turn, p50'), value: percentile(turns, 50), unit: 'ms', how: `${turns.length} turns, raw` },
     { name: name('turn, p95'), value: percentile(turns, 95), unit: 'ms', how: 'silence that ends a turn included' },
@@ -139,7 +147,7 @@ function figuresOf(
 /** An agent that greets, for as many calls as there are, and a number that it answers. */
 async function prepare(server: WholeServer): Promise<string> {
   const { agent_id } = await server.makeAgent({
-    agent: { voice_id: '11labs-Adrian' },
+    agent: { voice_id: VOICE.id },
     llm: { begin_message: 'Hi.', model: 'gpt-4.1' },
   });
   await server.api('PATCH', '/update-organization', { concurrency: 2 * CALLS + 20 });

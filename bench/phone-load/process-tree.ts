@@ -30,6 +30,31 @@ export function cpuByThread(pid: number): Map<string, number> {
   return times;
 }
 
+/**
+ * The time of every process of a tree, under what it is: threads of the root by their names, other processes by theirs (those of one name
+ * together). A process that ended is missing.
+ */
+export function cpuByPart(root: number): Map<string, number> {
+  const times = cpuByThread(root);
+  for (const pid of treeOf(root).slice(1)) {
+    const name = processName(pid);
+    if (name !== null) times.set(name, (times.get(name) ?? 0) + cpuSeconds(pid));
+  }
+  return times;
+}
+
+/** PostgreSQL's say what they do in their titles; of others the name of the program's file, and of Node's the script. */
+function processName(pid: number): string | null {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
+    if (words[0]!.startsWith('postgres:')) return words[0]!.replace(/ ?\d+\.\d+\.\d+\.\d+\(\d+\)/, '').trim();
+    const file = words.slice(1).find((word) => /\.(ts|mjs|js|py)$/.test(word)) ?? words[0]!;
+    return file.split('/').slice(-2).join('/');
+  } catch {
+    return null;
+  }
+}
+
 /** Shared pages counted by share; 0 for a process that is gone. */
 export function proportionalMb(pid: number): number {
   try {

@@ -15,11 +15,14 @@ import type { Scope } from '../../test/support/scope.ts';
 /** 60 characters of 50 ms each. */
 const ANSWER = 'Well sure I can help you with that, so please stay with me. '.match(/\S+ /g) as string[];
 
+/** What the agent speaks with: its id here, and what it is called at the vendor. */
+export const VOICE = { id: '11labs-Adrian', vendorId: 'cjVigY5qzO86Huf0OWal' };
+
 /** Settings of a server that uses them; `folder` gets their certificate. */
 export async function startVendors(scope: Scope, folder: string): Promise<Record<string, string>> {
   const deepgram = await startFakeDeepgram(scope, { hears: ['Tell me more.'] });
   const openai = await startFakeOpenAi(scope, { answer: () => ({ say: ANSWER }) });
-  const elevenlabs = await startFakeElevenLabs(scope, ['nPczCjzI2devNBz1zQrb', 'EXAVITQu4vr4xnSDxMaL']);
+  const elevenlabs = await startFakeElevenLabs(scope, [VOICE.vendorId]);
   const certificate = await makeCertificate(folder);
   const front = (url: string): Promise<string> => startFront(scope, certificate, Number(new URL(url).port));
   return {
