@@ -1,6 +1,6 @@
 // Whole phone calls on one core: the real program with recording on, vendors behind TLS and callers in another process on the other core,
 // by Twilio's wire and by SIP with RTP. RINGBACK_BENCH_PHONES says how many calls (default 50), RINGBACK_BENCH_WIRES which of the two;
-// RINGBACK_BENCH_PROFILE a folder for a profile of each thread.
+// RINGBACK_BENCH_PROFILE a folder for a profile of each thread, RINGBACK_BENCH_PERF a file for perf's record of what is measured.
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
@@ -20,6 +20,7 @@ const CALLS = Number(process.env['RINGBACK_BENCH_PHONES'] ?? 50);
 const WIRES = (process.env['RINGBACK_BENCH_WIRES'] ?? 'twilio,sip').split(',') as Wire[];
 const SECONDS = Number(process.env['RINGBACK_BENCH_SECONDS'] ?? 30);
 const PROFILE = process.env['RINGBACK_BENCH_PROFILE'];
+const PERF = process.env['RINGBACK_BENCH_PERF'];
 const SETTLE_MS = 3000;
 /** A tree that uses less than this share of a core has come to rest. */
 const IDLE_SHARE = 0.05;
@@ -48,6 +49,7 @@ async function measure(wire: Wire): Promise<Figure[]> {
     const server = await wholeServer(scope, {
       ...env,
       ...(PROFILE === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${PROFILE}` }),
+      ...(PERF === undefined ? {} : { NODE_OPTIONS: '--perf-basic-prof --interpreted-frames-native-stack' }),
       RINGBACK_CHECK_RESPONSES: 'false',
       RINGBACK_LOG_LEVEL: 'warn',
       RINGBACK_SIP_LISTEN: wire === 'sip' ? `udp:${sipPort}` : 'off',
@@ -77,6 +79,7 @@ interface Window {
 
 async function window(far: FarSide, root: number): Promise<Window> {
   far.order({ do: 'begin' });
+  if (PERF !== undefined) recordWithPerf(root, PERF);
   const beganAt = performance.now();
   const cpuOfAll = (): number => treeOf(root).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const cpuBefore = cpuOfAll();
@@ -185,6 +188,15 @@ const memoryOf = (root: number): number => treeOf(root).reduce((sum, pid) => sum
 /** All threads that it has; those to come inherit it. */
 function pinTo(core: string, pid: number): void {
   execFileSync('taskset', ['-a', '-c', '-p', core, String(pid)], { stdio: 'ignore' });
+}
+
+/**
+ * The server's own process, while it is measured. Says where the processor's time goes, where a profile by V8 says how long things took:
+ * a thread that wakes another one on the same core stands still meanwhile.
+ */
+function recordWithPerf(pid: number, file: string): void {
+  const how = ['record', '-e', 'cpu-clock', '-F', '997', '-g', '-p', String(pid), '-o', file];
+  spawn('perf', [...how, '--', 'sleep', String(SECONDS)], { stdio: 'ignore' }).unref();
 }
 
 interface FarSide {

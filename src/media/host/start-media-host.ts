@@ -12,6 +12,7 @@ import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
 import { createBytePacker, unpackBytes, type StreamNumber } from './byte-pack.ts';
 import { tapNumber, unpackFrames } from './frame-pack.ts';
 import { createMediaClock } from './media-clock.ts';
+import { withOwnSweeping } from './own-sweeping.ts';
 import type { HostNews, HostOrder, HostReady, HostWorkerData } from './protocol.ts';
 import { RemoteBridge } from './remote-bridge.ts';
 import { steadyUs } from './steady-time.ts';
@@ -59,16 +60,19 @@ export async function startMediaHost(options: MediaHostOptions): Promise<Running
     session: channel.port2,
     vad: inference.port,
   };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    name: 'media host',
-    workerData: data,
-    transferList: [channel.port2, inference.port],
-  });
-  const host = createHandle(worker, channel.port1, inference, options.log);
-  const ready = await new Promise<HostReady>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('the media host ended while starting')));
+  const { host, ready } = await withOwnSweeping(async () => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      name: 'media host',
+      workerData: data,
+      transferList: [channel.port2, inference.port],
+    });
+    const host = createHandle(worker, channel.port1, inference, options.log);
+    const ready = await new Promise<HostReady>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('the media host ended while starting')));
+    });
+    return { host, ready };
   });
   host.setPriority(await raiseThreadPriority(ready.tid));
   return host;
