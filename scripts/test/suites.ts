@@ -1,4 +1,4 @@
-// Which tests there are, and how they run: side by side where they only compute, one after the other where they measure or make sound.
+// Which tests there are, and how they run: side by side where they only compute, one after the other where they must hear in time.
 
 import { globSync } from 'node:fs';
 
@@ -21,7 +21,15 @@ const SIDE_BY_SIDE = [
   /^test\/knowledge\/(file-kinds|hostile-files)\.test/,
 ];
 
-/** Real sound, browsers, whole servers: they want the machine for themselves. */
+/** Telephones, pages and whole servers whose sound no local model hears or speaks: two of them leave a machine of two cores time. */
+const IN_PAIRS = [
+  /^test\/(pages|sip)\//,
+  /^test\/calls\/(phone-[\w-]+|media-streams|telnyx|twilio|batch-over-kills|creates-cut|orphaned-server|browser-network-cut)\.test/,
+  /^src\/media\/(rtp|host|webrtc)\//,
+  /^src\/storage\/embedded-postgres\//,
+];
+
+/** Real sound that local models hear and speak in time, with browsers and whole servers: they want the machine for themselves. */
 const ALONE = [/^test\//, /^src\/media\//, /^src\/providers\/local\//, /^src\/storage\/embedded-postgres\//];
 
 /** What reaches the database through DATABASE_URL; of the API, the files whose questions to it differ most. */
@@ -42,15 +50,19 @@ export function suites(root: string, paths: string[] = []): Suite[] {
   );
   const matches = (rules: RegExp[], file: string) => rules.some((rule) => rule.test(file));
   const besides = files.filter((file) => matches(SIDE_BY_SIDE, file));
-  const alone = files.filter((file) => matches(ALONE, file) && !besides.includes(file));
-  const units = files.filter((file) => !alone.includes(file) && !besides.includes(file));
+  const inPairs = files.filter((file) => matches(IN_PAIRS, file) && !besides.includes(file));
+  const alone = files.filter((file) => matches(ALONE, file) && !besides.includes(file) && !inPairs.includes(file));
+  const units = files.filter((file) => ![alone, inPairs, besides].some((others) => others.includes(file)));
   return [
     { name: 'units', files: units, concurrency: 2, timeoutMs: 120_000 },
     { name: 'the API, and calls in virtual time', files: besides, concurrency: 2, timeoutMs: 300_000 },
+    { name: 'telephones, pages and whole servers', files: inPairs, concurrency: 2, timeoutMs: 300_000 },
     { name: 'whole calls, sound and browsers', files: alone, concurrency: 1, timeoutMs: 300_000 },
     {
       name: 'storage and API on PostgreSQL 15',
-      files: files.filter((file) => matches(ON_POSTGRES, file) && !alone.includes(file)),
+      files: files.filter(
+        (file) => matches(ON_POSTGRES, file) && ![alone, inPairs].some((others) => others.includes(file)),
+      ),
       concurrency: 2,
       timeoutMs: 120_000,
       oldestPostgres: true as const,
