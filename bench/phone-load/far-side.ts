@@ -72,11 +72,11 @@ async function dial({ calls, wire }: Extract<FarOrder, { do: 'call' }>): Promise
   tell({ is: 'talking', calls: talking() });
 }
 
-/** Nearly three seconds of voice without a pause, in whole frames, that ends where it still sounds. */
+/** Three seconds of voice without a pause (the recording has them before and after this part), in whole frames. */
 async function spokenFrames(): Promise<Uint8Array> {
   const { rateHz, channels } = decodeWav(await readFile(new URL('../../examples/question.wav', import.meta.url)));
-  const pcm = resample(channels[0] as Int16Array, rateHz, 8000).subarray(5600, 11_200);
+  const pcm = resample(channels[0] as Int16Array, rateHz, 8000).subarray(7200, 15_520);
   const words = encodePcmu(pcm);
   const whole = words.subarray(0, words.length - (words.length % FRAME_BYTES));
-  return Buffer.concat(Array.from({ length: 4 }, () => whole));
+  return Buffer.concat(Array.from({ length: 3 }, () => whole));
 }
