@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Bridge, Fault, FrameSink, HostLoad, MediaHost, MediaSummary, TapId } from '../../interfaces/bridge.ts';
 import type { LegId } from '../../interfaces/leg.ts';
+import { slotUs } from '../bridge/media-time.ts';
 import { startInferenceWorker, type InferenceWorker } from '../inference/start-inference-worker.ts';
 import type { OpenPhonePeer, RtpNews } from '../rtp/rtp-protocol.ts';
 import type { PeerNews, PeerOrder } from '../webrtc/peer-protocol.ts';
@@ -85,7 +86,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
   const peers = new Map<LegId, (news: HostNews['peers'][number]['news']) => void>();
   const streams = new Map<StreamNumber, (news: RtpNews) => void>();
   const legFrames = createBytePacker();
-  let legFramesWait = false;
+  let legFramesTimer: NodeJS.Timeout | undefined;
   const replies = new Map<number, (value: unknown) => void>();
   const exitListeners: ((why: Fault) => void)[] = [];
   let orders: HostOrder[] = [];
@@ -99,6 +100,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
   worker.on('error', (error) => (lastError = error instanceof Error ? error.message : String(error)));
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
+      clearTimeout(legFramesTimer);
       fault = { message: lastError, fatal: true };
       port.close();
       for (const answer of replies.values()) answer(undefined);
@@ -130,16 +132,16 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
     });
   }
 
-  /** Frames of all sockets that this turn of the event loop reads travel together, once all have been read. */
+  /** Frames of all sockets travel together, one message a slot: each message wakes the media host, and there are 50 frames a second in a call. */
   function sendFrame(stream: StreamNumber, bytes: Uint8Array): void {
     legFrames.add(stream, bytes, false);
-    if (legFramesWait) return;
-    legFramesWait = true;
-    setImmediate(() => {
-      legFramesWait = false;
-      const packed = legFrames.take();
-      if (packed && !fault) port.postMessage([{ do: 'frames', packed } satisfies HostOrder], [packed]);
-    });
+    legFramesTimer ??= setTimeout(sendLegFrames, slotUs / 1000);
+  }
+
+  function sendLegFrames(): void {
+    legFramesTimer = undefined;
+    const packed = legFrames.take();
+    if (packed && !fault) port.postMessage([{ do: 'frames', packed } satisfies HostOrder], [packed]);
   }
 
   /** Orders of one turn of the event loop travel together. */

@@ -105,7 +105,8 @@ function endOfSound({ at, lengthUs, parts }: VadWindow, level: number): Us {
   return index < 0 ? 0 : Math.round(at + ((index + 1) * lengthUs) / parts.length);
 }
 
-function loudest(parts: Float32Array): number {
+/** Mean square of the loudest part. */
+export function loudest(parts: Float32Array): number {
   let most = 0;
   for (const part of parts) if (part > most) most = part;
   return most;

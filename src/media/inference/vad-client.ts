@@ -6,7 +6,7 @@ import type { Us } from '../../interfaces/clock.ts';
 import type { VadListener, VadStream } from '../bridge/bridge-core.ts';
 import { createResampler, type Resampler } from '../resample.ts';
 import { createEnergyVad } from './energy-vad.ts';
-import { createSpeechEdges, type VadWindow } from './speech-edges.ts';
+import { createSpeechEdges, loudest, type VadWindow } from './speech-edges.ts';
 import { windowsPerMessage, type VadAnswer, type VadRequest } from './protocol.ts';
 
 export interface VadClientDeps {
@@ -23,7 +23,7 @@ export interface VadClient {
   /** Every 5 ms: sends what is whole, gives up on what is late. */
   tick(): void;
   close(): void;
-  dump(): { streams: number; byModel: number; byEnergy: number };
+  dump(): { streams: number; byModel: number; byEnergy: number; unasked: number };
 }
 
 interface Pending extends VadWindow {
@@ -34,10 +34,13 @@ interface Pending extends VadWindow {
 
 /** Parts of a window whose energies refine an edge. */
 const partsPerWindow = 8;
+/** Where the model has just seen no speech at all, background is not put to it, but for one window in so many, which keeps it up to date. */
+const surelySilent = 0.1;
+const mostUnasked = 8;
 
 export function createVadClient({ port, nowUs, lateUs = 20_000 }: VadClientDeps): VadClient {
   const streams = new Map<number, ReturnType<typeof createStream>>();
-  const counts = { byModel: 0, byEnergy: 0 };
+  const counts = { byModel: 0, byEnergy: 0, unasked: 0 };
   let nextId = 1;
   let outgoing: VadRequest = emptyRequest();
   let modelReady = false;
@@ -59,10 +62,11 @@ export function createVadClient({ port, nowUs, lateUs = 20_000 }: VadClientDeps)
     let length = 0;
     let startAt: Us = 0;
     let seq = 0;
+    let lastByModel = 1;
+    let unasked = 0;
 
     function settle(item: Pending, probability: number | null): void {
       const byEnergy = energy.probability(item.meanSquare);
-      counts[probability === null ? 'byEnergy' : 'byModel']++;
       edges.window(item, probability ?? byEnergy);
     }
 
@@ -72,9 +76,27 @@ export function createVadClient({ port, nowUs, lateUs = 20_000 }: VadClientDeps)
       const item = { seq, at: startAt, lengthUs: (window.length * 1e6) / rateHz, parts, meanSquare, sentUs: nowUs() };
       seq++;
       length = 0;
+      if (needNotAsk(parts)) {
+        counts.unasked++;
+        unasked++;
+        return settle(item, 0);
+      }
+      unasked = 0;
       queueWindow(id, item.seq, rateHz, window);
       if (modelReady) pending.push(item);
-      else settle(item, null);
+      else loudnessDecides(item);
+    }
+
+    /** The caller is silent for more than half of a call, and the model is the dearest part of hearing. */
+    function needNotAsk(parts: Float32Array): boolean {
+      const isSilent = modelReady && pending.length === 0 && lastByModel < surelySilent;
+      return isSilent && unasked < mostUnasked && energy.isBackground(loudest(parts));
+    }
+
+    function loudnessDecides(item: Pending): void {
+      counts.byEnergy++;
+      lastByModel = 1;
+      settle(item, null);
     }
 
     return {
@@ -94,10 +116,13 @@ export function createVadClient({ port, nowUs, lateUs = 20_000 }: VadClientDeps)
         }
       },
       answer(number: number, probability: number): void {
-        if (pending[0]?.seq === number) settle(pending.shift()!, probability);
+        if (pending[0]?.seq !== number) return;
+        counts.byModel++;
+        lastByModel = probability;
+        settle(pending.shift()!, probability);
       },
       giveUp(now: number): void {
-        while (pending.length > 0 && now - pending[0]!.sentUs > lateUs) settle(pending.shift()!, null);
+        while (pending.length > 0 && now - pending[0]!.sentUs > lateUs) loudnessDecides(pending.shift()!);
       },
     };
   }

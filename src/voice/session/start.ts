@@ -21,7 +21,7 @@ import { createThinking } from './thinking.ts';
 import { createToolRuns } from './tool-runs.ts';
 
 /** Short enough that an edge of speech never waits for a packet, long enough to be cheap. */
-const STT_PACKET_MS = 40;
+const STT_PACKET_MS = 60;
 /** The caller is with somebody else then: the line is its runner's to end. */
 const GOES_ON: ReadonlySet<DisconnectionReason> = new Set(['call_transfer', 'transfer_bridged', 'transfer_cancelled']);
 /** How long the end waits for vendors to let go. */
