@@ -3,13 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, visit } from './browser.ts';
+import { launchBrowser, visit, patience } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
 import { fakeWorld } from './fake-world.ts';
-
-/** A browser that waits for something which never comes fails the test. */
-const patience = { timeout: 60_000 };
 
 let browser: Browser;
 let server: FakeServer;

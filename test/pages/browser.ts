@@ -30,6 +30,11 @@ export async function launchBrowser(flags: string[] = []): Promise<Browser> {
   });
 }
 
+/** A browser that waits for something which never comes fails the test; a slow machine does not. */
+export const patience = { timeout: 240_000 };
+/** ms. Below that of the test, so that what did not come is named. */
+const waitMs = 200_000;
+
 export interface Visit {
   page: Page;
   context: BrowserContext;
@@ -58,6 +63,8 @@ export async function visit(
     bypassCSP: ignorePolicy,
     permissions: microphone ? ['microphone'] : [],
   });
+  context.setDefaultTimeout(waitMs);
+  context.setDefaultNavigationTimeout(waitMs);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

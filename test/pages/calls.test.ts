@@ -3,12 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, visit } from './browser.ts';
+import { launchBrowser, visit, patience } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
-
-/** A browser that waits for something which never comes fails the test. */
-const patience = { timeout: 60_000 };
 
 let browser: Browser;
 let server: FakeServer;
@@ -34,22 +31,42 @@ test('older calls follow page by page until there are none', patience, async () 
   await context.close();
 });
 
-test('filters go into the request and the address', patience, async () => {
+test('filters go into the request and the address, also two that are chosen at once', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/calls`);
-  await page.getByTestId('filter-reason').selectOption('error_user_not_joined');
-  const asked = page.waitForRequest(
-    (request) => request.url().endsWith('/v2/list-calls') && (request.postData() ?? '').includes('call_status'),
-  );
-  await page.getByTestId('filter-status').selectOption('error');
-  await page.waitForURL(/reason=error_user_not_joined&status=error/);
-  await page.getByText('Error user not joined').nth(1).waitFor();
-  assert.deepEqual((await asked).postDataJSON().filter_criteria, {
+  await page.getByTestId('call-row').first().waitFor();
+  const both = page.waitForRequest((request) => {
+    const { call_status, disconnection_reason } = request.postDataJSON()?.filter_criteria ?? {};
+    return request.url().endsWith('/v2/list-calls') && Boolean(call_status && disconnection_reason);
+  });
+  // In one task of the page: nothing is rendered between the two.
+  await page.evaluate(`for (const [name, value] of [['reason', 'error_user_not_joined'], ['status', 'error']]) {
+    const list = document.querySelector('[data-testid="filter-' + name + '"]');
+    list.value = value;
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+  }`);
+  assert.deepEqual((await both).postDataJSON().filter_criteria, {
     call_status: ['error'],
     disconnection_reason: ['error_user_not_joined'],
   });
-  await page.getByTestId('filter-id').pressSequentially('call_nowhere');
-  assert.equal(await page.getByTestId('filter-id').inputValue(), 'call_nowhere');
+  await page.waitForURL(({ search }) => search === '?reason=error_user_not_joined&status=error', {
+    waitUntil: 'commit',
+  });
+  await page.getByText('Error user not joined').nth(1).waitFor();
+  const typed = page.getByTestId('filter-id');
+  await typed.pressSequentially('call_nowhere');
+  // Chosen while the letters rest.
+  await page.getByTestId('filter-status').selectOption('ended');
   await page.getByTestId('no-calls').waitFor();
+  await page.waitForURL(({ search }) => search === '?reason=error_user_not_joined&status=ended&id=call_nowhere', {
+    waitUntil: 'commit',
+  });
+  assert.equal(await typed.inputValue(), 'call_nowhere');
+  // Letters that nobody was told of yet are cleared as well.
+  await typed.press('x');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByTestId('call-row').first().waitFor();
+  await page.waitForURL(({ search }) => search === '', { waitUntil: 'commit' });
+  assert.equal(await typed.inputValue(), '');
   await context.close();
 });
 

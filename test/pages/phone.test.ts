@@ -3,11 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, visit } from './browser.ts';
+import { launchBrowser, visit, patience } from './browser.ts';
 import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
-
-const patience = { timeout: 60_000 };
 
 let browser: Browser;
 let server: FakeServer;
@@ -39,7 +37,7 @@ test('a trunk of each kind is told what to enter there, and is made here', patie
   await page.getByTestId('trunk-username').fill('ada');
   await page.getByTestId('trunk-password').fill('secret');
   await page.getByTestId('make-trunk').click();
-  await page.waitForURL(/phone\/trunks\/sip_trunk_1new/);
+  await page.waitForURL(/phone\/trunks\/sip_trunk_1new/, { waitUntil: 'commit' });
   const body = sent('POST /create-sip-trunk');
   assert.deepEqual(body.targets, [{ uri: 'desk.pstn.twilio.com', priority: 0, weight: 1 }]);
   assert.equal(body.auth_password, 'secret');
@@ -82,7 +80,7 @@ test('a number is added with its trunk and agent, and a refusal stays in its wor
   await page.getByTestId('confirm-add-number').click();
   await page.getByTestId('problem').getByText('no such country').waitFor();
   await page.getByTestId('confirm-add-number').click();
-  await page.waitForURL(/phone\/numbers\/%2B14155550123/);
+  await page.waitForURL(/phone\/numbers\/%2B14155550123/, { waitUntil: 'commit' });
   assert.equal(sent('POST /import-phone-number').sip_trunk_id, 'sip_trunk_1');
   await page.getByTestId('fallback').fill('+14155550166');
   await page.getByTestId('save-number').click();

@@ -3,15 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, visit } from './browser.ts';
+import { launchBrowser, visit, patience } from './browser.ts';
 import { startFakeCalls } from './fake-call.ts';
 import type { FakeCalls } from './fake-call.ts';
 import { startFakeServer } from './fake-server.ts';
 import type { FakeServer } from './fake-server.ts';
 import { fakeWorld } from './fake-world.ts';
-
-/** A browser that waits for something which never comes fails the test. */
-const patience = { timeout: 60_000 };
 
 let browser: Browser;
 let calls: FakeCalls;
@@ -94,7 +91,7 @@ test(
     await agent.gone;
     assert.ok(await transcript.getByText('What are your hours?').isVisible(), 'what was said stays on screen');
     await page.getByTestId('open-call').click();
-    await page.waitForURL(/\/calls\/call_web/);
+    await page.waitForURL(/\/calls\/call_web/, { waitUntil: 'commit' });
     assert.deepEqual(complaints, []);
     await context.close();
   },

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { build } from 'vite';
-import { launchBrowser, visit } from './browser.ts';
+import { launchBrowser, visit, patience } from './browser.ts';
 import { startFakeCalls } from './fake-call.ts';
 import { startFakeServer } from './fake-server.ts';
 
@@ -69,7 +69,7 @@ test('its types hold in an application that checks its libraries, too', async ()
   assert.equal(stdout, '');
 });
 
-test('an application bundled with it talks', { timeout: 60_000 }, async () => {
+test('an application bundled with it talks', patience, async () => {
   await build({
     root: app,
     logLevel: 'error',

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useAgents } from '../api/index.ts';
 import { plainWords } from '../parts/format.ts';
 import { disconnectionReasons } from './disconnection-reasons.ts';
@@ -7,7 +8,8 @@ import { TypedFilter } from './typed-filter.tsx';
 
 interface CallFiltersProps {
   params: URLSearchParams;
-  onChange: (params: URLSearchParams) => void;
+  /** Edits the newest parameters, which may be newer than `params`. */
+  onChange: (edit: (params: URLSearchParams) => void) => void;
 }
 
 const statuses = ['ongoing', 'ended', 'error', 'not_connected'];
@@ -15,11 +17,12 @@ const statuses = ['ongoing', 'ended', 'error', 'not_connected'];
 export function CallFilters({ params, onChange }: CallFiltersProps) {
   const agents = useAgents();
   const value = (name: string) => params.get(name) ?? '';
-  const set = (name: string) => (chosen: string) => {
-    const next = new URLSearchParams(params);
-    if (chosen) next.set(name, chosen);
-    else next.delete(name);
-    onChange(next);
+  const [cleared, setCleared] = useState(0);
+  const set = (name: string) => (chosen: string) =>
+    onChange((next) => (chosen ? next.set(name, chosen) : next.delete(name)));
+  const clear = () => {
+    onChange((next) => [...next.keys()].forEach((name) => next.delete(name)));
+    setCleared(cleared + 1);
   };
   const choose = (name: string) => (event: { currentTarget: { value: string } }) =>
     set(name)(event.currentTarget.value);
@@ -31,6 +34,8 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
   return (
     <Group gap="sm" align="flex-end" role="search" aria-label="Filter calls">
       <TypedFilter
+        // Letters that were typed and not told yet go with the rest.
+        key={`id ${cleared}`}
         label="Call id"
         placeholder="Whole call id"
         leftSection={<IconSearch size={15} />}
@@ -63,16 +68,17 @@ export function CallFilters({ params, onChange }: CallFiltersProps) {
         w={155}
         data-testid="filter-reason"
       />
-      <TypedFilter type="date" label="From" value={value('from')} onChange={set('from')} w={134} />
-      <TypedFilter type="date" label="To" value={value('to')} onChange={set('to')} w={134} />
+      <TypedFilter
+        key={`from ${cleared}`}
+        type="date"
+        label="From"
+        value={value('from')}
+        onChange={set('from')}
+        w={134}
+      />
+      <TypedFilter key={`to ${cleared}`} type="date" label="To" value={value('to')} onChange={set('to')} w={134} />
       {params.size > 0 && (
-        <Button
-          variant="subtle"
-          color="gray"
-          px="xs"
-          leftSection={<IconX size={15} />}
-          onClick={() => onChange(new URLSearchParams())}
-        >
+        <Button variant="subtle" color="gray" px="xs" leftSection={<IconX size={15} />} onClick={clear}>
           Clear
         </Button>
       )}

@@ -1,23 +1,23 @@
 // The history of calls with its filters; the filters live in the address, so that a view can be sent to someone.
 
 import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
-import { useSearchParams } from 'react-router';
 import { useCalls } from '../api/index.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { useAddressParams } from '../parts/use-address-params.ts';
 import { filterFrom } from './call-filter.ts';
 import { CallFilters } from './call-filters.tsx';
 import { CallTable } from './call-table.tsx';
 
 export function CallListPage() {
-  const [params, setParams] = useSearchParams();
+  const [params, changeParams] = useAddressParams();
   const calls = useCalls(filterFrom(params));
   const rows = calls.data?.pages.flat() ?? [];
   return (
     <>
       <PageHead title="Call history" />
       <Stack gap="md">
-        <CallFilters params={params} onChange={(next) => setParams(next, { replace: true })} />
+        <CallFilters params={params} onChange={changeParams} />
         <Problem error={calls.error} title="The calls could not be read" />
         {calls.isPending && <Skeleton height={220} radius="lg" />}
         {rows.length > 0 && <CallTable calls={rows} />}

@@ -3,21 +3,23 @@
 import { Alert, Anchor, Button, Code, CopyButton, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useSaveTrunk, useTelephony } from '../api/index.ts';
 import type { Telephony } from '../api/index.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
+import { useAddressParams } from '../parts/use-address-params.ts';
 import { ourAddress, wayOf, wayTitles, type ThereStep, type Way, type WayName } from './connect-ways.ts';
 import { trunkBody } from './trunk-draft.ts';
 import { TrunkForm } from './trunk-form.tsx';
 
 export function ConnectPage() {
-  const [params, setParams] = useSearchParams();
+  const [params, changeParams] = useAddressParams();
   const telephony = useTelephony();
   const asked = params.get('way') ?? '';
   const name: WayName = Object.hasOwn(wayTitles, asked) ? (asked as WayName) : 'generic';
+  const choose = (chosen: string) => changeParams((next) => next.set('way', chosen));
   const way = telephony.data && wayOf(name, telephony.data, location.hostname);
   return (
     <>
@@ -29,7 +31,7 @@ export function ConnectPage() {
         <SegmentedControl
           data={Object.entries(wayTitles).map(([value, label]) => ({ value, label }))}
           value={name}
-          onChange={(value) => setParams({ way: value }, { replace: true })}
+          onChange={choose}
           visibleFrom="sm"
           aria-label="What do you connect?"
           data-testid="connect-way"
@@ -38,7 +40,7 @@ export function ConnectPage() {
           orientation="vertical"
           data={Object.entries(wayTitles).map(([value, label]) => ({ value, label }))}
           value={name}
-          onChange={(value) => setParams({ way: value }, { replace: true })}
+          onChange={choose}
           hiddenFrom="sm"
           aria-label="What do you connect?"
         />
