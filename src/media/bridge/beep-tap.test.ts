@@ -4,14 +4,16 @@ import { test } from 'node:test';
 import { decodePcmu, encodePcmu } from '../codec/g711.ts';
 import { decodeWav } from '../wav.ts';
 import { createBeepTap } from './beep-tap.ts';
+import { SourceRates } from './source-rates.ts';
 
 /** Seconds at which a beep was found, of sound in frames of 20 ms. */
 function beepsIn(pcm: Int16Array, rateHz: number): number[] {
   const found: number[] = [];
   const tap = createBeepTap('tap-1', (edge) => found.push(Math.round(edge / 1e5) / 10));
   const frame = rateHz / 50;
+  const rates = new SourceRates();
   for (let at = 0; at + frame <= pcm.length; at += frame)
-    tap.frame(pcm.subarray(at, at + frame), rateHz, (at / rateHz) * 1e6);
+    tap.frame(pcm.subarray(at, at + frame), rateHz, (at / rateHz) * 1e6, rates);
   return found;
 }
 

@@ -12,6 +12,7 @@ import { frameUs, mixFrameSamples, mixRateHz } from './media-time.ts';
 import { Mixer } from './mixer.ts';
 import { Playout } from './playout.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
+import { SourceRates } from './source-rates.ts';
 import { createLevelTap, createMonitorTap, createSttTap, type SourceTap, type TapPlan } from './taps.ts';
 
 /** Voice activity of one stream; see inference/. */
@@ -37,6 +38,7 @@ interface AttachedLeg {
   port: LegPort;
   input: LegInput;
   queue: FrameQueue;
+  rates: SourceRates;
   /** True beginning of the speech that is going on. */
   speechSince: Us | null;
   attachedAt: Us;
@@ -52,6 +54,7 @@ export class BridgeCore {
   private readonly deps: BridgeDeps;
   private readonly legs = new Map<LegId, AttachedLeg>();
   private readonly voices = new Map<VoiceId, Playout>();
+  private readonly voiceRates = new Map<VoiceId, SourceRates>();
   private readonly mixer = new Mixer();
   private readonly taps = new Map<SourceId, SourceTap[]>();
   private readonly frames = new Map<SourceId, Int16Array | null>();
@@ -88,7 +91,10 @@ export class BridgeCore {
     }
     const queue = new FrameQueue();
     const input = createLegInput({ deliver: (pcm, rateHz, at) => this.hear(leg, pcm, rateHz, at) });
-    const leg: AttachedLeg = { port, input, queue, speechSince: null, attachedAt: this.deps.now(), starvedMs: 0 };
+    const leg: AttachedLeg = {
+      ...{ port, input, queue, rates: new SourceRates() },
+      ...{ speechSince: null, attachedAt: this.deps.now(), starvedMs: 0 },
+    };
     this.legs.set(port.id, leg);
     port.onSound = (pcm, rateHz) => input.sound(pcm, rateHz, this.deps.now());
   }
@@ -190,10 +196,19 @@ export class BridgeCore {
 
   private hear(leg: AttachedLeg, pcm: Int16Array, rateHz: number, at: Us): void {
     const id = leg.port.id;
-    this.recorder?.recorder.add(id, leg.port.role === 'caller' ? 0 : 1, pcm, rateHz, at);
+    const { rates } = leg;
+    rates.next(pcm, rateHz);
+    const { recorder } = this;
+    recorder?.recorder.add(id, leg.port.role === 'caller' ? 0 : 1, rates.at(recorder.rateHz), at);
     const taps = this.taps.get(id);
-    if (taps) for (const tap of taps) tap.frame(pcm, rateHz, at);
+    if (taps) for (const tap of taps) tap.frame(pcm, rateHz, at, rates);
     if (this.mixer.isHeard(id)) leg.queue.write(pcm, rateHz);
+  }
+
+  private ratesOf(voice: VoiceId): SourceRates {
+    let rates = this.voiceRates.get(voice);
+    if (!rates) this.voiceRates.set(voice, (rates = new SourceRates()));
+    return rates;
   }
 
   private cut(voice: VoiceId): void {
@@ -215,9 +230,12 @@ export class BridgeCore {
       const frame = voice.pull(at);
       this.frames.set(id, frame);
       sounding ||= voice.soundingSince !== null;
-      if (frame) this.recorder?.recorder.add(id, 1, frame, mixRateHz, at);
       const taps = this.taps.get(id);
-      if (taps) for (const tap of taps) tap.frame(frame?.slice() ?? silence, mixRateHz, at);
+      if (!frame && !taps) continue;
+      const rates = this.ratesOf(id);
+      rates.next(frame ?? silence, mixRateHz);
+      if (frame && this.recorder) this.recorder.recorder.add(id, 1, rates.at(this.recorder.rateHz), at);
+      if (taps) for (const tap of taps) tap.frame(frame?.slice() ?? silence, mixRateHz, at, rates);
     }
     for (const leg of this.legs.values()) this.frames.set(leg.port.id, leg.queue.pull());
     for (const leg of this.legs.values()) leg.port.play(this.mixer.mix(leg.port.id, this.frames), this.frameIndex);
@@ -296,7 +314,14 @@ export class BridgeCore {
         this.deps.emit({ is: 'speech', from, on, edge, at: this.deps.now() });
       },
     });
-    return { id, frame: (pcm, rateHz, at) => stream.write(pcm, rateHz, at), close: () => stream.close() };
+    return {
+      id,
+      frame(_pcm, rateHz, at, rates) {
+        const ownHz = rateHz === 8000 ? 8000 : 16_000;
+        stream.write(rates.at(ownHz), ownHz, at);
+      },
+      close: () => stream.close(),
+    };
   }
 
   private record(id: TapId, plan: Extract<TapPlan, { kind: 'record' }>): void {

@@ -5,7 +5,6 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SourceId } from '../../interfaces/bridge.ts';
 import type { Us } from '../../interfaces/clock.ts';
-import { createResampler, type Resampler } from '../resample.ts';
 import { wavHeader, wavHeaderBytes } from '../wav.ts';
 
 export interface RecorderOptions {
@@ -17,14 +16,15 @@ export interface RecorderOptions {
 }
 
 export interface Recorder {
-  /** `channel`: 0 = caller, 1 = everything else. Sources of the same channel are added up. */
-  add(source: SourceId, channel: 0 | 1, pcm: Int16Array, rateHz: number, at: Us): void;
+  /** `channel`: 0 = caller, 1 = everything else. Sources of the same channel are added up. `sound`: at the recording's rate. */
+  add(source: SourceId, channel: 0 | 1, sound: Int16Array, at: Us): void;
   tick(now: Us): void;
   /** Writes everything up to `now` and the final headers. Gives the samples per channel. Idempotent. */
   close(now: Us): Promise<number>;
 }
 
-const ringSeconds = 8;
+/** More than what is waited for and a block of one second. */
+const ringSeconds = 4;
 /** Sound may arrive this late and still find its place. */
 const settleUs = 1_500_000;
 const blocksPerSync = 10;
@@ -35,41 +35,43 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { rateHz } = options;
   const ringFrames = rateHz * ringSeconds;
   const ring = [new Float32Array(ringFrames), new Float32Array(ringFrames)] as const;
-  const sources = new Map<SourceId, { resampler: Resampler; cursor: number }>();
+  /** Where each source's next sample lies, in samples since the beginning. */
+  const cursors = new Map<SourceId, number>();
   const files = openFiles(options);
   let written = 0;
   let closing: Promise<number> | null = null;
 
-  function add(source: SourceId, channel: 0 | 1, pcm: Int16Array, fromHz: number, at: Us): void {
+  function add(source: SourceId, channel: 0 | 1, sound: Int16Array, at: Us): void {
     if (closing) return;
-    let place = sources.get(source);
-    if (place?.resampler.fromHz !== fromHz) {
-      place = { resampler: createResampler(fromHz, rateHz), cursor: -1 };
-      sources.set(source, place);
-    }
-    const sound = place.resampler.process(pcm);
     const wanted = Math.round((at * rateHz) / 1e6);
-    if (Math.abs(wanted - place.cursor) * 1e6 > continueUs * rateHz) place.cursor = wanted;
-    for (let i = 0; i < sound.length; i++) {
-      const frame = place.cursor + i;
-      if (frame >= written && frame < written + ringFrames) ring[channel][frame % ringFrames]! += sound[i]!;
+    let cursor = cursors.get(source);
+    if (cursor === undefined || Math.abs(wanted - cursor) * 1e6 > continueUs * rateHz) cursor = wanted;
+    cursors.set(source, cursor + sound.length);
+    const from = Math.max(0, written - cursor);
+    const to = Math.min(sound.length, written + ringFrames - cursor);
+    const track = ring[channel];
+    let slot = (cursor + from) % ringFrames;
+    for (let i = from; i < to; i++) {
+      track[slot]! += sound[i]!;
+      if (++slot === ringFrames) slot = 0;
     }
-    place.cursor += sound.length;
   }
 
   /** Takes `frames` of the ring out as interleaved stereo and mono. */
   function take(frames: number): { stereo: Int16Array; mono: Int16Array } {
     const stereo = new Int16Array(frames * 2);
     const mono = new Int16Array(frames);
+    const [lefts, rights] = ring;
+    let slot = written % ringFrames;
     for (let i = 0; i < frames; i++) {
-      const slot = (written + i) % ringFrames;
-      const left = ring[0][slot]!;
-      const right = ring[1][slot]!;
+      const left = lefts[slot]!;
+      const right = rights[slot]!;
       stereo[2 * i] = clip(left);
       stereo[2 * i + 1] = clip(right);
       mono[i] = clip(left + right);
-      ring[0][slot] = 0;
-      ring[1][slot] = 0;
+      lefts[slot] = 0;
+      rights[slot] = 0;
+      if (++slot === ringFrames) slot = 0;
     }
     written += frames;
     return { stereo, mono };

@@ -2,12 +2,13 @@
 
 import type { Tap, TapId } from '../../interfaces/bridge.ts';
 import type { Us } from '../../interfaces/clock.ts';
-import { createResampler, type Resampler } from '../resample.ts';
+import type { SourceRates } from './source-rates.ts';
 
 /** Something that wants every frame of a source, in order and without holes. */
 export interface SourceTap {
   readonly id: TapId;
-  frame(pcm: Int16Array, rateHz: number, at: Us): void;
+  /** `rates`: the same frame at other rates. */
+  frame(pcm: Int16Array, rateHz: number, at: Us, rates: SourceRates): void;
   /** A pause of the speaker begins: what is held back must go now. */
   pause?(): void;
   close?(): void;
@@ -24,7 +25,6 @@ export type SendFrames = (tap: TapId, pcm: Int16Array, at: Us) => void;
 /** Packets of `packetMs` at the recogniser's own rate. */
 export function createSttTap(id: TapId, plan: Extract<TapPlan, { kind: 'stt' }>, send: SendFrames): SourceTap {
   const packet = new Int16Array(Math.round((plan.format.rate * plan.packetMs) / 1000));
-  let resampler: Resampler | null = null;
   let length = 0;
   let startAt: Us = 0;
 
@@ -36,9 +36,8 @@ export function createSttTap(id: TapId, plan: Extract<TapPlan, { kind: 'stt' }>,
 
   return {
     id,
-    frame(pcm, rateHz, at) {
-      if (resampler?.fromHz !== rateHz) resampler = createResampler(rateHz, plan.format.rate);
-      const sound = rateHz === plan.format.rate ? pcm : resampler.process(pcm);
+    frame(_pcm, _rateHz, at, rates) {
+      const sound = rates.at(plan.format.rate);
       if (length === 0) startAt = at;
       for (let done = 0; done < sound.length;) {
         const take = Math.min(sound.length - done, packet.length - length);
