@@ -22,7 +22,18 @@ interface Context {
 let ownServer: Promise<TestPostgres> | undefined;
 let template: Promise<string> | undefined;
 
-after(async () => (await ownServer)?.close());
+/** Databases of this process that are in use. A file's own scope is over after the hook below has run. */
+let clones = 0;
+let isOver = false;
+
+after(() => {
+  isOver = true;
+  return closeUnused();
+});
+
+async function closeUnused(): Promise<void> {
+  if (isOver && clones === 0) await (await ownServer)?.close();
+}
 
 /**
  * Gives a database of its own. RINGBACK_TEST_DATABASE_URL names a server that is shared by a whole run; without it this process
@@ -51,8 +62,11 @@ async function cloneTemplate(): Promise<{ url: string; drop: () => Promise<void>
   const source = await template;
   const name = `ringback_test_${randomBytes(6).toString('hex')}`;
   await onServer(server, (client) => client.query(`create database ${name} template ${source}`));
+  clones += 1;
   const drop = async () => {
     await onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+    clones -= 1;
+    await closeUnused();
   };
   return { url: withDatabase(server, name), drop };
 }

@@ -1,7 +1,7 @@
 // Phone calls with a real way of SIP: the server's edge on sockets, a far edge that it calls and that calls it, and a far user agent that
 // refuses with whatever status it is told. All on loopback.
 
-import { createSipEdge } from '../../src/telephony/sip-edge.ts';
+import { createSipEdge, type SipEdge, type SipEdgeOptions } from '../../src/telephony/sip-edge.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { SipTrunk } from '../../src/interfaces/sip-trunk.ts';
 import type { SipCall, SipUserAgent } from '../../src/telephony/sip/sip-call.ts';
@@ -11,6 +11,8 @@ import { reversed, type Scope } from './scope.ts';
 import { handTrunks, openEdge, trunkTo, type EdgeInHand, type HandTrunks, type Party } from './sip-edges.ts';
 
 export interface SipWorld extends PhoneWorld {
+  /** The server's own, for what it holds and listens on. */
+  sip: SipEdge;
   /** Somebody else's switch, with sound. */
   far: EdgeInHand;
   /** `127.0.0.1:port` where the server listens. */
@@ -25,15 +27,20 @@ export interface SipWorld extends PhoneWorld {
   userAgent(onInvite: (call: SipCall) => void): Promise<{ agent: SipUserAgent; place: string }>;
 }
 
-export async function sipWorld(given: Scope, options: PhoneWorldOptions = {}): Promise<SipWorld> {
+/** `sip`: settings of the server's edge. */
+export async function sipWorld(
+  given: Scope,
+  options: PhoneWorldOptions & { sip?: Partial<SipEdgeOptions> } = {},
+): Promise<SipWorld> {
   const t = reversed(given);
   const trunks: HandTrunks = handTrunks();
   let far: EdgeInHand | undefined;
+  let sip: SipEdge | undefined;
   let place = '';
   const world = await phoneWorld(t, {
     ...options,
     async custom(mediaHost) {
-      const edge = await createSipEdge({
+      const edge = (sip = await createSipEdge({
         listen: (['udp', 'tcp'] as const).map((transport) => ({ transport, address: '127.0.0.1', port: 0 })),
         publicAddress: '127.0.0.1',
         allow: ['127.0.0.0/8'],
@@ -44,7 +51,8 @@ export async function sipWorld(given: Scope, options: PhoneWorldOptions = {}): P
         speakTest: null,
         log: silentLog,
         wallClock: Date.now,
-      });
+        ...options.sip,
+      }));
       place = `127.0.0.1:${edge.listening.find(({ transport }) => transport === 'udp')?.port}`;
       far = await openEdge(mediaHost);
       far.trunks.set([trunkTo(`sip:${place}`)]);
@@ -57,6 +65,7 @@ export async function sipWorld(given: Scope, options: PhoneWorldOptions = {}): P
   };
   dialBy(`sip:${other.place}`);
   return Object.assign(world, {
+    sip: sip as SipEdge,
     far: other,
     place,
     trunks,

@@ -1,7 +1,7 @@
 // baresip as a telephone: it sends a tone, writes down what it hears, and is driven over its control port (netstrings of JSON).
 
 import { watch, type FSWatcher } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.ts';
@@ -40,23 +40,31 @@ export interface Baresip {
   event(type: string): Promise<BaresipEvent>;
   /** Resolves as soon as the last 200 ms it heard are this tone. */
   hears(hz: number): Promise<void>;
+  /** The same, of what comes from now on. */
+  hearsNow(hz: number): Promise<void>;
+  /** Resolves as soon as 200 ms that came from now on have none of this tone. */
+  hearsNo(hz: number): Promise<void>;
   /** Everything it wrote to its terminal, for a failed test. */
   said(): string;
   close(): Promise<void>;
 }
 
-const RATE_HZ = 8000;
-const WINDOW = RATE_HZ / 5;
+const WINDOW_S = 0.2;
 const WAV_HEADER = 44;
+/** Sound that waits in its memory to be written, bytes: what is older is not of now. */
+const UNWRITTEN = 4096;
 /** A tenth of the tone as it is sent: companding and a lost packet take less. */
 const HEARD = 1000;
+const UNHEARD = 100;
 
 export async function startBaresip(options: BaresipOptions = {}): Promise<Baresip> {
   const folder = await peerFolder();
   // SIP, its TLS, the control port; sound from the fourth.
   const sipPort = await freePorts(24);
   const user = options.user ?? 'baresip';
-  await writeFile(join(folder.path, 'tone.wav'), toneWav(options.toneHz ?? 440, 60));
+  // It does not resample a file, and sends nothing of one at another rate than the codec's.
+  const rateHz = options.codecs?.startsWith('G722') ? 16_000 : 8000;
+  await writeFile(join(folder.path, 'tone.wav'), toneWav(options.toneHz ?? 440, 60, rateHz));
   await writeFile(join(folder.path, 'config'), configuration(folder.path, sipPort, options));
   const mode = options.answers ? 'auto' : 'manual';
   const codecs = options.codecs ?? 'PCMU/8000/1,PCMA/8000/1,G722/16000/1';
@@ -72,7 +80,9 @@ export async function startBaresip(options: BaresipOptions = {}): Promise<Baresi
     uri: `sip:${user}@127.0.0.1:${sipPort}`,
     command: control.command,
     event: control.event,
-    hears: (hz) => heard(folder.path, (pcm) => toneLevel(pcm, RATE_HZ, hz) > HEARD),
+    hears: (hz) => heard(folder.path, 0, (level) => level(hz) > HEARD),
+    hearsNow: async (hz) => heard(folder.path, await fresh(folder.path), (level) => level(hz) > HEARD),
+    hearsNo: async (hz) => heard(folder.path, await fresh(folder.path), (level) => level(hz) < UNHEARD),
     said: peer.said,
     async close() {
       control.close();
@@ -157,23 +167,39 @@ async function connectControl(port: number): Promise<Control> {
   };
 }
 
-/** Looks at the newest recording of what it hears each time that it grows. */
-async function heard(folder: string, enough: (pcm: Int16Array) => boolean): Promise<void> {
+/** Looks at the newest recording of what it hears each time that it grows, once there are so many bytes of all in all. */
+async function heard(folder: string, from: number, enough: (level: (hz: number) => number) => boolean): Promise<void> {
   let watcher: FSWatcher | undefined;
   await new Promise<void>((resolve, reject) => {
     const look = async () => {
-      const names = (await readdir(folder)).filter((name) => name.endsWith('-dec.wav')).sort();
-      const newest = names.at(-1);
-      if (!newest) return;
-      const bytes = await readFile(join(folder, newest));
+      const newest = (await recordings(folder)).at(-1);
+      if (!newest || (await size(folder)) < from) return;
+      const bytes = await readFile(newest);
+      if (bytes.length <= WAV_HEADER) return;
+      const rateHz = bytes.readUInt32LE(24);
+      const window = rateHz * WINDOW_S;
       const samples = Math.floor((bytes.length - WAV_HEADER) / 2);
-      if (samples < WINDOW) return;
-      const pcm = Int16Array.from({ length: WINDOW }, (_, at) =>
-        bytes.readInt16LE(WAV_HEADER + 2 * (samples - WINDOW + at)),
+      if (samples < window) return;
+      const pcm = Int16Array.from({ length: window }, (_, at) =>
+        bytes.readInt16LE(WAV_HEADER + 2 * (samples - window + at)),
       );
-      if (enough(pcm)) resolve();
+      if (enough((hz) => toneLevel(pcm, rateHz, hz))) resolve();
     };
     watcher = watch(folder, () => void look().catch(reject));
     look().catch(reject);
   }).finally(() => watcher?.close());
+}
+
+/** How much there must be before the newest 200 ms are of now, at up to 16 kHz. */
+const fresh = async (folder: string): Promise<number> => (await size(folder)) + UNWRITTEN + 2 * 16_000 * WINDOW_S;
+
+async function recordings(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('-dec.wav')).sort();
+  return names.map((name) => join(folder, name));
+}
+
+/** Of all that it heard, bytes. */
+async function size(folder: string): Promise<number> {
+  const sizes = (await recordings(folder)).map(async (file) => (await stat(file)).size);
+  return (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
 }

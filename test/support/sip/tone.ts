@@ -8,7 +8,8 @@ export function tonePcm(hz: number, seconds: number, rateHz = 8000): Int16Array 
   );
 }
 
-export const toneWav = (hz: number, seconds: number): Uint8Array => encodeWav(tonePcm(hz, seconds), 8000);
+export const toneWav = (hz: number, seconds: number, rateHz = 8000): Uint8Array =>
+  encodeWav(tonePcm(hz, seconds, rateHz), rateHz);
 
 /** Amplitude of one tone in a sound (Goertzel), 0 to 32767. */
 export function toneLevel(pcm: Int16Array, rateHz: number, hz: number): number {
