@@ -11,7 +11,7 @@ import type { Scope } from '../../test/support/scope.ts';
 import { wholeServer, type WholeServer } from '../../test/support/whole-server.ts';
 import { percentile, type Bench, type Figure } from '../figure.ts';
 import type { FarNews, FarOrder } from './far-side.ts';
-import { cpuByPart, cpuSeconds, proportionalMb, treeOf } from './process-tree.ts';
+import { cpuByPart, cpuSeconds, memoryByPart, treeOf } from './process-tree.ts';
 import { VOICE } from './vendors.ts';
 
 type Wire = 'twilio' | 'sip';
@@ -60,7 +60,7 @@ async function measure(wire: Wire): Promise<Figure[]> {
     for (const pid of treeOf(root)) pinTo(SERVER_CORE, pid);
     await server.ready();
     await untilIdle(root);
-    const idleMb = memoryOf(root);
+    const idleMb = memoryByPart(root);
     far.order({ do: 'call', calls: CALLS, wire: await addressOf(server, wire, agentId, sipPort) });
     const { calls: talking } = await far.next('talking');
     await delay(SETTLE_MS);
@@ -95,7 +95,7 @@ async function window(far: FarSide, root: number): Promise<Window> {
 function figuresOf(
   wire: Wire,
   talking: number,
-  idleMb: number,
+  idleMb: Map<string, number>,
   root: number,
   { seconds, cpuS, parts, report: { figures } }: Window,
 ): Figure[] {
@@ -104,6 +104,8 @@ function figuresOf(
   const cores = cpuS / seconds;
   const dearest = parts.toSorted((a, b) => b[1] - a[1]).slice(0, 8);
   const shares = dearest.map(([name, s]) => `${name} ${((100 * s) / seconds).toFixed(0)} %`).join(', ');
+  const grown = [...memoryByPart(root)].map(([part, mb]) => [part, mb - (idleMb.get(part) ?? 0)] as const);
+  const grownMost = grown.toSorted((a, b) => b[1] - a[1]).slice(0, 3);
   const how = `${CALLS} calls, ${seconds.toFixed(0)} s`;
   const name = (what: string): string => `${wire}: ${what}`;
   return [
@@ -141,8 +143,13 @@ function figuresOf(
       },
     },
     {
-      ...{ name: name('memory a call'), value: (memoryOf(root) - idleMb) / talking, unit: 'MB', atMost: 4 },
-      how: 'PSS of all processes, at the end less before the first call',
+      ...{
+        name: name('memory a call'),
+        value: grown.reduce((all, [, mb]) => all + mb, 0) / talking,
+        unit: 'MB',
+        atMost: 4,
+      },
+      how: `PSS of all processes, at the end less before the first call: ${grownMost.map(([part, mb]) => `${part} ${mb.toFixed(0)} MB`).join(', ')}`,
     },
   ];
 }
@@ -182,8 +189,6 @@ async function untilIdle(root: number): Promise<void> {
     if (Math.abs(cpuOfAll() - before) < IDLE_SHARE * (SETTLE_MS / 1000)) return;
   }
 }
-
-const memoryOf = (root: number): number => treeOf(root).reduce((sum, pid) => sum + proportionalMb(pid), 0);
 
 /** All threads that it has; those to come inherit it. */
 function pinTo(core: string, pid: number): void {

@@ -43,6 +43,16 @@ export function cpuByPart(root: number): Map<string, number> {
   return times;
 }
 
+/** Memory of every process of a tree by what it is, MB. */
+export function memoryByPart(root: number): Map<string, number> {
+  const parts = new Map<string, number>();
+  for (const pid of treeOf(root)) {
+    const name = pid === root ? 'server' : processName(pid);
+    if (name !== null) parts.set(name, (parts.get(name) ?? 0) + proportionalMb(pid));
+  }
+  return parts;
+}
+
 /** PostgreSQL's say what they do in their titles; of others the name of the program's file, and of Node's the script. */
 function processName(pid: number): string | null {
   try {
@@ -56,7 +66,7 @@ function processName(pid: number): string | null {
 }
 
 /** Shared pages counted by share; 0 for a process that is gone. */
-export function proportionalMb(pid: number): number {
+function proportionalMb(pid: number): number {
   try {
     return Number(/^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
