@@ -66,6 +66,8 @@ export async function startMediaHost(options: MediaHostOptions): Promise<Running
       name: 'media host',
       workerData: data,
       transferList: [channel.port2, inference.port],
+      // Next to nothing outlives a tick: room to collect it in would be memory of every call and nothing else.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     const host = createHandle(worker, channel.port1, inference, options.log);
     const ready = await new Promise<HostReady>((resolve, reject) => {

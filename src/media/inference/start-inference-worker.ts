@@ -21,6 +21,8 @@ export function startInferenceWorker({ log }: InferenceWorkerDeps): InferenceWor
     name: 'inference',
     workerData: { port: channel.port1 },
     transferList: [channel.port1],
+    // Next to nothing outlives a batch.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
   });
   const order = (message: InferenceOrder) => worker.postMessage(message);
   worker.on('message', (news: InferenceNews) => {
