@@ -16,6 +16,9 @@ const PhonePage = lazy(async () => ({ default: (await import('./phone/phone-page
 const ConnectPage = lazy(async () => ({ default: (await import('./phone/connect-page.tsx')).ConnectPage }));
 const TrunkPage = lazy(async () => ({ default: (await import('./phone/trunk-page.tsx')).TrunkPage }));
 const NumberPage = lazy(async () => ({ default: (await import('./phone/number-page.tsx')).NumberPage }));
+const BatchListPage = lazy(async () => ({ default: (await import('./batches/batch-list-page.tsx')).BatchListPage }));
+const NewBatchPage = lazy(async () => ({ default: (await import('./batches/new-batch-page.tsx')).NewBatchPage }));
+const BatchPage = lazy(async () => ({ default: (await import('./batches/batch-page.tsx')).BatchPage }));
 
 const router = createBrowserRouter(
   createRoutesFromElements(
@@ -35,6 +38,9 @@ const router = createBrowserRouter(
         <Route path="phone/connect" element={<ConnectPage />} />
         <Route path="phone/trunks/:trunkId" element={<TrunkPage />} />
         <Route path="phone/numbers/:number" element={<NumberPage />} />
+        <Route path="batches" element={<BatchListPage />} />
+        <Route path="batches/new" element={<NewBatchPage />} />
+        <Route path="batches/:batchId" element={<BatchPage />} />
         <Route path="calls" element={<CallListPage />} />
         <Route path="calls/:callId" element={<CallPage />} />
         <Route path="*" element={<NotFoundPage />} />

@@ -21,6 +21,7 @@ const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
   sandbox: [],
   documents: ['csv'],
   csv: [],
+  'batch-table': ['csv', 'contract'],
   media: [],
   telephony: ['media'],
   contract: [],
@@ -29,7 +30,10 @@ const ARROWS = /** @type {Record<string, string[] | '*'>} */ ({
 });
 
 /** Rooms of src that the pages, which lie beside it, may import from. The rest they get by HTTP. */
-const ARROWS_OF_PAGES = /** @type {Record<string, string[]>} */ ({ dashboard: ['contract', 'flow'], 'web-client': [] });
+const ARROWS_OF_PAGES = /** @type {Record<string, string[]>} */ ({
+  dashboard: ['contract', 'flow', 'csv', 'batch-table'],
+  'web-client': [],
+});
 
 /** Every file of these is a door: seams, facts, and one command a file (for main alone). */
 const OPEN = new Set(['interfaces', 'contract', 'cli']);

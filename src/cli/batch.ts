@@ -4,12 +4,13 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { BatchTableError, readBatchTable, type BatchTable } from '../batch-table/index.ts';
 import type { Schema } from '../contract/index.ts';
 import { CsvError, readCsv } from '../csv/index.ts';
+import { isE164 } from '../resources/phone-number/index.ts';
 import { createApiClient, serverOfEnvironment, type ApiClient } from './api-client.ts';
 import { UsageError } from './api-request.ts';
 import { ask } from './ask.ts';
-import { readBatchTable, type BatchTable } from './batch-tasks.ts';
 import { plainLine } from './plain-line.ts';
 
 type Batch = Schema<'BatchCallDetailResponse'>;
@@ -122,8 +123,12 @@ function tellFailures({ failures, failed_task_count }: Batch): number {
 
 async function readTable(path: string): Promise<BatchTable> {
   try {
-    return await readBatchTable(readCsv(path === '-' ? process.stdin : createReadStream(path)), flags.agent);
+    return await readBatchTable(readCsv(path === '-' ? process.stdin : createReadStream(path)), {
+      isNumber: isE164,
+      agentId: flags.agent,
+    });
   } catch (error) {
+    if (error instanceof BatchTableError) throw new UsageError(error.message);
     if (error instanceof CsvError) throw new UsageError(`row ${error.row}: ${error.message}`);
     if ((error as NodeJS.ErrnoException).syscall) throw new UsageError(`${path}: ${(error as Error).message}`);
     throw error;

@@ -133,6 +133,7 @@ const rungReport = {
 export const phoneFields = {
   call_type: 'phone_call',
   call_id: 'call_phone',
+  batch_call_id: 'batch_call_1',
   direction: 'outbound',
   from_number: '+14155550100',
   to_number: '+14155550199',

@@ -1,5 +1,6 @@
 // Agents, prompts, voices and calls as the API shows them, with just enough rules for the pages: versions, publishing, lists, errors.
 
+import { fakeBatches } from './fake-batches.ts';
 import { fakeTelephony, phoneFields } from './fake-telephony.ts';
 
 export interface FakeWorld {
@@ -30,7 +31,7 @@ export function fakeWorld({ now = Date.now(), empty = false }: { now?: number; e
     log: sampleLog,
     signedIn: true,
     health: structuredClone(sampleHealth),
-    telephony: fakeTelephony(),
+    telephony: { ...fakeTelephony(), ...fakeBatches(now) },
     tokenOf: () => 'none',
     refusals: [],
     answer: (operation, body) => answer(world, operation, body ?? {}),
@@ -121,7 +122,7 @@ const handlers: Record<string, (world: FakeWorld, id: string, body: any) => Answ
   },
   'POST v2/list-calls': (world, _id, { filter_criteria: filter = {}, limit = 50, pagination_key: after }) => {
     const fits = world.calls.filter((call) =>
-      ['call_id', 'agent_id', 'call_status', 'disconnection_reason'].every(
+      ['call_id', 'agent_id', 'call_status', 'disconnection_reason', 'batch_call_id'].every(
         (field) => !filter[field] || filter[field].includes(call[field]),
       ),
     );

@@ -109,6 +109,70 @@ test(
   },
 );
 
+test(
+  'a table becomes a batch: columns are given meanings, bad lines are told, hours are chosen',
+  patience,
+  async () => {
+    const { page, context, complaints } = await visit(browser, `${server.url}/batches`);
+    await page.getByTestId('new-batch').click();
+    await page.getByTestId('paste-table').fill('who,mobile,internal\nAda,+14155550101,1\nBob,0171 55,2\n"Eve,+1');
+    await page.getByTestId('read-pasted').click();
+    await page.getByTestId('problem').getByText('Line 4: A quotation mark is not closed.').waitFor();
+    // Dropped this time: the file's bytes are read, whoever gives them.
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        'who,mobile,internal\nAda,+14155550101,1\nBob,0171 55,2\nEve,+14155550101,3\nMax,+14155550103,4\n',
+      ),
+    });
+    await page.getByTestId('faults').getByText('Line 3: "0171 55" is no phone number').waitFor();
+    await page.getByTestId('faults').getByText('Line 4: +14155550101 stands in row 2 already.').waitFor();
+    await page.getByTestId('variable-0').fill('first_name');
+    await page.getByTestId('means-2').selectOption('nothing');
+    assert.equal(await page.getByTestId('make-batch').isDisabled(), true, 'bad lines are left out by choice only');
+    await page.getByTestId('skip-bad').check();
+    await page.getByTestId('batch-agent').selectOption({ label: 'Front desk' });
+    await page.getByTestId('hours').getByText('At these hours').click();
+    await page.getByTestId('end-0').fill('08:00');
+    await page.getByTestId('times-error').getByText('ends after it begins').waitFor();
+    await page.getByTestId('end-0').fill('12:30');
+    await page.getByText('Sat', { exact: true }).click();
+    await page.getByTestId('reserved').fill('3');
+    await page.getByTestId('batch-name').fill('Spring');
+    await page.getByRole('button', { name: 'Call 2 people' }).click();
+    await page.waitForURL(/batches\/batch_call_1new/, { waitUntil: 'commit' });
+    const { call_time_window, tasks, ...body } = sent('POST /create-batch-call');
+    assert.deepEqual(body, { from_number: '+14155550100', name: 'Spring', reserved_concurrency: 3 });
+    assert.deepEqual(call_time_window.windows, [{ start: 540, end: 750 }]);
+    assert.deepEqual(call_time_window.day, ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']);
+    const agentId = server.world.agents[0]!.agent_id;
+    assert.deepEqual(tasks, [
+      { to_number: '+14155550101', override_agent_id: agentId, retell_llm_dynamic_variables: { first_name: 'Ada' } },
+      { to_number: '+14155550103', override_agent_id: agentId, retell_llm_dynamic_variables: { first_name: 'Max' } },
+    ]);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  },
+);
+
+test('a batch is paused, resumed and cancelled, and shows its calls and whom it could not call', patience, async () => {
+  const { page, context, complaints } = await visit(browser, `${server.url}/batches/batch_call_1`);
+  await page.getByTestId('batch-calls').getByText('+14155550199').waitFor();
+  await page.getByTestId('batch-failures').getByText('Calls to CU are not placed.').waitFor();
+  await page.getByTestId('batch-facts').getByText('Mon–Fri 09:00–17:00 (America/New_York)').waitFor();
+  await page.getByTestId('pause-batch').click();
+  await page.getByTestId('batch-status').getByText('Paused').waitFor();
+  await page.getByTestId('resume-batch').click();
+  await page.getByTestId('batch-status').getByText('Calling').waitFor();
+  await page.getByTestId('cancel-batch').click();
+  await page.getByTestId('confirm-cancel-batch').click();
+  await page.getByTestId('batch-status').getByText('Cancelled').waitFor();
+  assert.equal(await page.getByTestId('pause-batch').count(), 0);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test('at the width of a phone nothing sticks out', patience, async () => {
   const { page, context } = await visit(browser, `${server.url}/phone`, { width: 390, dark: true });
   for (const address of [
@@ -116,11 +180,14 @@ test('at the width of a phone nothing sticks out', patience, async () => {
     '/phone/connect?way=asterisk',
     '/phone/trunks/sip_trunk_1',
     '/phone/numbers/%2B14155550100',
+    '/batches',
+    '/batches/new',
+    '/batches/batch_call_1',
   ]) {
     await page.goto(server.url + address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page
-      .getByTestId(/reach|trunk-form|inbound-shares|sip-ladder/)
+      .getByTestId(/reach|trunk-form|inbound-shares|batch-table|drop-table|batch-calls/)
       .first()
       .waitFor();
     assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, address);

@@ -11,6 +11,7 @@ export interface CallFilter {
   call_id?: string[];
   agent_id?: string[];
   call_status?: string[];
+  batch_call_id?: string[];
   disconnection_reason?: string[];
   /** ms since the epoch, both ends included. */
   start_timestamp?: { lower_threshold?: number; upper_threshold?: number };

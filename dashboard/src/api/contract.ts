@@ -1,6 +1,6 @@
 // The contract's objects under the names that the pages use, and what Ringback adds to them.
 
-import type { Schema } from '../../../src/contract/index.ts';
+import type { RequestBody, Schema } from '../../../src/contract/index.ts';
 
 export type ResponseEngine = Schema<'ResponseEngine'>;
 /** The document means these two as required beside a `$ref`, where generators do not look. */
@@ -38,3 +38,7 @@ export type PhoneNumber = Schema<'PhoneNumberResponse'>;
 export type AgentWeight = Schema<'AgentWeight'>;
 export type Telephony = Schema<'TelephonyResponse'>;
 export type CallQuality = Schema<'CallQuality'>;
+export type Batch = Schema<'BatchCallItem'>;
+export type BatchDetail = Schema<'BatchCallDetailResponse'>;
+export type BatchRequest = RequestBody<'createBatchCall'>;
+export type DayOfWeek = Schema<'DayOfWeek'>;

@@ -2,6 +2,8 @@
 
 export { useAgent, useAgents, useCreateAgent, useDeleteAgent, usePublishAgent, useSaveAgent } from './agent.ts';
 export type { AgentChanges, AgentRow, AgentWithEngine, NewAgent } from './agent.ts';
+export { useBatch, useBatches, useCreateBatch, useSteerBatch } from './batch.ts';
+export type { BatchOrder } from './batch.ts';
 export { analysisPending, createWebCall, ownFileUrl, useCall, useCallLog, useCalls } from './call.ts';
 export type { CallFilter } from './call.ts';
 export type * from './contract.ts';

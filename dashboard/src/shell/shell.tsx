@@ -2,7 +2,7 @@
 
 import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHistory, IconPhone, IconRobot } from '@tabler/icons-react';
+import { IconHistory, IconPhone, IconPhoneOutgoing, IconRobot } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Logo } from './logo.tsx';
@@ -13,7 +13,13 @@ import { ThemeToggle } from './theme-toggle.tsx';
 /** Sections as the whole dashboard will have them; a page joins when it works. */
 const sections = [
   { title: 'Build', pages: [{ to: '/agents', label: 'Agents', icon: IconRobot }] },
-  { title: 'Deploy', pages: [{ to: '/phone', label: 'Phone', icon: IconPhone }] },
+  {
+    title: 'Deploy',
+    pages: [
+      { to: '/phone', label: 'Phone', icon: IconPhone },
+      { to: '/batches', label: 'Batch calls', icon: IconPhoneOutgoing },
+    ],
+  },
   { title: 'Data', pages: [{ to: '/calls', label: 'Call history', icon: IconHistory }] },
 ];
 

@@ -1,9 +1,7 @@
 // A table of people to call, as tasks of a batch: columns with a meaning are named below, all others are dynamic variables.
 
-import { quoted, type Schema } from '../contract/index.ts';
+import type { Schema } from '../contract/index.ts';
 import type { CsvRow } from '../csv/index.ts';
-import { isE164 } from '../resources/phone-number/index.ts';
-import { UsageError } from './api-request.ts';
 
 export type BatchTask = Schema<'BatchCallTask'>;
 
@@ -11,6 +9,21 @@ export interface BatchTable {
   tasks: BatchTask[];
   /** Rows that are no tasks; the row of the headers is 1. */
   faults: { row: number; why: string }[];
+}
+
+export interface BatchTableOptions {
+  /** Is it a number in E.164 form? */
+  isNumber: (text: string) => boolean;
+  /** Talks where a row names no agent. */
+  agentId?: string;
+}
+
+/** The table as a whole cannot be right; `message` is fit for a user. */
+export class BatchTableError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BatchTableError';
+  }
 }
 
 type Field = 'to_number' | 'ignore' | 'agent' | 'version' | 'metadata' | 'headers';
@@ -25,14 +38,19 @@ const COLUMNS: Record<string, Field> = {
   metadata: 'metadata',
   'custom sip headers': 'headers',
 };
+/** Characters of a value that messages repeat. */
+const MAX_SHOWN = 40;
 const YES = new Set(['true', 'yes', '1']);
 const NO = new Set(['false', 'no', '0', '']);
 
 /**
- * Rows in order. `agentId` is for those that name no agent of their own. Empty cells say nothing, so that defaults of the agent hold. Throws a
- * UsageError for headers that cannot be right, and the CsvError of `rows`.
+ * Rows in order. Empty cells say nothing, so that defaults of the agent hold. Throws a BatchTableError for headers that cannot be right, and the
+ * CsvError of `rows`.
  */
-export async function readBatchTable(rows: AsyncIterable<CsvRow>, agentId?: string): Promise<BatchTable> {
+export async function readBatchTable(
+  rows: AsyncIterable<CsvRow> | Iterable<CsvRow>,
+  options: BatchTableOptions,
+): Promise<BatchTable> {
   const table: BatchTable = { tasks: [], faults: [] };
   const rowOfNumber = new Map<string, number>();
   let headers: string[] | null = null;
@@ -42,7 +60,7 @@ export async function readBatchTable(rows: AsyncIterable<CsvRow>, agentId?: stri
       continue;
     }
     try {
-      const task = taskOf(headers, values, agentId);
+      const task = taskOf(headers, values, options);
       const earlier = rowOfNumber.get(task.to_number);
       if (earlier !== undefined) throw new Error(`${task.to_number} stands in row ${earlier} already.`);
       rowOfNumber.set(task.to_number, row);
@@ -51,7 +69,7 @@ export async function readBatchTable(rows: AsyncIterable<CsvRow>, agentId?: stri
       table.faults.push({ row, why: (error as Error).message });
     }
   }
-  if (headers === null) throw new UsageError('The table is empty.');
+  if (headers === null) throw new BatchTableError('The table is empty.');
   return table;
 }
 
@@ -59,9 +77,9 @@ function checkedHeaders(values: string[]): string[] {
   const headers = values.map((name) => name.replace(/^\uFEFF/, '').trim());
   const meanings = headers.map((name) => fieldOf(name) ?? name);
   const twice = meanings.findIndex((name, i) => name !== '' && meanings.indexOf(name) !== i);
-  if (twice >= 0) throw new UsageError(`Two columns are named "${headers[twice]}".`);
+  if (twice >= 0) throw new BatchTableError(`Two columns are named "${headers[twice]}".`);
   if (!meanings.includes('to_number'))
-    throw new UsageError('There is no column "phone number"; the first row names the columns.');
+    throw new BatchTableError('There is no column "phone number"; the first row names the columns.');
   return headers;
 }
 
@@ -74,7 +92,7 @@ function fieldOf(name: string): Field | undefined {
 }
 
 /** Throws an Error that says what is wrong with the row. */
-function taskOf(headers: string[], values: string[], agentId: string | undefined): BatchTask {
+function taskOf(headers: string[], values: string[], { agentId, isNumber }: BatchTableOptions): BatchTask {
   const cells = new Map<Field, string>();
   const variables: [string, string][] = [];
   for (const [i, given] of values.entries()) {
@@ -93,7 +111,7 @@ function taskOf(headers: string[], values: string[], agentId: string | undefined
   const metadata = cells.get('metadata');
   const sipHeaders = cells.get('headers');
   return {
-    to_number: readNumber(cells.get('to_number') ?? '', ignore),
+    to_number: readNumber(cells.get('to_number') ?? '', ignore, isNumber),
     ...(ignore ? { ignore_e164_validation: true } : {}),
     ...(agent === undefined ? {} : { override_agent_id: agent }),
     ...(version === undefined ? {} : { override_agent_version: /^\d{1,9}$/.test(version) ? Number(version) : version }),
@@ -103,17 +121,17 @@ function taskOf(headers: string[], values: string[], agentId: string | undefined
   } as BatchTask;
 }
 
-function readNumber(value: string, ignore: boolean): string {
+function readNumber(value: string, ignore: boolean, isNumber: (text: string) => boolean): string {
   if (value === '') throw new Error('There is no phone number.');
-  if (!ignore && !isE164(value))
-    throw new Error(`${quoted(value)} is no phone number in E.164 form, like +14155550100.`);
+  if (!ignore && !isNumber(value))
+    throw new Error(`${clipped(value)} is no phone number in E.164 form, like +14155550100.`);
   return value;
 }
 
 function readTruth(value: string): boolean {
   const word = value.toLowerCase();
   if (!YES.has(word) && !NO.has(word))
-    throw new Error(`ignore e164 validation: expected true or false, got ${quoted(value)}.`);
+    throw new Error(`ignore e164 validation: expected true or false, got ${clipped(value)}.`);
   return YES.has(word);
 }
 
@@ -134,4 +152,9 @@ function readHeaders(text: string): Record<string, string> {
   const wrong = Object.keys(headers).find((name) => typeof headers[name] !== 'string');
   if (wrong !== undefined) throw new Error(`custom_sip_headers: the value of "${wrong}" is no text.`);
   return headers as Record<string, string>;
+}
+
+/** In quotation marks, cut where nobody reads on. */
+function clipped(value: string): string {
+  return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value);
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCsv } from '../csv/index.ts';
-import { UsageError } from './api-request.ts';
-import { readBatchTable } from './batch-tasks.ts';
+import { BatchTableError, readBatchTable } from './read-batch-table.ts';
 
-const read = (lines: string[], agentId?: string) => readBatchTable(readCsv([lines.join('\n')]), agentId);
+const read = (lines: string[], agentId?: string) =>
+  readBatchTable(readCsv([lines.join('\n')]), { isNumber: (text) => /^\+\d{8,15}$/.test(text), agentId });
 
 test('named columns are what they say, and all others are variables', async () => {
   const { tasks, faults } = await read([
@@ -84,5 +84,5 @@ test('tables whose headers cannot be right are refused', async () => {
     [['phone number,Phone_Number', '1,2'], /Two columns/],
     [['phone number,a,a', '1,2,3'], /Two columns/],
   ] as const)
-    await assert.rejects(read([...lines]), (error) => error instanceof UsageError && why.test(error.message));
+    await assert.rejects(read([...lines]), (error) => error instanceof BatchTableError && why.test(error.message));
 });
