@@ -105,16 +105,16 @@ async function speakTest(
   signal: AbortSignal,
 ): Promise<void> {
   const bridge = mediaHost.createBridge(`test of ${leg.id}`, 1);
-  const said = new Promise<void>((resolve) => {
-    bridge.onEvent((event) => event.is === 'done' && resolve());
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    void leg.summary().then(() => resolve());
-  });
-  bridge.attach(leg);
-  bridge.routes([{ from: 'agent', to: leg.id, gain: 1 }]);
-  const voice = bridge.voice('agent');
-  voice.gate('test', true);
   try {
+    const said = new Promise<void>((resolve) => {
+      bridge.onEvent((event) => event.is === 'done' && resolve());
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      void leg.summary().then(() => resolve());
+    });
+    bridge.attach(leg);
+    bridge.routes([{ from: 'agent', to: leg.id, gain: 1 }]);
+    const voice = bridge.voice('agent');
+    voice.gate('test', true);
     const { synthesiser, voice: name, model } = providers.speaking(null).use;
     const options = { voice: name, model, speed: 1, temperature: null, language: 'en-US', pronunciations: [], signal };
     const speech = synthesiser.open(options);

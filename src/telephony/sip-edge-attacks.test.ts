@@ -91,6 +91,27 @@ function trunksWithCredentials() {
   return trunks;
 }
 
+test('datagrams that bear the address of a switch do not cost it its calls once it has proven who it is', async (t) => {
+  const b = await edgeOf(t, { allow: [], trunks: trunksWithCredentials() });
+  const a = await edgeOf(t);
+  a.trunks.set([trunkTo(b.place, { credentials: { username: 'them', password: 'secret' } })]);
+  a.dial();
+  await b.incoming();
+  const { send, own } = await scanner(t, portOf(b));
+  const forged = { Authorization: 'Digest username="them", realm="ringback", nonce="n", uri="sip:x", response="r"' };
+  for (let n = 0; n < 15; n++) {
+    send(serialise(newRequest('REGISTER', own)));
+    send(serialise(newRequest('INVITE', own, { sdp: SDP, headers: forged })));
+    send(
+      serialise(newRequest('INVITE', own, { sdp: SDP, uri: `sip:${registeredId(n)}@x`, headers: { Require: 'x' } })),
+    );
+  }
+  while (b.edge.strangers.register < 15) await new Promise((resolve) => setImmediate(resolve));
+  a.dial();
+  await b.incoming();
+  assert.equal(b.edge.strangers.blocked, 0);
+});
+
 test('a trunk that goes mad is told to come back later, and the calls of others are taken', async (t) => {
   const said: object[] = [];
   const warn = (fields: object) => void said.push(fields);

@@ -112,7 +112,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   });
   const ladders = createLadders();
   agent.watch(ladders.watcher);
-  const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, wallClock, log });
+  const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, random, wallClock, log });
   const mayCallNow = createCallRate(options.callRate, { timers, log });
   const legs = new Map<string, SipLeg>();
   let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
@@ -151,7 +151,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       onRejected(reason) {
         if (!party.isStranger || !party.source || reason !== 'unknown') return false;
         // Somebody from nowhere dialled the id of a call that there is not.
-        strangers.guessed(party.source.address);
+        strangers.garbled(party.source.address);
         return true;
       },
       onGone: (one) => void legs.delete(one.id),
@@ -305,6 +305,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     random,
     timers,
     turnedAway: () => strangers.callers(),
+    directory: trunks,
     dialBy(trunk, wish) {
       const party: Party = {
         role: 'caller',

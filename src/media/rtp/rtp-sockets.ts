@@ -49,16 +49,16 @@ export async function openRtpSockets(deps: RtpSocketsDeps): Promise<RtpSockets> 
 
 /** Null when one of the two ports is taken. */
 async function bindPair(deps: RtpSocketsDeps, port: number): Promise<[Socket, Socket] | null> {
-  const rtp = await bind(deps.family, port);
+  const rtp = await bind(deps, port);
   if (!rtp) return null;
   const own = rtp.address().port;
-  const rtcp = own % 2 === 0 ? await bind(deps.family, own + 1) : null;
+  const rtcp = own % 2 === 0 ? await bind(deps, own + 1) : null;
   if (rtcp) return [rtp, rtcp];
   rtp.close();
   return null;
 }
 
-function bind(family: 4 | 6, port: number): Promise<Socket | null> {
+function bind({ family, onError }: RtpSocketsDeps, port: number): Promise<Socket | null> {
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
     ipv6Only: family === 6,
@@ -66,12 +66,14 @@ function bind(family: 4 | 6, port: number): Promise<Socket | null> {
     lookup: (address, _options, done) => done(null, address, family),
   });
   return new Promise((resolve) => {
-    socket.once('error', () => {
+    const fail = (): void => {
       socket.close();
       resolve(null);
-    });
+    };
+    socket.once('error', fail);
     socket.bind(port, () => {
-      socket.removeAllListeners('error');
+      // Its neighbour is yet to be bound, and errors may come meanwhile.
+      socket.on('error', onError).off('error', fail);
       resolve(socket);
     });
   });
@@ -82,7 +84,6 @@ function createSockets(deps: RtpSocketsDeps, [rtp, rtcp]: [Socket, Socket], take
   let closing: Promise<void> | null = null;
   rtp.on('message', deps.onRtp);
   rtcp.on('message', deps.onRtcp);
-  for (const socket of [rtp, rtcp]) socket.on('error', deps.onError);
 
   function send(socket: Socket, bytes: Uint8Array, to: Address): void {
     if (closing) return;

@@ -34,6 +34,11 @@ function whose(
   return { workspaceId: null, workspaceIds: [...workspaces] };
 }
 
+/** The number that an INVITE dials, as it is written to us; null: none. */
+export function dialledIn(request: SipRequest): string | null {
+  return request.method === 'INVITE' ? calledIn(request) : null;
+}
+
 /** The id of a registered call that is dialled here; null: something else is. */
 export function registeredCallIn(request: SipRequest): string | null {
   const user = parseUri(request.uri)?.user ?? '';

@@ -3,6 +3,7 @@
 import type { LineQuality } from '../../interfaces/phone-edge.ts';
 import type { LegId } from '../../interfaces/leg.ts';
 import type { OpenPhonePeer, RtpNews, RtpOrder } from '../../media/index.ts';
+import type { SipTimers } from '../sip/sip-timers.ts';
 import { createOfferAnswer, type LocalSound, type OfferAnswer, type Settled } from '../sip/sdp/offer-answer.ts';
 
 export interface LegSoundDeps {
@@ -10,6 +11,7 @@ export interface LegSoundDeps {
   role: Extract<RtpOrder, { do: 'open' }>['role'];
   openPeer: OpenPhonePeer;
   family: 4 | 6;
+  timers: Pick<SipTimers, 'after'>;
   /** May sound be sent to where the far side says it is, before any came from there? */
   mayReach(address: string): boolean;
   /** Asked before each description. */
@@ -29,7 +31,7 @@ export interface SoundWish {
 }
 
 export interface LegSound {
-  /** Resolves when there is a port; false: there is none. */
+  /** Resolves when there is a port; false: there is none, or the media host says nothing of it (it has died). */
   readonly bound: Promise<boolean>;
   readonly quality: LineQuality | null;
   /** Did anything come from the far side? */
@@ -51,6 +53,8 @@ export interface LegSound {
 }
 
 const LAST_WORD_MS = 1_000;
+/** A port is had in a few ms. */
+const MOST_BIND_MS = 5_000;
 
 export function createLegSound(deps: LegSoundDeps): LegSound {
   const bound = Promise.withResolvers<boolean>();
@@ -65,6 +69,8 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
   let codec: string | null = null;
 
   const peer = deps.openPeer(deps.id, hear);
+  const stopWaiting = deps.timers.after(MOST_BIND_MS, () => bound.resolve(false));
+  void bound.promise.then(stopWaiting);
   peer.send({ do: 'open', wire: 'rtp', role: deps.role, family: deps.family });
 
   function hear(news: RtpNews): void {

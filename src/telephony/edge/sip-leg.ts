@@ -112,6 +112,7 @@ export class SipLeg implements PhoneLeg {
     });
     this.sound = createLegSound({
       ...deps.sound,
+      timers: deps.timers,
       mayReach: (address) => this.mayReach(address),
       id: this.id,
       role: deps.role,

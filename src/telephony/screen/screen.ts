@@ -6,8 +6,8 @@ import { isIP } from 'node:net';
 import type { SipTrunk, TrunkDirectory } from '../../interfaces/sip-trunk.ts';
 import type { DigestServer } from '../sip/digest/digest-server.ts';
 import type { SipRequest } from '../sip/message.ts';
-import type { Screen, SipSource } from '../sip/sip-call.ts';
-import { registeredCallIn } from '../edge/incoming.ts';
+import type { Screen, ScreenVerdict, SipSource } from '../sip/sip-call.ts';
+import { dialledIn, registeredCallIn } from '../edge/incoming.ts';
 import { plainAddress, type TrunkSources } from '../trunk/trunk-sources.ts';
 import type { Strangers } from './strangers.ts';
 
@@ -33,24 +33,25 @@ export interface ScreenWithTrunks {
   isAllowed(source: Pick<SipSource, 'address'>): boolean;
 }
 
-type Verdict = ReturnType<Screen>;
-
 /** Strangers may try to reach a registered call, and to prove who they are, by these. */
 const KNOCKS = new Set(['INVITE', 'OPTIONS']);
-const LET_IN: Verdict = { ok: true };
-const UNPROVEN: Verdict = { ok: true, unproven: true };
+const LET_IN: ScreenVerdict = { ok: true };
 
 export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
   const { sources, directory, allowed, digest, strangers, answer } = deps;
   /** By credentials: the request says which, but not twice. */
   const proven = new WeakMap<SipRequest, SipTrunk[]>();
 
-  function screen(source: SipSource, request: SipRequest): Verdict {
+  const refusal = answer === 'silence' ? null : { status: 403 };
+  const unproven: ScreenVerdict = { ok: true, unproven: true, otherwise: refusal };
+
+  function screen(source: SipSource, request: SipRequest): ScreenVerdict {
     const address = plainAddress(source.address);
     if (isAllowed(source) || sources.of(source).length > 0) return LET_IN;
     if (strangers.isBlocked(address)) return { ok: false, answer: null };
-    if (request.method === 'INVITE' && registeredCallIn(request) !== null) return UNPROVEN;
-    return byCredentials(address, request) ?? turnAway(address, request.method);
+    const isRegistered = request.method === 'INVITE' && registeredCallIn(request) !== null;
+    const verdict = isRegistered ? unproven : (byCredentials(address, request) ?? turnAway(address, request));
+    return strangers.isKnown(address) ? { ...verdict, known: true } : verdict;
   }
 
   function isAllowed(source: Pick<SipSource, 'address'>): boolean {
@@ -59,7 +60,7 @@ export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
   }
 
   /** Null: no trunk lets anybody in by credentials. */
-  function byCredentials(address: string, request: SipRequest): Verdict | null {
+  function byCredentials(address: string, request: SipRequest): ScreenVerdict | null {
     const trunks = directory.all().filter(({ inbound }) => inbound.credentials !== null);
     if (trunks.length === 0 || !KNOCKS.has(request.method)) return null;
     const named = new Map<string, SipTrunk[]>();
@@ -68,25 +69,30 @@ export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
       named.set(name, [...(named.get(name) ?? []), trunk]);
     }
     // Two trunks may share a user name; each of their passwords is tried.
-    let verdict = digest.verify(request, (name) => named.get(name)?.[0]?.inbound.credentials?.password ?? null, 401);
+    let verdict = digest.verify(
+      request,
+      address,
+      (name) => named.get(name)?.[0]?.inbound.credentials?.password ?? null,
+    );
     let index = 0;
     const sharing = verdict.ok ? [] : (named.get(verdict.username ?? '') ?? []);
     while (!verdict.ok && verdict.why === 'wrong' && ++index < sharing.length)
-      verdict = digest.verify(request, () => sharing[index]?.inbound.credentials?.password ?? null, 401);
+      verdict = digest.verify(request, address, () => sharing[index]?.inbound.credentials?.password ?? null);
     if (verdict.ok) {
       const trunk = (named.get(verdict.username) ?? [])[index];
       proven.set(request, trunk ? [trunk] : []);
       strangers.proved(address);
       return LET_IN;
     }
-    if (verdict.why === 'wrong' || verdict.why === 'malformed') strangers.guessed(address);
-    else strangers.knocked(address, request.method);
-    return { ok: false, answer: { status: 401, headers: digest.challenge(401, verdict.why === 'stale') } };
+    if (verdict.why === 'wrong') strangers.guessed(address);
+    else if (verdict.why === 'malformed') strangers.garbled(address);
+    else strangers.knocked(address, request.method, dialledIn(request));
+    return { ok: false, answer: { status: 401, headers: digest.challenge(401, address, verdict.why === 'stale') } };
   }
 
-  function turnAway(address: string, method: string): Verdict {
-    strangers.knocked(address, method);
-    return { ok: false, answer: answer === 'silence' ? null : { status: 403 } };
+  function turnAway(address: string, request: SipRequest): ScreenVerdict {
+    strangers.knocked(address, request.method, dialledIn(request));
+    return { ok: false, answer: refusal };
   }
 
   return {

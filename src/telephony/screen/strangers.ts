@@ -23,16 +23,27 @@ export interface StrangerCounts {
 
 export interface Strangers {
   isBlocked(address: string): boolean;
-  /** Not let in. */
-  knocked(address: string, method: string): void;
-  /** Its credentials were wrong, or the call that it dialled by its id is none: counts for more. */
+  /** Has it proven lately who it is? Then no datagram that bears its address can block it: anybody may have written that. */
+  isKnown(address: string): boolean;
+  /** Not let in; `dialled`: by an INVITE. */
+  knocked(address: string, method: string, dialled: string | null): void;
+  /** Its credentials were wrong, and it has read a challenge at that address, so it sits there: counts for more. */
   guessed(address: string): void;
+  /** Its credentials are none, or the call that it dialled by its id is none: counts for more. */
+  garbled(address: string): void;
   /** It has proven who it is: what it was asked for before is forgotten. */
   proved(address: string): void;
   /** Sources of INVITEs that were not let in and are not blocked, the latest first; few. */
-  callers(): { address: string; agoMs: number }[];
+  callers(): TurnedAway[];
   readonly counts: Readonly<StrangerCounts>;
   close(): void;
+}
+
+export interface TurnedAway {
+  address: string;
+  /** Whom its last call was for; null: nobody can say. */
+  dialled: string | null;
+  agoMs: number;
 }
 
 /** So many points in a window block a source. Scanners send dozens a second; a misconfigured switch knocks every half minute. */
@@ -42,6 +53,8 @@ const WINDOW_MS = 60_000;
 const BLOCK_MS = 15 * 60_000;
 /** Sources that are remembered; a flood of forged ones must not grow memory. */
 const MOST_SOURCES = 10_000;
+/** Switches that ask nothing of us but calls may be quiet for a weekend. */
+const KNOWN_MS = 3 * 24 * 3_600_000;
 const SAY_EVERY_MS = 60_000;
 const SAID_AT_ONCE = 5;
 const MOST_CALLERS = 20;
@@ -56,8 +69,10 @@ export function createStrangers({ timers, log }: StrangersDeps): Strangers {
   const sources = new Map<string, Visits>();
   const counts = { register: 0, invite: 0, other: 0, wrongCredentials: 0, blocked: 0 };
   let unsaid = new Map<string, number>();
-  /** Of the INVITEs of strangers: when the last one came. */
-  const callers = new Map<string, number>();
+  /** Of the INVITEs of strangers: when the last one came, and for whom. */
+  const callers = new Map<string, { atMs: number; dialled: string | null }>();
+  /** When it proved who it is. */
+  const known = new Map<string, number>();
   let stopTimer: (() => void) | null = null;
   let closed = false;
 
@@ -71,7 +86,17 @@ export function createStrangers({ timers, log }: StrangersDeps): Strangers {
     return fresh;
   }
 
-  function count(address: string, points: number): void {
+  function isKnown(address: string): boolean {
+    return timers.nowMs() - (known.get(address) ?? -Infinity) < KNOWN_MS;
+  }
+
+  const isBlocked = (address: string): boolean => (sources.get(address)?.blockedUntilMs ?? 0) > timers.nowMs();
+
+  /** `isReal`: it sits there. */
+  function count(address: string, points: number, isReal = false): void {
+    if (!closed) stopTimer ??= timers.after(SAY_EVERY_MS, say);
+    if (unsaid.size < MOST_SOURCES || unsaid.has(address)) unsaid.set(address, (unsaid.get(address) ?? 0) + 1);
+    if (!isReal && isKnown(address)) return;
     const nowMs = timers.nowMs();
     const visits = visitsOf(address, nowMs);
     visits.points += points;
@@ -79,8 +104,6 @@ export function createStrangers({ timers, log }: StrangersDeps): Strangers {
       visits.blockedUntilMs = nowMs + BLOCK_MS;
       counts.blocked += 1;
     }
-    if (unsaid.size < MOST_SOURCES || unsaid.has(address)) unsaid.set(address, (unsaid.get(address) ?? 0) + 1);
-    if (!closed) stopTimer ??= timers.after(SAY_EVERY_MS, say);
   }
 
   function say(): void {
@@ -90,38 +113,45 @@ export function createStrangers({ timers, log }: StrangersDeps): Strangers {
     const loudest = all.slice(0, SAID_AT_ONCE).map(([address, requests]) => ({
       address,
       requests,
-      blocked: (sources.get(address)?.blockedUntilMs ?? 0) > timers.nowMs(),
+      blocked: isBlocked(address),
     }));
     log.warn({ sources: all.length, loudest }, 'strangers knocked at the SIP port and were not let in');
   }
 
   return {
-    isBlocked: (address) => (sources.get(address)?.blockedUntilMs ?? 0) > timers.nowMs(),
-    knocked(address, method) {
+    isBlocked,
+    isKnown,
+    knocked(address, method, dialled) {
       if (method === 'REGISTER') counts.register += 1;
       else if (method === 'INVITE') {
         counts.invite += 1;
         callers.delete(address);
-        callers.set(address, timers.nowMs());
+        callers.set(address, { atMs: timers.nowMs(), dialled });
         if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string);
       } else counts.other += 1;
       count(address, 1);
     },
     guessed(address) {
       counts.wrongCredentials += 1;
+      count(address, POINTS_OF_A_GUESS, true);
+    },
+    garbled(address) {
+      counts.wrongCredentials += 1;
       count(address, POINTS_OF_A_GUESS);
     },
     proved(address) {
       sources.delete(address);
       unsaid.delete(address);
+      callers.delete(address);
+      known.delete(address);
+      known.set(address, timers.nowMs());
+      if (known.size > MOST_SOURCES) known.delete(known.keys().next().value as string);
     },
     callers() {
       const nowMs = timers.nowMs();
       return [...callers]
-        .filter(
-          ([address, at]) => nowMs - at < WINDOW_MS * 10 && !((sources.get(address)?.blockedUntilMs ?? 0) > nowMs),
-        )
-        .map(([address, at]) => ({ address, agoMs: nowMs - at }))
+        .filter(([address, { atMs }]) => nowMs - atMs < WINDOW_MS * 10 && !isBlocked(address))
+        .map(([address, { atMs, dialled }]) => ({ address, dialled, agoMs: nowMs - atMs }))
         .reverse();
     },
     get counts() {

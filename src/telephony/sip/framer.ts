@@ -21,60 +21,84 @@ export interface Framer {
 
 const LENGTH = /(?:^|\r\n)(?:content-length|l)[ \t]*:(?:[ \t]|\r\n[ \t])*([^\r]*)/gi;
 
+const NOTHING = Buffer.alloc(0);
+const LEAST_ROOM = 1024;
+
 export function createFramer(maxBytes = MAX_MESSAGE_BYTES): Framer {
-  let pieces: Buffer[] = [];
-  let held = 0;
+  /** What waits is `store` from `start` to `end`; what was handed out before `start` is never written over. */
+  let store: Buffer = NOTHING;
+  let start = 0;
+  let end = 0;
+  /** Is there room behind `end` that nobody else writes to? */
+  let isOwn = false;
   /** Whole size of the message at the front once its headers are known; before that, where the search for their end goes on. */
   let wanted = 0;
   let searched = 0;
   let dead = false;
 
-  function join(): Buffer {
-    if (pieces.length !== 1) pieces = [Buffer.concat(pieces)];
-    return pieces[0]!;
+  const waiting = (): Buffer => store.subarray(start, end);
+
+  /** Room grows by doubling, so that no byte is copied more than a few times, in however many pieces a message comes. */
+  function append(bytes: Buffer): void {
+    const held = end - start;
+    if (held === 0) {
+      [store, start, end, isOwn] = [bytes, 0, bytes.length, false];
+      return;
+    }
+    if (!isOwn || end + bytes.length > store.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * (held + bytes.length), wanted, LEAST_ROOM));
+      waiting().copy(larger);
+      [store, start, end, isOwn] = [larger, 0, held, true];
+    }
+    bytes.copy(store, end);
+    end += bytes.length;
   }
 
   function drop(count: number): void {
-    const rest = join().subarray(count);
-    pieces = rest.length > 0 ? [rest] : [];
-    held = rest.length;
+    start += count;
     wanted = 0;
     searched = 0;
+    if (start === end) empty();
+  }
+
+  function empty(): void {
+    [store, start, end, isOwn] = [NOTHING, 0, 0, false];
   }
 
   function breakOff(reason: string): Frame {
-    const bytes = join();
+    const bytes = waiting().subarray(0, maxBytes);
     dead = true;
-    pieces = [];
-    held = 0;
-    return { is: 'broken', reason, bytes: bytes.subarray(0, maxBytes) };
+    empty();
+    return { is: 'broken', reason, bytes };
   }
 
   /** The next frame at the front; null: more bytes are needed. */
   function next(): Frame | null {
+    const bytes = waiting();
+    const held = bytes.length;
     if (held === 0) return null;
     if (wanted > 0) return held >= wanted ? takeMessage() : null;
-    const bytes = join();
     if (bytes[0] === 0x0d) return takeKeepAlive(bytes);
-    const end = bytes.indexOf('\r\n\r\n', Math.max(searched - 3, 0));
-    if (end < 0) {
+    const headEnd = bytes.indexOf('\r\n\r\n', Math.max(searched - 3, 0));
+    if (headEnd < 0) {
       searched = held;
       return held > maxBytes ? breakOff('Headers too long') : null;
     }
-    const length = lengthIn(bytes.toString('latin1', 0, end));
+    const length = lengthIn(bytes.toString('latin1', 0, headEnd));
     if (length === null) return breakOff('No Content-Length');
-    wanted = end + 4 + length;
+    wanted = headEnd + 4 + length;
     if (wanted > maxBytes) return breakOff('Message too large');
     return held >= wanted ? takeMessage() : null;
   }
 
   function takeMessage(): Frame {
-    const bytes = join().subarray(0, wanted);
+    const bytes = waiting().subarray(0, wanted);
     drop(wanted);
     return { is: 'message', bytes };
   }
 
   function takeKeepAlive(bytes: Buffer): Frame | null {
+    const held = bytes.length;
     if (held >= 2 && bytes[1] !== 0x0a) return breakOff('Not SIP');
     if (held >= 4 && bytes.toString('latin1', 0, 4) === '\r\n\r\n') {
       drop(4);
@@ -88,14 +112,12 @@ export function createFramer(maxBytes = MAX_MESSAGE_BYTES): Framer {
 
   return {
     get waiting() {
-      return held;
+      return end - start;
     },
     push(bytes) {
       if (dead || bytes.length === 0) return [];
-      pieces.push(bytes);
-      held += bytes.length;
+      append(bytes);
       const frames: Frame[] = [];
-      // Between headers and body pieces are only counted, so that a body in many pieces is joined once.
       for (let frame = next(); frame; frame = dead ? null : next()) frames.push(frame);
       return frames;
     },

@@ -220,12 +220,27 @@ describe('a stream', () => {
     assert.equal(framer.waiting, 0);
   });
 
-  test('waits for a body without joining what came each time', () => {
-    const framer = createFramer();
-    const body = 'x'.repeat(60_000);
-    const bytes = serialise({ ...read(message(OPTIONS)), body: Buffer.from(body) });
-    let frames: Frame[] = [];
-    for (const byte of bytes) frames = framer.push(Buffer.from([byte]));
-    assert.equal(frames[0]?.is, 'message');
-  });
+  for (const part of ['body', 'headers'])
+    test(`waits for ${part} byte by byte without copying all that came each time`, (t) => {
+      const long = 'x'.repeat(30_000);
+      const sent = read(message(part === 'headers' ? [...OPTIONS, `X-Long: ${'x'.repeat(8_000)}`] : OPTIONS));
+      const bytes = serialise({ ...sent, body: Buffer.from(part === 'body' ? long : '') });
+      let copied = 0;
+      const { concat } = Buffer;
+      t.mock.method(Buffer, 'concat', (list: Buffer[]) => {
+        const joined = concat(list);
+        copied += joined.length;
+        return joined;
+      });
+      const { copy } = Buffer.prototype;
+      t.mock.method(Buffer.prototype, 'copy', function (this: Buffer, ...to: Parameters<Buffer['copy']>) {
+        copied += this.length;
+        return copy.apply(this, to);
+      });
+      const framer = createFramer();
+      let frames: Frame[] = [];
+      for (const byte of bytes) frames = framer.push(Buffer.from([byte]));
+      assert.equal(frames[0]?.is === 'message' && frames[0].bytes.equals(bytes), true);
+      assert.ok(copied <= 8 * bytes.length, `${copied} bytes copied of ${bytes.length}`);
+    });
 });

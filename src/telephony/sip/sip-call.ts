@@ -165,9 +165,27 @@ export interface SipUserAgent {
 }
 
 /** May this source speak to us at all? Asked for every request outside a dialog and a transaction. */
-export type Screen = (
-  source: SipSource,
-  request: SipRequest,
-) =>
-  | /** `unproven`: it may be anybody, so nothing is said before the call is taken. */ { ok: true; unproven?: true }
-  | { ok: false; answer: { status: number; headers?: SipHeader[] } | null };
+export type Screen = (source: SipSource, request: SipRequest) => ScreenVerdict;
+
+export type ScreenVerdict = (
+  | {
+      ok: true;
+      /** It may be anybody, so nothing is said before the call is taken. */
+      unproven?: true;
+      /** What an unproven one hears whose request cannot be served; default: nothing. */
+      otherwise?: ScreenAnswer | null;
+    }
+  | {
+      ok: false;
+      /** Null: silence. */
+      answer: ScreenAnswer | null;
+    }
+) & {
+  /** The source has proven who it is lately, so others that write its address must not cost it its share of our time. */
+  known?: true;
+};
+
+export interface ScreenAnswer {
+  status: number;
+  headers?: SipHeader[];
+}

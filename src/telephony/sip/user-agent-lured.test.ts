@@ -6,7 +6,7 @@ import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { newRequest, withinDialog } from './hand-peer.fixture.ts';
 import { header, setHeader } from './header.ts';
-import type { SipMessage, SipRequest, SipResponse } from './message.ts';
+import type { SipMessage, SipResponse } from './message.ts';
 import { parseMessage } from './parse-message.ts';
 import { serialise } from './serialise.ts';
 import { hear, nextCall, SDP, startAgent, uri } from './two-agents.fixture.ts';
@@ -124,8 +124,23 @@ test('whoever may be anybody hears nothing of a call that is not taken, nor of w
   say(replacing);
   assert.equal(sent.length, 0);
   assert.equal(agent.counts.calls, 0);
-  const odd: SipRequest = newRequest('INVITE', 5060, { sdp: SDP, headers: { Require: 'magic' } });
-  say(odd);
-  // Once, and not more bytes than came.
-  assert.ok(sent.length <= 1 && (sent[0]?.bytes ?? 0) <= serialise(odd).length);
+  // The same call by another way, and requests that nobody could serve.
+  const twin = newRequest('INVITE', 5060, { sdp: SDP, callId: header(invite, 'Call-ID')! });
+  say(twin);
+  say(newRequest('INVITE', 5060, { sdp: SDP, headers: { Require: 'magic' } }));
+  say(newRequest('INVITE', 5060, { sdp: SDP, uri: 'sip:' }));
+  say(newRequest('INVITE', 5060, { sdp: SDP, headers: { 'Content-Length': '9999' } }));
+  say(newRequest('INVITE', 5060, { sdp: SDP, to: '<sip:agent@127.0.0.1>;tag=none' }));
+  say(newRequest('INVITE', 5060, { sdp: SDP, headers: { 'Session-Expires': '5' } }));
+  assert.deepEqual(sent, []);
+});
+
+test('whoever may be anybody hears what the screen says when its request cannot be served', async (t) => {
+  const screen = () => ({ ok: true as const, unproven: true as const, otherwise: { status: 403 } });
+  const { sent, say } = await onTheInternet(t, { screen });
+  say(newRequest('INVITE', 5060, { sdp: SDP, headers: { Require: 'magic' } }));
+  assert.deepEqual(
+    sent.map(({ message }) => (message.is === 'response' ? message.status : message.method)),
+    [403],
+  );
 });

@@ -50,6 +50,9 @@ export const defaultConnections: ConnectionLimits = {
   unsentBytes: 1024 * 1024,
   perSource: 64,
   total: 2000,
+  strangerMs: 10_000,
+  strangersPerSource: 16,
+  strangersTotal: 512,
 };
 
 export const defaultMostTransactions = 40_000;

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { createVirtualClock } from '../../../test/support/virtual-clock.ts';
 import { newRequest } from './hand-peer.fixture.ts';
 import { serialise } from './serialise.ts';
 import type { SipUserAgent } from './sip-call.ts';
@@ -161,6 +162,47 @@ test('keepalives are answered; half messages, garbage and too many connections a
     pinging.write(serialise(request));
     assert.match(String((await once(pinging, 'data'))[0]), /^SIP\/2\.0 200 OK/);
     for (const socket of [pinging, second]) socket.destroy();
+  } finally {
+    await agent.close();
+  }
+});
+
+test('a connection that proves nothing has a few seconds, and one that was let in stays', async () => {
+  const { key, cert } = await certificate('slow', 'DNS:localhost');
+  const clock = createVirtualClock();
+  const agent = await startAgent({
+    listen: [on('tcp'), on('tls')],
+    tls: { key, cert, ca: null },
+    clock,
+    connections: { strangerMs: 10_000, strangersPerSource: 2 },
+    screen: (_, { method }) => (method === 'OPTIONS' ? { ok: true } : { ok: false, answer: { status: 403 } }),
+  });
+  const open = (transport: Transport) =>
+    connect(at(agent, transport).port, '127.0.0.1')
+      .on('error', () => {})
+      .resume();
+  const over = (method: string) => serialise(newRequest(method, 5060)).toString().replace('/UDP ', '/TCP ');
+  try {
+    const known = open('tcp');
+    known.write(over('OPTIONS'));
+    await once(known, 'data');
+    // Neither pings nor refused requests prove anything; nor does a handshake that was begun.
+    const idle = [open('tcp'), open('tcp')] as const;
+    idle[0].write('\r\n\r\n');
+    idle[1].write(over('REGISTER'));
+    await Promise.all(idle.map((socket) => once(socket, 'data')));
+    await once(open('tcp'), 'close');
+    let ended = idle.map((socket) => once(socket, 'close'));
+    await clock.runTo(10_000_000);
+    await Promise.all(ended);
+    // One is too many, so the two others are waited for.
+    ended = [open('tls'), open('tls'), open('tls')].map((socket) => once(socket, 'close'));
+    await Promise.race(ended);
+    await clock.runTo(20_000_000);
+    await Promise.all(ended);
+    known.write(over('OPTIONS'));
+    await once(known, 'data');
+    known.destroy();
   } finally {
     await agent.close();
   }

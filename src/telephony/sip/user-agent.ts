@@ -19,7 +19,7 @@ import { formatNameAddr } from './name-addr.ts';
 import { parseMessage, type UnreadableMessage } from './parse-message.ts';
 import { createTag, randomToken } from './random-token.ts';
 import { refusalOfRequest } from './refusal-of-request.ts';
-import type { SipCall, SipCounts, SipSource, SipUserAgent } from './sip-call.ts';
+import type { ScreenVerdict, SipCall, SipCounts, SipSource, SipUserAgent } from './sip-call.ts';
 import { createSipTimers } from './sip-timers.ts';
 import type { ServerTransaction } from './transaction/transaction.ts';
 import { createTransactions } from './transaction/transactions.ts';
@@ -37,6 +37,8 @@ import {
 } from './user-agent-options.ts';
 import { parseVia } from './via.ts';
 import { createWire } from './wire.ts';
+
+type Take = (came: Envelope<SipRequest>, transaction: ServerTransaction) => void;
 
 const CLOSE_MS = 2000;
 /** Whoever lives has said 100 by then (RFC 3261 section 17.2.1: within 200 ms), so those who have not are not waited for longer. */
@@ -107,15 +109,17 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     }
     wire.came(flow, parsed.message);
     if (isResponse(came)) {
-      if (!transactions.receiveResponse(came)) counts.stray += 1;
+      if (transactions.receiveResponse(came)) transports.trust(flow);
+      else counts.stray += 1;
     } else if (isRequest(came)) takeRequest(came);
   }
 
   function takeUnreadable({ request, status, reason }: UnreadableMessage, flow: Flow, bytes: number): void {
     counts.malformed += 1;
     const via = request && parseVia(header(request, 'Via') ?? '');
-    if (!request || !via || !options.screen(flow.source, request).ok) return;
-    answerStateless(wire, { request, flow, via, bytes }, { status, reason });
+    if (!request || !via) return;
+    const verdict = options.screen(flow.source, request);
+    if (verdict.ok && !verdict.unproven) answerStateless(wire, { request, flow, via, bytes }, { status, reason });
   }
 
   function takeRequest(came: Envelope<SipRequest>): void {
@@ -126,16 +130,32 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     if (transactions.receiveRepeated(came)) return;
     if (cseq.method === 'ACK') return takeAck(came);
     if (cseq.method === 'CANCEL' && takeCancel(came)) return;
-    if (transactions.isMerged(came)) return refuseStateless(came, 482);
     const found = came.toTag === null ? undefined : dialogs.find(came.callId, came.toTag, came.fromTag);
     if (found) return takeWithin(came, found);
+    if (transactions.isMerged(came)) return takeMerged(came);
     const verdict = judged(came);
     if (!verdict.ok) return;
+    if (verdict.unproven) return takeUnproven(came, verdict);
+    transports.trust(flow);
     if (came.toTag !== null || cseq.method === 'CANCEL') return refuseStateless(came, 481);
-    if (!verdict.unproven) return serve(came, takeOutside);
-    const refusal = refusalOfRequest(came.message, false);
-    if (refusal) refuseStateless(came, refusal.status);
-    else serve(came, (_, transaction) => takeInvite(came, transaction, true));
+    serve(came, takeOutside);
+  }
+
+  /** RFC 3261 section 8.2.2.2. Strangers learn nothing by asking twice. */
+  function takeMerged(came: Envelope<SipRequest>): void {
+    const verdict = judged(came);
+    if (!verdict.ok) return;
+    if (verdict.unproven) turnAway(came, verdict);
+    else refuseStateless(came, 482);
+  }
+
+  /** Whatever is wrong with its request, it hears what any other stranger does. */
+  function takeUnproven(came: Envelope<SipRequest>, verdict: ScreenVerdict): void {
+    const isCall = came.toTag === null && came.cseq.method === 'INVITE';
+    if (!isCall || refusalOfRequest(came.message, false)) return turnAway(came, verdict);
+    const transaction = transactions.serve(came);
+    if (transaction) hand(came, transaction, () => takeInvite(came, transaction, true));
+    else turnAway(came, verdict);
   }
 
   function takeAck(came: Envelope<SipRequest>): void {
@@ -168,13 +188,15 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     });
   }
 
-  /** Begins a transaction, and hands it over once we know what to call ourselves. */
-  function serve(
-    came: Envelope<SipRequest>,
-    take: (came: Envelope<SipRequest>, transaction: ServerTransaction) => void,
-  ): void {
+  /** Begins a transaction. */
+  function serve(came: Envelope<SipRequest>, take: Take): void {
     const transaction = transactions.serve(came);
-    if (!transaction) return refuseStateless(came, 503);
+    if (transaction) hand(came, transaction, take);
+    else refuseStateless(came, 503);
+  }
+
+  /** Once we know what to call ourselves. */
+  function hand(came: Envelope<SipRequest>, transaction: ServerTransaction, take: Take): void {
     if (came.flow.here) take(came, transaction);
     else void transports.settle(came.flow).then(() => take(came, transaction));
   }
@@ -184,18 +206,22 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
   }
 
   /** May it speak to us? If not it has been dealt with. */
-  function judged(came: Envelope<SipRequest>): ReturnType<SipUserAgentOptions['screen']> {
+  function judged(came: Envelope<SipRequest>): ScreenVerdict {
     const verdict = options.screen(came.flow.source, came.message);
-    if (verdict.ok) return verdict;
-    if (verdict.answer) {
+    if (!verdict.ok) turnAway(came, verdict);
+    return verdict;
+  }
+
+  function turnAway(came: Envelope<SipRequest>, verdict: ScreenVerdict): void {
+    const answer = verdict.ok ? verdict.otherwise : verdict.answer;
+    if (answer) {
       counts.turnedAway += 1;
-      refuseStateless(came, verdict.answer.status, verdict.answer.headers);
+      refuseStateless(came, answer.status, answer.headers);
     } else {
       counts.unanswered += 1;
-      rates.turnAway(came.flow.source.address);
+      if (!verdict.known) rates.turnAway(came.flow.source.address);
       came.flow.close?.();
     }
-    return verdict;
   }
 
   function takeOutside(came: Envelope<SipRequest>, transaction: ServerTransaction): void {

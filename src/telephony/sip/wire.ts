@@ -71,6 +71,8 @@ export function createWire(deps: { transports: () => Transports; counts: SipCoun
     answer(flow, via, message) {
       const bytes = serialise(message);
       tell(true, flow, message);
+      // Only those who were let in are served, a call that anybody may dial among them.
+      if (message.is === 'response' && message.status < 300) deps.transports().trust(flow);
       putAnswer(flow, via, bytes);
       return bytes;
     },

@@ -167,7 +167,14 @@ test('a call from an address that no trunk names', async (t) => {
   const a = await edgeOf(t);
   a.trunks.set([trunkTo(b.place)]);
   await a.dial({ ringMs: 200 }).until('failed');
-  const report = await run(b, trunkTo(await answering(t, '200 OK')));
+  const trunk = trunkTo(await answering(t, '200 OK'));
+  // Whoever called somebody else's number is nobody's business.
+  b.trunks.set([trunkTo('192.0.2.1')]);
+  const others = await run(b, trunk);
+  assert.doesNotMatch(JSON.stringify(others.steps), /unknown_address|let in \d+ s ago/);
+  b.trunks.set([trunkTo('192.0.2.1'), trunk]);
+  b.trunks.numbers.set('+14155550199', trunk.trunkId);
+  const report = await run(b, trunk);
   const step = report.steps.find(({ mistake }) => mistake === 'unknown_address');
   assert.equal(step?.target, '127.0.0.1');
   assert.match(step.advice ?? '', /inbound_networks/);

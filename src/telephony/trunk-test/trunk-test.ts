@@ -2,13 +2,20 @@
 // one step shows to be impossible the next ones leave out.
 
 import type { DialWish, PhoneLeg } from '../../interfaces/phone-edge.ts';
-import type { SipTrunk, TrunkCare, TrunkTestReport, TrunkTestStep } from '../../interfaces/sip-trunk.ts';
+import type {
+  SipTrunk,
+  TrunkCare,
+  TrunkDirectory,
+  TrunkTestReport,
+  TrunkTestStep,
+} from '../../interfaces/sip-trunk.ts';
 import type { SipRoute, SipUserAgent } from '../sip/sip-call.ts';
 import type { SipTimers } from '../sip/sip-timers.ts';
 import type { Hop } from '../sip/transport/flow.ts';
 import { locate, type SipResolver } from '../sip/transport/locate.ts';
 import type { SipUserAgentOptions } from '../sip/user-agent-options.ts';
 import { formatHostPort } from '../sip/uri.ts';
+import type { TurnedAway } from '../screen/strangers.ts';
 import { isPrivateAddress } from '../trunk/private-address.ts';
 import { meaningOf, meaningOfCode } from '../trunk/status-words.ts';
 import { askForLife } from '../trunk/target-health.ts';
@@ -30,8 +37,9 @@ export interface TrunkTestDeps {
   speak: SpeakTest | null;
   random: () => number;
   timers: Pick<SipTimers, 'after'>;
-  /** Calls that were not let in lately, by their source, the latest first. */
-  turnedAway(): { address: string; agoMs: number }[];
+  /** Calls that were not let in lately, by their source, the latest first; of all workspaces. */
+  turnedAway(): TurnedAway[];
+  directory: Pick<TrunkDirectory, 'forNumber'>;
   dialBy(trunk: SipTrunk, wish: DialWish): TestedLeg;
 }
 
@@ -56,7 +64,7 @@ export function createTrunkTest(deps: TrunkTestDeps): TrunkCare['test'] {
       steps.push(...found);
       isReachable ||= found.every(({ result }) => result !== 'failed');
     }
-    steps.push(await credentialStep(deps, trunk, isReachable), inboundStep(deps, trunk));
+    steps.push(await credentialStep(deps, trunk, isReachable), await inboundStep(deps, trunk));
     if (ring && isReachable) steps.push(...(await ringPhone(deps, trunk, ring, signal)));
     else if (ring) steps.push(skipped('ring', 'No call is made while the trunk cannot be reached.'));
     return reportOf(steps);
@@ -200,8 +208,17 @@ async function credentialStep(deps: TrunkTestDeps, trunk: SipTrunk, isReachable:
   return failed('credentials', where, meaningOf(response, where));
 }
 
-function inboundStep({ turnedAway }: TrunkTestDeps, trunk: SipTrunk): Step {
-  const [latest] = turnedAway();
+/** The latest that called a number of this trunk: whoever calls others is no business of its owner. */
+async function turnedAwayFrom({ turnedAway, directory }: TrunkTestDeps, trunk: SipTrunk): Promise<TurnedAway | null> {
+  for (const one of turnedAway()) {
+    const dialled = one.dialled === null ? null : await directory.forNumber(trunk.workspaceId, one.dialled);
+    if (dialled?.trunkId === trunk.trunkId) return one;
+  }
+  return null;
+}
+
+async function inboundStep(deps: TrunkTestDeps, trunk: SipTrunk): Promise<Step> {
+  const latest = await turnedAwayFrom(deps, trunk);
   if (latest)
     return warned('inbound', latest.address, {
       mistake: 'unknown_address',

@@ -12,6 +12,8 @@ export interface TrunkLifeDeps {
   agent: Pick<SipUserAgent, 'request'>;
   directory: Pick<TrunkDirectory, 'all' | 'onChange'>;
   timers: SipTimers;
+  /** 0..1 */
+  random: () => number;
   wallClock: () => number;
   log: Log;
 }
@@ -23,6 +25,12 @@ export interface TrunkLife {
   close(): Promise<void>;
 }
 
+/** Between the first signs of life of two targets, ms: with many trunks they are not all asked at once. */
+const SPREAD_MS = 20;
+const MOST_SPREAD_MS = 10_000;
+/** Later looks stray by so much of their pause, so that those which fell together part again. */
+const STRAY = 0.2;
+
 interface Cared {
   trunk: SipTrunk;
   /** To tell a changed trunk from the same one. */
@@ -33,7 +41,7 @@ interface Cared {
 }
 
 export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
-  const { agent, directory, timers, wallClock, log } = deps;
+  const { agent, directory, timers, random, wallClock, log } = deps;
   const cared = new Map<string, Cared>();
   const leaving = new Set<Promise<void>>();
   let isClosed = false;
@@ -45,10 +53,15 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
       const trunk = wanted.get(id);
       if (!trunk || JSON.stringify(trunk) !== one.text) drop(id, one);
     }
-    for (const trunk of wanted.values()) if (!cared.has(trunk.trunkId)) care(trunk);
+    let firstMs = 0;
+    for (const trunk of wanted.values()) {
+      if (cared.has(trunk.trunkId)) continue;
+      care(trunk, firstMs);
+      if (trunk.healthEveryS !== null) firstMs = Math.min(firstMs + SPREAD_MS * trunk.targets.length, MOST_SPREAD_MS);
+    }
   }
 
-  function care(trunk: SipTrunk): void {
+  function care(trunk: SipTrunk, firstMs: number): void {
     const stops: (() => void)[] = [];
     const one: Cared = {
       trunk,
@@ -63,12 +76,14 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
     for (const [index, { uri }] of trunk.targets.entries()) {
       const look = (): void => {
         void lookAt(one, uri).then(() => {
-          if (cared.get(trunk.trunkId) === one) stops[index] = timers.after(healthEveryS * 1_000, look);
+          if (cared.get(trunk.trunkId) === one) stops[index] = timers.after(pauseMs(healthEveryS), look);
         });
       };
-      stops[index] = timers.after(0, look);
+      stops[index] = timers.after(firstMs + index * SPREAD_MS, look);
     }
   }
+
+  const pauseMs = (everyS: number): number => everyS * 1_000 * (1 + STRAY * (random() - 0.5));
 
   async function lookAt(one: Cared, uri: string): Promise<void> {
     const route = routeTo(one.trunk, uri);

@@ -33,12 +33,14 @@ export function dialAway(to: string, headers: Record<string, string>): string {
 /** Twilio takes the headers of a SIP call as a query of its URI. */
 export function withHeaders(uri: string, headers: Record<string, string>): string {
   const query = Object.entries(headers).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+    ([name, value]) => `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(value.toWellFormed())}`,
   );
   if (query.length === 0) return uri;
   return `${uri}${uri.includes('?') ? '&' : '?'}${query.join('&')}`;
 }
 
+/** What XML 1.0 cannot hold at all (section 2.2) is left out, or no word of the document would be obeyed. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const plain = text.toWellFormed().replace(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+  return plain.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

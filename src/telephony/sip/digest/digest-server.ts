@@ -25,10 +25,18 @@ export type DigestVerdict =
   | { ok: false; why: 'missing' | 'malformed' | 'wrong' | 'stale'; username: string | null };
 
 export interface DigestServer {
-  /** Headers of a 401 or 407. */
-  challenge(status: 401 | 407, stale?: boolean): SipHeader[];
-  /** `passwordOf` is asked for the user that the request names; null: there is none such. */
-  verify(request: SipRequest, passwordOf: (username: string) => string | null, status?: 401 | 407): DigestVerdict;
+  /** Headers of a 401 or 407, for whoever receives at `address`: elsewhere its nonce is stale. */
+  challenge(status: 401 | 407, address: string, stale?: boolean): SipHeader[];
+  /**
+   * `passwordOf` is asked for the user that the request names; null: there is none such. `wrong` is said only of an answer to a challenge of
+   * ours that was read at `address`, so that source is no invention.
+   */
+  verify(
+    request: SipRequest,
+    address: string,
+    passwordOf: (username: string) => string | null,
+    status?: 401 | 407,
+  ): DigestVerdict;
 }
 
 const NONCE_LIFE_MS = 5 * 60_000;
@@ -42,23 +50,24 @@ export function createDigestServer(options: DigestServerOptions): DigestServer {
   const counts = new Map<string, { madeMs: number; highest: number }>();
   let notBeforeMs = 0;
 
-  function sign(payload: Buffer): Buffer {
-    return createHmac('sha256', secret).update(realm).update(payload).digest().subarray(0, 15);
+  /** The payload has one length, so nothing of it can pass for a part of the address. */
+  function sign(payload: Buffer, address: string): Buffer {
+    return createHmac('sha256', secret).update(realm).update(payload).update(address).digest().subarray(0, 15);
   }
 
-  function makeNonce(): string {
+  function makeNonce(address: string): string {
     const payload = Buffer.alloc(15);
     payload.writeUIntBE(nowMs(), 0, 6);
     randomBytes(9).copy(payload, 6);
-    return Buffer.concat([payload, sign(payload)]).toString('base64url');
+    return Buffer.concat([payload, sign(payload, address)]).toString('base64url');
   }
 
-  /** When a nonce of ours was made; null: it is none of ours. */
-  function madeAt(nonce: string): number | null {
+  /** When a nonce of ours was made; null: it is none of ours, or was given to another address. */
+  function madeAt(nonce: string, address: string): number | null {
     const bytes = Buffer.from(nonce, 'base64url');
     if (bytes.length !== 30 || bytes.toString('base64url') !== nonce) return null;
     const payload = bytes.subarray(0, 15);
-    return timingSafeEqual(sign(payload), bytes.subarray(15)) ? payload.readUIntBE(0, 6) : null;
+    return timingSafeEqual(sign(payload, address), bytes.subarray(15)) ? payload.readUIntBE(0, 6) : null;
   }
 
   /** Each count once, and only upwards. */
@@ -78,6 +87,7 @@ export function createDigestServer(options: DigestServerOptions): DigestServer {
 
   function verify(
     request: SipRequest,
+    address: string,
     passwordOf: (username: string) => string | null,
     status: 401 | 407 = 401,
   ): DigestVerdict {
@@ -87,10 +97,10 @@ export function createDigestServer(options: DigestServerOptions): DigestServer {
       .find((item) => item.scheme === 'digest' && item.params.realm === realm)?.params;
     if (!params) return { ok: false, why: header(request, name) ? 'malformed' : 'missing', username: null };
     const { username = '', nonce = '' } = params;
-    const madeMs = madeAt(nonce);
+    const madeMs = madeAt(nonce, address);
     const given = readAnswer(params, algorithms);
     if (!given || !fits(params.uri, request)) return { ok: false, why: 'malformed', username };
-    // A nonce that we never made: another node's after a change of its secret, or an invention. Either way a new one decides.
+    // A nonce that we never made: another node's after a change of its secret, another source's, or an invention. Either way a new one decides.
     if (madeMs === null) return { ok: false, why: 'stale', username };
     const password = passwordOf(username);
     const wanted = digestResponse({
@@ -111,12 +121,12 @@ export function createDigestServer(options: DigestServerOptions): DigestServer {
 
   return {
     verify,
-    challenge: (status, stale = false) =>
+    challenge: (status, address, stale = false) =>
       algorithms.map((algorithm) => ({
         name: status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate',
         value: formatAuthHeader({
           realm,
-          nonce: makeNonce(),
+          nonce: makeNonce(address),
           algorithm,
           qop: 'auth',
           ...(stale ? { stale: 'true' } : {}),

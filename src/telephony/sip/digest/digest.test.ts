@@ -26,9 +26,10 @@ function challenged(status: 401 | 407, ...values: string[]): SipResponse {
 /** A server on a clock of its own, and one round of asking it. */
 function serverOn(clock: { nowMs: number }, algorithms?: DigestAlgorithm[]) {
   const server = createDigestServer({ realm: 'ringback', secret: 'seal', nowMs: () => clock.nowMs, algorithms });
-  const ask = (sent: SipRequest): DigestVerdict =>
-    server.verify(sent, (user) => (user === 'alice' ? credentials.password : null));
-  const challenge = (stale = false) => challenged(401, ...server.challenge(401, stale).map(({ value }) => value));
+  const ask = (sent: SipRequest, address = '192.0.2.1'): DigestVerdict =>
+    server.verify(sent, address, (user) => (user === 'alice' ? credentials.password : null));
+  const challenge = (stale = false) =>
+    challenged(401, ...server.challenge(401, '192.0.2.1', stale).map(({ value }) => value));
   return { server, ask, challenge };
 }
 
@@ -189,6 +190,15 @@ describe('the server', () => {
     assert.equal((ask({ ...request(), headers: client.authorise(request()) }) as any).why, 'stale');
     assert.equal(client.take(challenge(true)), 'taken');
     assert.equal(ask({ ...request(), headers: client.authorise(request()) }).ok, true);
+  });
+
+  test('takes a nonce from nobody but the address that it was given to', () => {
+    const { ask, challenge } = serverOn({ nowMs: 1e12 });
+    const guess = createDigestClient({ username: 'alice', password: 'guess' });
+    guess.take(challenge());
+    const guessed = { ...request(), headers: guess.authorise(request()) };
+    assert.equal((ask(guessed, '192.0.2.2') as any).why, 'stale', 'whoever wrote it may not sit there');
+    assert.equal((ask(guessed) as any).why, 'wrong');
   });
 
   test('takes an answer without qop once for a nonce', () => {

@@ -6,6 +6,7 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import type { SipSource } from '../sip-call.ts';
 import type { SipTimers } from '../sip-timers.ts';
 import { keyOfEnd, type Flow, type Here, type Hop, type Transport } from './flow.ts';
+import { createNewcomers, type NewcomerLimits } from './newcomers.ts';
 import { openConnection, type TlsIdentity } from './open-connection.ts';
 import { createStreamFlow, nameOfPeer, plainAddress, type StreamFlow, type StreamLimits } from './stream-flow.ts';
 import { createUdpListener, type UdpListener } from './udp-listener.ts';
@@ -17,7 +18,7 @@ export interface ListenOn {
   port: number;
 }
 
-export interface ConnectionLimits extends StreamLimits {
+export interface ConnectionLimits extends StreamLimits, NewcomerLimits {
   /** Connections that one address may hold to our listeners. */
   perSource: number;
   /** Connections in all that were opened to us. */
@@ -48,6 +49,8 @@ export interface Transports {
   settle(flow: Flow): Promise<Here>;
   /** The far side of a connection says that it may be reached by it at this port (`alias` of its Via, RFC 5923 section 5). */
   alias(flow: Flow, port: number): void;
+  /** Whoever sends on it was let in, or is part of a call: the connection may stay. */
+  trust(flow: Flow): void;
   close(): Promise<void>;
 }
 
@@ -70,8 +73,7 @@ export async function createTransports(options: TransportOptions, events: Transp
   const streams = new Map<string, StreamFlow>();
   const all = new Map<StreamFlow, string[]>();
   const accepted = new Map<string, number>();
-  /** To the TLS listener, from the first byte of their handshake to their end. */
-  const knocking = new Map<string, number>();
+  const newcomers = createNewcomers(limits, timers);
   const opening = new Map<string, Promise<StreamFlow>>();
   const routes = new Map<string, string>();
 
@@ -151,23 +153,26 @@ export async function createTransports(options: TransportOptions, events: Transp
     adopt(socket, transport, null);
   }
 
-  /** A handshake that never ends holds a connection as well, and one source must not hold them all. */
-  function boundHandshakes(socket: Socket): void {
-    const address = plainAddress(socket.remoteAddress);
-    const held = knocking.get(address) ?? 0;
-    if (held >= limits.perSource) return void socket.destroy();
-    knocking.set(address, held + 1);
-    socket.once('close', () => {
-      const left = (knocking.get(address) ?? 1) - 1;
-      if (left > 0) knocking.set(address, left);
-      else knocking.delete(address);
-    });
+  /** Before the handshake where there is one: also that must not take for ever. */
+  function welcome(socket: Socket, transport: 'tcp' | 'tls'): void {
+    const { remoteAddress, remotePort = 0 } = socket;
+    const address = plainAddress(remoteAddress);
+    const key = keyOfEnd(transport, address, remotePort);
+    // It may be gone already: then nobody knows who it was.
+    if (remoteAddress === undefined || !newcomers.admit(key, address, () => socket.destroy())) {
+      // TLS would begin its handshake on it.
+      socket.on('error', () => {});
+      socket.destroy();
+      return;
+    }
+    socket.once('close', () => newcomers.leave(key));
+    if (transport === 'tcp') accept(socket, transport);
   }
 
   async function listenStream({ transport, address, port }: ListenOn & { transport: 'tcp' | 'tls' }): Promise<void> {
     const server = transport === 'tcp' ? createTcpServer() : createTlsServer(tlsServerOptions(options, limits));
-    server.on(transport === 'tcp' ? 'connection' : 'secureConnection', (socket: Socket) => accept(socket, transport));
-    if (transport === 'tls') server.on('connection', boundHandshakes);
+    if (transport === 'tls') server.on('secureConnection', (socket: Socket) => accept(socket, transport));
+    server.on('connection', (socket: Socket) => welcome(socket, transport));
     server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
     server.maxConnections = limits.total;
     await new Promise<void>((resolve, reject) => {
@@ -218,6 +223,7 @@ export async function createTransports(options: TransportOptions, events: Transp
 
   async function close(): Promise<void> {
     closing.abort(new Error('closing'));
+    newcomers.close();
     const ended = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     for (const flow of [...all.keys()]) flow.close();
     await Promise.all([...ended, ...udp.map((each) => each.socket.close())]);
@@ -251,6 +257,9 @@ export async function createTransports(options: TransportOptions, events: Transp
       if (streams.has(key) || keys.length > 4) return;
       streams.set(key, stream);
       keys.push(key);
+    },
+    trust({ source, reliable, name }) {
+      if (reliable && name === null) newcomers.leave(keyOfEnd(source.transport, source.address, source.port));
     },
     close: () => (closed ??= close()),
   };
