@@ -32,6 +32,8 @@ export interface BridgeDeps {
   emit(event: MediaEvent): void;
   send(tap: TapId, pcm: Int16Array, at: Us): void;
   openVad(listener: VadListener): VadStream;
+  /** So long after its beginning its first frame is due, µs: not all bridges of a host are to have their frames at once. Default 0. */
+  firstFrameUs?: Us;
 }
 
 interface AttachedLeg {
@@ -72,7 +74,7 @@ export class BridgeCore {
 
   constructor(deps: BridgeDeps) {
     this.deps = deps;
-    this.nextDue = deps.now();
+    this.nextDue = deps.now() + (deps.firstFrameUs ?? 0);
   }
 
   now(): Us {

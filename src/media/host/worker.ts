@@ -3,6 +3,7 @@
 import { readlinkSync } from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { BridgeCore } from '../bridge/bridge-core.ts';
+import { slotUs } from '../bridge/media-time.ts';
 import type { LegPort } from '../bridge/leg-port.ts';
 import { createVadClient } from '../inference/vad-client.ts';
 import { WebrtcPeer } from '../webrtc/peer.ts';
@@ -17,6 +18,7 @@ import { FramesPeer } from '../rtp/frames-peer.ts';
 import { createBytePacker, unpackBytes, type StreamNumber } from './byte-pack.ts';
 import { createFramePacker } from './frame-pack.ts';
 import type { HostNews, HostOrder, HostReady, HostWorkerData, VoiceOrder } from './protocol.ts';
+import { createSlotShares } from './slot-shares.ts';
 import { steadyUs } from './steady-time.ts';
 import { startTicker } from './ticker.ts';
 
@@ -40,6 +42,7 @@ const streams = new Map<StreamNumber, string>();
 const packer = createFramePacker();
 const legPacker = createBytePacker();
 const vadClient = createVadClient({ port: vad, nowUs: steadyUs });
+const slotShares = createSlotShares();
 const nowMs = () => steadyUs() / 1000;
 const loadEverySlots = 200;
 
@@ -158,14 +161,23 @@ function openBridge(number: number, originUs: number): void {
     },
     send: (tap, pcm, at) => packer.add(number, tap, pcm, at),
     openVad: (listener) => vadClient.open(listener),
+    firstFrameUs: untilOwnSlot(number),
   });
   bridges.set(number, bridge);
+}
+
+/** From now to the beginning of the slot that this bridge has its frames in, µs. */
+function untilOwnSlot(bridge: number): number {
+  const nowUs = steadyUs();
+  const next = Math.ceil(nowUs / slotUs);
+  return Math.round((next + slotShares.take(bridge, next)) * slotUs - nowUs);
 }
 
 function closeBridge(number: number, replyTo: number): void {
   const bridge = bridges.get(number);
   if (!bridge) return reply(replyTo, null);
   bridges.delete(number);
+  slotShares.give(number);
   void bridge.close().then((summary) => reply(replyTo, summary));
 }
 
