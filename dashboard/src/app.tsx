@@ -19,6 +19,7 @@ const NumberPage = lazy(async () => ({ default: (await import('./phone/number-pa
 const BatchListPage = lazy(async () => ({ default: (await import('./batches/batch-list-page.tsx')).BatchListPage }));
 const NewBatchPage = lazy(async () => ({ default: (await import('./batches/new-batch-page.tsx')).NewBatchPage }));
 const BatchPage = lazy(async () => ({ default: (await import('./batches/batch-page.tsx')).BatchPage }));
+const HelpPage = lazy(async () => ({ default: (await import('./help/help-page.tsx')).HelpPage }));
 
 const router = createBrowserRouter(
   createRoutesFromElements(
@@ -43,6 +44,7 @@ const router = createBrowserRouter(
         <Route path="batches/:batchId" element={<BatchPage />} />
         <Route path="calls" element={<CallListPage />} />
         <Route path="calls/:callId" element={<CallPage />} />
+        <Route path="help/*" element={<HelpPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Route>,

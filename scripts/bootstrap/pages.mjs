@@ -11,7 +11,10 @@ import { fail, say, secondsSince } from './say.mjs';
 /** Each page folder with everything it is built from. `web-client` first: the dashboard speaks through it. `types`: for other programs. */
 const PAGES = [
   { name: 'web-client', sources: ['web-client'], types: 'tsconfig.types.json' },
-  { name: 'dashboard', sources: ['dashboard', 'web-client', 'src/contract', 'src/flow', 'src/csv', 'src/batch-table'] },
+  {
+    name: 'dashboard',
+    sources: ['dashboard', 'web-client', 'src/contract', 'src/flow', 'src/csv', 'src/batch-table', 'docs'],
+  },
 ];
 const SKIPPED = new Set(['dist', 'node_modules', '.cache']);
 

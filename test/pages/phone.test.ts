@@ -22,7 +22,10 @@ after(async () => {
 const sent = (line: string) => server.requests.findLast((request) => request.line === line)?.body;
 
 test('a trunk of each kind is told what to enter there, and is made here', patience, async () => {
-  const { page, context, complaints } = await visit(browser, `${server.url}/phone`);
+  const { page, context, complaints } = await visit(browser, `${server.url}/help/phone`);
+  await page.getByTestId('document').getByRole('link', { name: 'Telnyx', exact: true }).click();
+  await page.waitForURL(/help\/phone\/telnyx$/, { waitUntil: 'commit' });
+  await page.getByRole('link', { name: 'Phone', exact: true }).click();
   await page.getByTestId('connect-trunk').click();
   await page.getByText('sip:198.51.100.7:5060;transport=udp').waitFor();
   for (const [label, value] of [
@@ -33,6 +36,9 @@ test('a trunk of each kind is told what to enter there, and is made here', patie
     await page.getByTestId('connect-way').getByText(label).click();
     await page.getByTestId('paste').getByText(value).first().waitFor();
   }
+  await page.getByTestId('doc-link').click();
+  await page.getByTestId('document').getByText('Termination').first().waitFor();
+  await page.goto(`${server.url}/phone/connect?way=twilio`);
   await page.getByTestId('trunk-target-0').fill('desk.pstn.twilio.com');
   await page.getByTestId('trunk-username').fill('ada');
   await page.getByTestId('trunk-password').fill('secret');
@@ -180,6 +186,7 @@ test('at the width of a phone nothing sticks out', patience, async () => {
     '/phone/connect?way=asterisk',
     '/phone/trunks/sip_trunk_1',
     '/phone/numbers/%2B14155550100',
+    '/help/sip-trunks',
     '/batches',
     '/batches/new',
     '/batches/batch_call_1',
@@ -187,7 +194,7 @@ test('at the width of a phone nothing sticks out', patience, async () => {
     await page.goto(server.url + address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page
-      .getByTestId(/reach|trunk-form|inbound-shares|batch-table|drop-table|batch-calls/)
+      .getByTestId(/reach|trunk-form|inbound-shares|batch-table|drop-table|batch-calls|document/)
       .first()
       .waitFor();
     assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, address);

@@ -5,6 +5,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useBatches } from '../api/index.ts';
 import type { Batch } from '../api/index.ts';
+import { DocLink } from '../help/doc-link.tsx';
 import { momentText } from '../parts/format.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -48,7 +49,7 @@ function NoBatches() {
       <Title order={2}>Call many people</Title>
       <Text c="var(--rb-quiet)" maw={640}>
         Drop a table with a phone number in each row. Its other columns become variables that the agent knows. Calls
-        begin as lines become free, at the hours that you choose.
+        begin as lines become free, at the hours that you choose. <DocLink path={'docs/batches.md'}>More</DocLink>
       </Text>
     </Stack>
   );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useSaveTrunk, useTelephony } from '../api/index.ts';
 import type { Telephony } from '../api/index.ts';
+import { DocLink } from '../help/doc-link.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
@@ -88,7 +89,7 @@ function There({ way }: { way: Way }) {
         <Paste key={step.label} step={step} />
       ))}
       <Text size="xs" c="var(--rb-quiet)">
-        Step by step: {way.document}
+        <DocLink path={way.document}>Step by step</DocLink>
       </Text>
     </Section>
   );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAgents, useNumbers, useTelephony, useTrunks } from '../api/index.ts';
 import type { AgentRow, PhoneNumber, SipTrunk } from '../api/index.ts';
+import { DocLink } from '../help/doc-link.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { AddNumberDialog } from './add-number-dialog.tsx';
@@ -61,7 +62,9 @@ function FirstSteps() {
       <Title order={2}>Let an agent answer the phone</Title>
       <Text c="var(--rb-quiet)" maw={640}>
         Connect a SIP trunk of any provider, or your own switch, and try it. Then add your number and choose the agent
-        that answers. With an account at Twilio or Telnyx (docs/carriers.md) numbers can be bought here.
+        that answers. With <DocLink path={'docs/carriers.md'}>an account at Twilio or Telnyx</DocLink> numbers can be
+        bought here. What stands in front of a server on the internet:{' '}
+        <DocLink path={'docs/phone.md'}>the phone</DocLink>.
       </Text>
     </Stack>
   );
@@ -182,7 +185,8 @@ function Reach() {
           ? `SIP: ${sip.listening.map(({ transport, port }) => `${transport} ${port}`).join(', ')}; sound: UDP ${sip.rtp_ports}; public address: ${sip.public_address ?? 'not set'}.`
           : 'This server does not listen for SIP.'}
         {carriers.length > 0 &&
-          ` Carriers: ${carriers.map((one) => (one === 'twilio' ? 'Twilio' : 'Telnyx')).join(', ')}.`}
+          ` Carriers: ${carriers.map((one) => (one === 'twilio' ? 'Twilio' : 'Telnyx')).join(', ')}.`}{' '}
+        <DocLink path={'docs/phone.md'}>Ports, firewall, encryption</DocLink>
       </Text>
     </Group>
   );

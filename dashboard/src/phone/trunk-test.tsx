@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX, IconP
 import { useState } from 'react';
 import { useNumbers, useTestTrunk } from '../api/index.ts';
 import type { TrunkTest as Report } from '../api/index.ts';
+import { DocLink } from '../help/doc-link.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
 
@@ -113,6 +114,11 @@ function Steps({ report }: { report: Report }) {
       {report.steps.map((step, index) => (
         <StepLine key={index} step={step} />
       ))}
+      {!report.ok && (
+        <DocLink path={'docs/sip-trunks.md'} size="sm">
+          Each mistake, and what it means
+        </DocLink>
+      )}
     </Stack>
   );
 }
