@@ -44,6 +44,8 @@ export function createTrunkSources(deps: TrunkSourcesDeps): TrunkSources {
   let networked: Networked[] = [];
   let running: Promise<void> = Promise.resolve();
   let closed = false;
+  /** A look-up waits for the one that runs; `isWhole`: of all names, not only of those never asked for. */
+  let queued: { isWhole: boolean } | null = null;
   let stopTimer: () => void = () => {};
 
   function index(): void {
@@ -60,12 +62,13 @@ export function createTrunkSources(deps: TrunkSourcesDeps): TrunkSources {
     }
   }
 
-  async function look(): Promise<void> {
+  async function look(isWhole: boolean): Promise<void> {
     const jobs = new Map<string, { trunk: SipTrunk; text: string }>();
     for (const trunk of directory.all())
       for (const text of addressesWritten(trunk))
         if (literal(text).length === 0) jobs.set(lookupKey(trunk, text), { trunk, text });
     const fresh = new Map<string, string[]>();
+    if (!isWhole) for (const [key, addresses] of resolved) if (jobs.delete(key)) fresh.set(key, addresses);
     const queue = [...jobs];
     const work = async (): Promise<void> => {
       for (let next = queue.pop(); next && !closed; next = queue.pop()) {
@@ -92,16 +95,26 @@ export function createTrunkSources(deps: TrunkSourcesDeps): TrunkSources {
     }
   }
 
-  function refresh(): void {
+  /** However many trunks change at once, and however slow the name service is, one look-up waits behind another. */
+  function refresh(isWhole: boolean): void {
     if (closed) return;
-    stopTimer();
     index();
-    running = running.then(look);
-    stopTimer = timers.after(refreshMs, refresh);
+    if (queued) return void (queued.isWhole ||= isWhole);
+    const own = { isWhole };
+    queued = own;
+    running = running.then(() => {
+      queued = null;
+      return look(own.isWhole);
+    });
   }
 
-  directory.onChange(refresh);
-  refresh();
+  function refreshAll(): void {
+    refresh(true);
+    if (!closed) stopTimer = timers.after(refreshMs, refreshAll);
+  }
+
+  directory.onChange(() => refresh(false));
+  refreshAll();
   return {
     of({ address, peerName }) {
       const plain = plainAddress(address);
