@@ -6,6 +6,7 @@ import { silentLog } from '../../src/interfaces/log.ts';
 import type { SipTrunk } from '../../src/interfaces/sip-trunk.ts';
 import type { SipCall, SipUserAgent } from '../../src/telephony/sip/sip-call.ts';
 import { startAgent } from '../../src/telephony/sip/two-agents.fixture.ts';
+import type { RunningMediaHost } from '../../src/media/index.ts';
 import { MINE, phoneWorld, type PhoneWorld, type PhoneWorldOptions } from './phone-world.ts';
 import { reversed, type Scope } from './scope.ts';
 import { handTrunks, openEdge, trunkTo, type EdgeInHand, type HandTrunks, type Party } from './sip-edges.ts';
@@ -13,6 +14,7 @@ import { handTrunks, openEdge, trunkTo, type EdgeInHand, type HandTrunks, type P
 export interface SipWorld extends PhoneWorld {
   /** The server's own, for what it holds and listens on. */
   sip: SipEdge;
+  mediaHost: RunningMediaHost;
   /** Somebody else's switch, with sound. */
   far: EdgeInHand;
   /** `127.0.0.1:port` where the server listens. */
@@ -36,10 +38,12 @@ export async function sipWorld(
   const trunks: HandTrunks = handTrunks();
   let far: EdgeInHand | undefined;
   let sip: SipEdge | undefined;
+  let sound: RunningMediaHost | undefined;
   let place = '';
   const world = await phoneWorld(t, {
     ...options,
     async custom(mediaHost) {
+      sound = mediaHost;
       const edge = (sip = await createSipEdge({
         listen: (['udp', 'tcp'] as const).map((transport) => ({ transport, address: '127.0.0.1', port: 0 })),
         publicAddress: '127.0.0.1',
@@ -66,6 +70,7 @@ export async function sipWorld(
   dialBy(`sip:${other.place}`);
   return Object.assign(world, {
     sip: sip as SipEdge,
+    mediaHost: sound as RunningMediaHost,
     far: other,
     place,
     trunks,

@@ -68,6 +68,8 @@ export interface CallClient {
   onData(listener: (json: unknown) => void): void;
   sendData(json: unknown): void;
   mute(on: boolean): void;
+  /** Asks once more for the microphone: who only listened may be let speak by now. */
+  publish(): void;
   /** Both connections are up and our microphone is published. Rejects when the call ends before that. */
   readonly connected: Promise<void>;
   /** The call is over: by the server, by us, or because the socket was lost. */
@@ -104,6 +106,7 @@ class LiveKitClient implements CallClient {
   private failConnected!: (error: Error) => void;
   private settleEnded!: (how: { by: 'server' | 'us' | 'lost'; reason: number }) => void;
   private over = false;
+  private track: MediaStreamTrack | null = null;
   private sender: RTCRtpSender | null = null;
   private reliable: RTCDataChannel | null = null;
   private trackSid = '';
@@ -160,20 +163,24 @@ class LiveKitClient implements CallClient {
     const { publisher } = this.connections;
     this.reliable = publisher.createDataChannel('_reliable', { ordered: true });
     publisher.createDataChannel('_lossy', { ordered: false, maxRetransmits: 0 });
-    const track = new MediaStreamTrack({ kind: 'audio' });
-    this.sender = publisher.addTransceiver(track, { direction: 'sendonly' }).sender;
-    const request = new AddTrackRequest({
-      cid: track.uuid,
-      name: 'microphone',
-      type: TrackType.AUDIO,
-      source: TrackSource.MICROPHONE,
-    });
-    this.send({ case: 'addTrack', value: request });
+    this.track = new MediaStreamTrack({ kind: 'audio' });
+    this.sender = publisher.addTransceiver(this.track, { direction: 'sendonly' }).sender;
+    this.publish();
     this.pinger = setInterval(() => {
       this.send({ case: 'pingReq', value: new Ping({ timestamp: BigInt(Date.now()), rtt: 0n }) });
     }, pingEveryMs);
     this.nextFrameUs = steadyUs();
     this.ticker = startTicker(() => this.tick());
+  }
+
+  publish(): void {
+    const request = new AddTrackRequest({
+      cid: this.track?.uuid,
+      name: 'microphone',
+      type: TrackType.AUDIO,
+      source: TrackSource.MICROPHONE,
+    });
+    this.send({ case: 'addTrack', value: request });
   }
 
   say(pcm: Int16Array, rateHz: number): void {

@@ -46,6 +46,10 @@ export interface Baresip {
   hearsNo(hz: number): Promise<void>;
   /** Everything it wrote to its terminal, for a failed test. */
   said(): string;
+  /** Resolves once that matches. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** It dies at once, with no chance to say goodbye. */
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -84,6 +88,8 @@ export async function startBaresip(options: BaresipOptions = {}): Promise<Baresi
     hearsNow: async (hz) => heard(folder.path, await fresh(folder.path), (level) => level(hz) > HEARD),
     hearsNo: async (hz) => heard(folder.path, await fresh(folder.path), (level) => level(hz) < UNHEARD),
     said: peer.said,
+    says: peer.says,
+    kill: peer.kill,
     async close() {
       control.close();
       await peer.close();

@@ -12,6 +12,8 @@ export interface PeerProcess {
   /** Resolves once its words match; rejects with them when it ends before. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   type(line: string): void;
+  /** It dies at once, with no chance to say goodbye. */
+  kill(): void;
   /** Exit code; null: killed. */
   readonly ended: Promise<number | null>;
   /** Asks it to end, makes it after 2 s. Idempotent. */
@@ -66,6 +68,7 @@ function watch(program: string, child: ChildProcessWithoutNullStreams): PeerProc
   return {
     said: () => text,
     ended,
+    kill: () => signal('SIGKILL'),
     type: (line) => void child.stdin.write(`${line}\n`),
     says(pattern) {
       return new Promise((resolve, reject) => {
