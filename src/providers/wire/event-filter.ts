@@ -13,31 +13,43 @@ export function filterEvents(http: VendorFetch, keep: KeepEvent = () => true): V
     const response = await http.fetch(input, init);
     const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
     if (!response.ok || !isStream || !response.body) return response;
-    const body = response.body
-      .pipeThrough(new TextDecoderStream())
-      .pipeThrough(eventFilter(keep))
-      .pipeThrough(new TextEncoderStream());
-    return new Response(body, { status: response.status, headers: response.headers });
+    return new Response(filtered(response.body, keep), { status: response.status, headers: response.headers });
   };
 }
 
-function eventFilter(keep: KeepEvent): TransformStream<string, string> {
+/** One stream that reads from the other: a chain of streams, one for each step, costs more than all that is done with an answer. */
+function filtered(body: ReadableStream<Uint8Array>, keep: KeepEvent): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   let held = '';
-  return new TransformStream({
-    transform(piece, controller) {
-      held += piece;
-      let from = 0;
-      for (const end of held.matchAll(END_OF_EVENT)) {
-        const to = end.index + end[0].length;
-        const event = held.slice(from, to);
-        if (isWanted(event, keep)) controller.enqueue(event);
-        from = to;
+
+  /** The events that are whole and wanted, together. */
+  function take(piece: string): string {
+    held += piece;
+    let wanted = '';
+    let from = 0;
+    for (const end of held.matchAll(END_OF_EVENT)) {
+      const to = end.index + end[0].length;
+      const event = held.slice(from, to);
+      if (isWanted(event, keep)) wanted += event;
+      from = to;
+    }
+    held = held.slice(from);
+    return wanted;
+  }
+
+  return new ReadableStream({
+    async pull(controller) {
+      for (;;) {
+        const { done, value } = await reader.read();
+        const wanted = done ? take(decoder.decode()) + held : take(decoder.decode(value, { stream: true }));
+        if (wanted !== '') controller.enqueue(encoder.encode(wanted));
+        if (done) return controller.close();
+        if (wanted !== '') return;
       }
-      held = held.slice(from);
     },
-    flush(controller) {
-      if (held !== '') controller.enqueue(held);
-    },
+    cancel: (reason) => reader.cancel(reason),
   });
 }
 
