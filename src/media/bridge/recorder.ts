@@ -34,7 +34,7 @@ const continueUs = 60_000;
 export function createRecorder(options: RecorderOptions): Recorder {
   const { rateHz } = options;
   const ringFrames = rateHz * ringSeconds;
-  const ring = [new Float32Array(ringFrames), new Float32Array(ringFrames)] as const;
+  const ring = [new Int16Array(ringFrames), new Int16Array(ringFrames)] as const;
   /** Where each source's next sample lies, in samples since the beginning. */
   const cursors = new Map<SourceId, number>();
   const files = openFiles(options);
@@ -52,7 +52,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const track = ring[channel];
     let slot = (cursor + from) % ringFrames;
     for (let i = from; i < to; i++) {
-      track[slot]! += sound[i]!;
+      track[slot] = clip(track[slot]! + sound[i]!);
       if (++slot === ringFrames) slot = 0;
     }
   }
@@ -66,8 +66,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     for (let i = 0; i < frames; i++) {
       const left = lefts[slot]!;
       const right = rights[slot]!;
-      stereo[2 * i] = clip(left);
-      stereo[2 * i + 1] = clip(right);
+      stereo[2 * i] = left;
+      stereo[2 * i + 1] = right;
       mono[i] = clip(left + right);
       lefts[slot] = 0;
       rights[slot] = 0;
