@@ -19,6 +19,7 @@ export type FarOrder =
 export type FarNews =
   | { is: 'vendors'; env: Record<string, string> }
   | { is: 'talking'; calls: number }
+  /** `cpuMs`: of vendors and callers since `begin`. */
   | { is: 'figures'; figures: CallerFigures[]; cpuMs: number };
 
 const STAGGER_MS = 200;
@@ -28,6 +29,7 @@ const FRAME_BYTES = 160;
 const folder = await mkdtemp(join(tmpdir(), 'ringback-phone-load-'));
 const cleanUps: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
 const callers: Caller[] = [];
+let cpuAtBegin = process.cpuUsage();
 const tell = (news: FarNews): void => void process.send?.(news);
 
 process.on('message', (order: FarOrder) => void carryOut(order));
@@ -40,9 +42,10 @@ async function carryOut(order: FarOrder): Promise<void> {
       return dial(order);
     case 'begin':
       for (const caller of callers) caller.begin();
+      cpuAtBegin = process.cpuUsage();
       return;
     case 'report': {
-      const { user, system } = process.cpuUsage();
+      const { user, system } = process.cpuUsage(cpuAtBegin);
       return tell({ is: 'figures', figures: callers.map((one) => one.figures()), cpuMs: (user + system) / 1000 });
     }
     case 'end':

@@ -97,7 +97,7 @@ function figuresOf(
   talking: number,
   idleMb: Map<string, number>,
   root: number,
-  { seconds, cpuS, parts, report: { figures } }: Window,
+  { seconds, cpuS, parts, report: { figures, cpuMs } }: Window,
 ): Figure[] {
   const sum = (key: 'frames' | 'late' | 'missed' | 'early'): number => figures.reduce((all, one) => all + one[key], 0);
   const turns = figures.flatMap((one) => one.turnsMs);
@@ -121,6 +121,10 @@ function figuresOf(
       how: shares,
     },
     { name: name('core in use'), value: 100 * cores, unit: '%', how: 'all processes and threads, database included' },
+    {
+      ...{ name: name('other core in use by vendors and callers'), value: cpuMs / 10 / seconds, unit: '%' },
+      how: 'above some 80 % the figures of time that follow are theirs',
+    },
     { name: name('turn, p50'), value: percentile(turns, 50), unit: 'ms', how: `${turns.length} turns, raw` },
     { name: name('turn, p95'), value: percentile(turns, 95), unit: 'ms', how: 'silence that ends a turn included' },
     { name: name('turns without an answer, or too early'), value: sum('missed') + sum('early'), unit: '', how },
