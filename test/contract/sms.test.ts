@@ -285,6 +285,23 @@ test('a flood is cut off, and two programs that answer each other come to an end
   assert.equal(texts.sent.length, 61);
 });
 
+test('STOP is heard in the middle of a flood, once', async (t) => {
+  const { server, texts } = await world(t, () => ({ say: 'Yes.' }));
+  for (let i = 0; i < 25; i += 1) await texts.come(`${i}`, { messageId: `f${i}` });
+  for (let i = 0; i < 3; i += 1) await texts.come('Stop.', { messageId: `s${i}` });
+  const kept = await server.database.db.selectFrom('text_messages').select('content').execute();
+  assert.deepEqual(
+    kept.slice(20).map(({ content }) => content?.text),
+    ['Stop.'],
+  );
+  await texts.read();
+  assert.match(bodies(texts).at(-1) ?? '', /no more messages/);
+  const before = texts.sent.length;
+  server.clock.now += 61_000;
+  await texts.write('and now?');
+  assert.equal(texts.sent.length, before);
+});
+
 test('an answer whose model failed is given later, to all that came meanwhile', async (t) => {
   const { texts } = await world(t, (_request, index) =>
     index === 0

@@ -5,7 +5,16 @@ import type { CarrierEvent, IncomingText } from '../../interfaces/carrier-events
 import type { WallClock } from '../../interfaces/clock.ts';
 import type { Log } from '../../interfaces/log.ts';
 import { enqueue, storableText, type Database } from '../../storage/index.ts';
-import { countTextsIn, insertText, listNumbersCalled, lockTextsOf, type TextPair } from '../../storage/tables/index.ts';
+import {
+  countTextsIn,
+  hasOptedOut,
+  insertText,
+  listNewTexts,
+  listNumbersCalled,
+  lockTextsOf,
+  type TextPair,
+} from '../../storage/tables/index.ts';
+import { optOutWord } from './opt-out-words.ts';
 import { hearTextState } from './text-state.ts';
 
 export interface HearTextDeps {
@@ -17,6 +26,8 @@ export interface HearTextDeps {
 const MINUTE_MS = 60_000;
 /** From one person to one number, and to one number at all; what is more is not read. */
 const MAX_PER_MINUTE = { ofPair: 20, ofNumber: 600 };
+/** Beyond so many that nobody has read, one more word changes nothing. */
+const MOST_WAITING = 1_000;
 const MAX_CHARACTERS = 10_000;
 const MAX_NAME_CHARACTERS = 64;
 const MAX_URL_CHARACTERS = 2_000;
@@ -43,7 +54,7 @@ async function hearText(deps: HearTextDeps, event: IncomingText): Promise<void> 
   const pair = { workspace_id: number.workspace_id, our_number: number.phone_number, their_number: event.from };
   await db.transaction().execute(async (trx) => {
     await lockTextsOf(trx, pair);
-    if (await isFlooded(trx, pair, deps.now())) {
+    if ((await isFlooded(trx, pair, deps.now())) && !(await isFirstStop(trx, pair, event))) {
       log.debug({ number: pair.our_number }, 'a text message is not read: too many came within a minute');
       return;
     }
@@ -70,6 +81,13 @@ export async function enqueueTexts(trx: Kysely<Database>, pair: TextPair): Promi
 async function isFlooded(trx: Kysely<Database>, pair: TextPair, now: number): Promise<boolean> {
   const { ofPair, ofNumber } = await countTextsIn(trx, pair, now - MINUTE_MS);
   return Number(ofPair) >= MAX_PER_MINUTE.ofPair || Number(ofNumber) >= MAX_PER_MINUTE.ofNumber;
+}
+
+/** Whoever wants no more is heard, however much was written before; once that is known, the word says nothing new. */
+async function isFirstStop(trx: Kysely<Database>, pair: TextPair, { text, media }: IncomingText): Promise<boolean> {
+  if (media.length > 0 || optOutWord(text) !== 'stop' || (await hasOptedOut(trx, pair))) return false;
+  const waiting = await listNewTexts(trx, pair, MOST_WAITING);
+  return !waiting.some(({ content }) => content !== null && optOutWord(content.text) === 'stop');
 }
 
 function contentOf({ text, media }: IncomingText): object {
