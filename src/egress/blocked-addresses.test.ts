@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isBlocked, toBlockList } from './blocked-addresses.ts';
+import { networkList } from '../interfaces/network-address.ts';
+import { isBlocked } from './blocked-addresses.ts';
 
-const nothing = toBlockList([]);
+const nothing = networkList([]);
 
 test('blocks this machine, private and shared networks, link-local, multicast and metadata', () => {
   const blocked = [
@@ -69,7 +70,7 @@ test('blocks what is no address', () => {
 });
 
 test('lets a network through that was allowed, and only that', () => {
-  const allowed = toBlockList(['10.1.0.0/16', '127.0.0.1', 'fd00::/8']);
+  const allowed = networkList(['10.1.0.0/16', '127.0.0.1', 'fd00::/8']);
   assert.deepEqual(
     ['10.1.2.3', '127.0.0.1', '::ffff:127.0.0.1', 'fd00::5'].map((address) => isBlocked(address, allowed)),
     [false, false, false, false],
@@ -82,6 +83,6 @@ test('lets a network through that was allowed, and only that', () => {
 
 test('says which allowed network is none', () => {
   for (const network of ['10.0.0.0/33', 'example.com', '', '10.0.0.0/x', '::/129']) {
-    assert.throws(() => toBlockList([network]), RangeError, network);
+    assert.throws(() => networkList([network]), RangeError, network);
   }
 });

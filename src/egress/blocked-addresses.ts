@@ -1,19 +1,17 @@
 // Addresses that nothing a user names may reach: this machine, private networks, cloud metadata, and what is no host at all.
 
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6, type BlockList } from 'node:net';
+import { nearNetworks, networkList } from '../interfaces/network-address.ts';
 
 /** IANA special-purpose registries (RFC 6890 and its updates). */
 const blockedV4 = [
+  ...Object.values(nearNetworks)
+    .flat()
+    .filter((network) => !network.includes(':')),
   '0.0.0.0/8', // "this network"
-  '10.0.0.0/8', // private, RFC 1918
-  '100.64.0.0/10', // shared address space of carriers, RFC 6598
-  '127.0.0.0/8', // loopback
-  '169.254.0.0/16', // link-local, cloud metadata
-  '172.16.0.0/12', // private
   '192.0.0.0/24', // protocol assignments
   '192.0.2.0/24', // documentation
   '192.88.99.0/24', // 6to4 relays
-  '192.168.0.0/16', // private
   '198.18.0.0/15', // benchmarks
   '198.51.100.0/24', // documentation
   '203.0.113.0/24', // documentation
@@ -30,24 +28,9 @@ const blockedV6 = [
   '3fff::/20', // documentation
 ];
 
-const privateV4 = toBlockList(blockedV4);
-const privateV6 = toBlockList(blockedV6);
-const globalV6 = toBlockList(['2000::/3']);
-
-/** `10.0.0.0/8`, `fd00::/8`, or a single address. Throws RangeError for anything else. */
-export function toBlockList(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', length] = network.trim().split('/');
-    const family = isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : null;
-    const bits = length === undefined ? (family === 'ipv4' ? 32 : 128) : Number(length);
-    if (family === null || !Number.isInteger(bits) || bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) {
-      throw new RangeError(`"${network}" is not a network like 10.0.0.0/8 or fd00::/8`);
-    }
-    list.addSubnet(address, bits, family);
-  }
-  return list;
-}
+const privateV4 = networkList(blockedV4);
+const privateV6 = networkList(blockedV6);
+const globalV6 = networkList(['2000::/3']);
 
 /** May a request go there? An IPv6 address that carries an IPv4 one is judged by that one. `allowed` beats everything. */
 export function isBlocked(address: string, allowed: BlockList): boolean {

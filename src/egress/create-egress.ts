@@ -11,7 +11,7 @@ import type {
   SocketRequest,
 } from '../interfaces/egress.ts';
 import { EgressError } from '../interfaces/egress.ts';
-import { toBlockList } from './blocked-addresses.ts';
+import { networkList } from '../interfaces/network-address.ts';
 import type { Resolver } from './pin-address.ts';
 import { parseTarget, pinAddress, pinnedLookup, systemResolver } from './pin-address.ts';
 import { limitedStream } from './limited-stream.ts';
@@ -47,7 +47,7 @@ const reservedHeaders = new Set([
 
 /** Throws RangeError for an allowed network that is none. */
 export function createEgress(options: EgressOptions): GuardedEgress {
-  const allowed = toBlockList(options.allow);
+  const allowed = networkList(options.allow);
   const resolver = options.resolver ?? systemResolver;
 
   async function send(request: EgressRequest): Promise<EgressResponse> {

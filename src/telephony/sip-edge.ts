@@ -7,6 +7,7 @@ import type { Clock, WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../interfaces/phone-edge.ts';
 import type { DialogKeeper, SipTrunk, TrunkCare, TrunkDirectory } from '../interfaces/sip-trunk.ts';
+import { isPrivateAddress } from '../interfaces/network-address.ts';
 import { createTimerClock } from '../interfaces/timer-clock.ts';
 import type { OpenPhonePeer } from '../media/index.ts';
 import { createCallRate, type CallRate } from './edge/call-rate.ts';
@@ -26,7 +27,6 @@ import { createSystemResolver, type SipResolver } from './sip/transport/locate.t
 import { formatUri } from './sip/uri.ts';
 import type { SipUserAgentOptions } from './sip/user-agent-options.ts';
 import { createSipUserAgent } from './sip/user-agent.ts';
-import { isPrivateAddress } from './trunk/private-address.ts';
 import { routeTo, targetsInOrder, targetUri } from './trunk/target.ts';
 import { createTrunkLife, type TrunkLife } from './trunk/trunk-life.ts';
 import { blockListOf, createTrunkSources } from './trunk/trunk-sources.ts';

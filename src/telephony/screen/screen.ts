@@ -2,13 +2,13 @@
 // and calls to the id of a registered call, which nobody can guess. Everybody else gets no answer, or the one that was set.
 
 import type { BlockList } from 'node:net';
-import { isIP } from 'node:net';
+import { holds, plainAddress } from '../../interfaces/network-address.ts';
 import type { SipTrunk, TrunkDirectory } from '../../interfaces/sip-trunk.ts';
 import type { DigestServer } from '../sip/digest/digest-server.ts';
 import type { SipRequest } from '../sip/message.ts';
 import type { Screen, ScreenVerdict, SipSource } from '../sip/sip-call.ts';
 import { dialledIn, registeredCallIn } from '../edge/incoming.ts';
-import { plainAddress, type TrunkSources } from '../trunk/trunk-sources.ts';
+import type { TrunkSources } from '../trunk/trunk-sources.ts';
 import type { Strangers } from './strangers.ts';
 
 export interface ScreenDeps {
@@ -55,8 +55,7 @@ export function createScreen(deps: ScreenDeps): ScreenWithTrunks {
   }
 
   function isAllowed(source: Pick<SipSource, 'address'>): boolean {
-    const address = plainAddress(source.address);
-    return allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    return holds(allowed, plainAddress(source.address));
   }
 
   /** Null: no trunk lets anybody in by credentials. */

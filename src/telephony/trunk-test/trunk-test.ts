@@ -1,6 +1,7 @@
 // Tries a trunk out, step by step, for the person who sets it up: each step says what it found, and what to do where something is wrong. What
 // one step shows to be impossible the next ones leave out.
 
+import { isPrivateAddress } from '../../interfaces/network-address.ts';
 import type { DialWish, PhoneLeg } from '../../interfaces/phone-edge.ts';
 import type {
   SipTrunk,
@@ -16,7 +17,6 @@ import { locate, type SipResolver } from '../sip/transport/locate.ts';
 import type { SipUserAgentOptions } from '../sip/user-agent-options.ts';
 import { formatHostPort } from '../sip/uri.ts';
 import type { TurnedAway } from '../screen/strangers.ts';
-import { isPrivateAddress } from '../trunk/private-address.ts';
 import { meaningOf, meaningOfCode } from '../trunk/status-words.ts';
 import { askForLife } from '../trunk/target-health.ts';
 import { routeTo } from '../trunk/target.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handTrunks, trunkTo } from '../../../test/support/sip-edges.ts';
 import { silentLog } from '../../interfaces/log.ts';
-import { createTrunkSources } from './trunk-sources.ts';
+import { blockListOf, createTrunkSources } from './trunk-sources.ts';
 
 test('a change of trunks asks the name service for new names alone, and time for all of them', async () => {
   const asked: string[] = [];
@@ -31,4 +31,13 @@ test('a change of trunks asks the name service for new names alone, and time for
   await sources.ready();
   assert.equal(asked.length, 4 * perName, 'look-ups that wait are one');
   sources.close();
+});
+
+test('a network that is none is left out, and the others count', () => {
+  const list = blockListOf(['10.0.0.0/64', 'x', '', '/8', '10.0.0.0/1.5', '192.0.2.0/24', '2001:db8::/32']);
+  assert.deepEqual(
+    ['10.0.0.1', '192.0.2.7'].map((address) => list.check(address)),
+    [false, true],
+  );
+  assert.equal(list.check('2001:db8::1', 'ipv6'), true);
 });

@@ -1,7 +1,8 @@
 // Which trunk does a message come from? By the networks that a trunk names, and by the addresses of its targets and registrar, which are
 // looked up again from time to time: carriers move.
 
-import { BlockList, isIP } from 'node:net';
+import { isIP, type BlockList } from 'node:net';
+import { holds, networkList, plainAddress } from '../../interfaces/network-address.ts';
 import type { Log } from '../../interfaces/log.ts';
 import type { SipTrunk, TrunkDirectory } from '../../interfaces/sip-trunk.ts';
 import type { SipTimers } from '../sip/sip-timers.ts';
@@ -120,8 +121,7 @@ export function createTrunkSources(deps: TrunkSourcesDeps): TrunkSources {
       const plain = plainAddress(address);
       const found = new Set(byAddress.get(plain));
       for (const trunk of (peerName && byName.get(peerName.toLowerCase())) || []) found.add(trunk);
-      const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
-      for (const { trunk, networks } of networked) if (networks.check(plain, family)) found.add(trunk);
+      for (const { trunk, networks } of networked) if (holds(networks, plain)) found.add(trunk);
       return [...found];
     },
     ready: async () => {
@@ -136,21 +136,18 @@ export function createTrunkSources(deps: TrunkSourcesDeps): TrunkSources {
   };
 }
 
-/** IPv4 in the clothes of IPv6 (`::ffff:192.0.2.1`) is IPv4. */
-export function plainAddress(address: string): string {
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address.toLowerCase();
-}
-
 /** Networks as CIDR; what is none is left out. */
 export function blockListOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/');
-    const family = isIP(address);
-    if (family === 0) continue;
-    list.addSubnet(address, Number(bits ?? (family === 6 ? 128 : 32)), family === 6 ? 'ipv6' : 'ipv4');
+  return networkList(networks.filter(isNetwork));
+}
+
+function isNetwork(text: string): boolean {
+  try {
+    networkList([text]);
+    return true;
+  } catch {
+    return false;
   }
-  return list;
 }
 
 function addressesWritten(trunk: SipTrunk): string[] {

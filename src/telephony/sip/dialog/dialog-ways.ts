@@ -1,7 +1,7 @@
 // Where a dialog's requests are sent: by its route set or the far side's Contact, unless a connection is open already or the Contact is an
 // address behind NAT that nobody could reach.
 
-import { isIP } from 'node:net';
+import { isPrivateAddress } from '../../../interfaces/network-address.ts';
 import type { Way } from '../exchange.ts';
 import type { SipUri } from '../message.ts';
 import type { Flow, Hop } from '../transport/flow.ts';
@@ -33,7 +33,7 @@ function wayOver(flow: Flow, dialog: Dialog): Way {
 function openFlow({ flow }: Dialog, uri: SipUri | null): Flow | null {
   if (!flow?.reliable || flow.closed) return null;
   const leadsThere = uri === null || uri.host === flow.source.address || uri.host === flow.name;
-  return leadsThere || (uri && isPrivate(uri.host)) ? flow : null;
+  return leadsThere || (uri && isPrivateAddress(uri.host)) ? flow : null;
 }
 
 /** Those that the far side may name; when it may none of them, back to where its messages come from. */
@@ -49,17 +49,12 @@ function hiddenHop(dialog: Dialog, uri: SipUri): Hop | null {
   const { source } = dialog;
   if (dialog.routeSet.length > 0 || !source || source.transport !== 'udp') return null;
   const wanted = transportOf(uri) ?? 'udp';
-  if (wanted !== 'udp' || !isPrivate(uri.host) || uri.host === source.address || isPrivate(source.address)) return null;
+  if (
+    wanted !== 'udp' ||
+    !isPrivateAddress(uri.host) ||
+    uri.host === source.address ||
+    isPrivateAddress(source.address)
+  )
+    return null;
   return { transport: 'udp', address: source.address, port: source.port || defaultPort('udp'), name: uri.host };
-}
-
-/** Addresses that mean something only in their own network (RFC 1918, RFC 6598, loopback, link-local, unique local). */
-export function isPrivate(address: string): boolean {
-  if (isIP(address) === 6) return /^(::1$|f[cd]|fe[89ab])/i.test(address);
-  return (
-    isIP(address) === 4 &&
-    /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(
-      address,
-    )
-  );
 }

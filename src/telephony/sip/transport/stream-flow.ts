@@ -116,11 +116,6 @@ export function createStreamFlow(
   return flow;
 }
 
-/** Addresses of IPv4 peers of a dual-stack socket, as IPv4. */
-export function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-}
-
 /** The name in the certificate that a TLS peer showed and we trust; null without one. */
 export function nameOfPeer(socket: TLSSocket): string | null {
   if (!socket.authorized) return null;

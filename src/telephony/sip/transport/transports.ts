@@ -3,12 +3,13 @@
 
 import { createServer as createTcpServer, isIP, isIPv6, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { plainAddress } from '../../../interfaces/network-address.ts';
 import type { SipSource } from '../sip-call.ts';
 import type { SipTimers } from '../sip-timers.ts';
 import { keyOfEnd, type Flow, type Here, type Hop, type Transport } from './flow.ts';
 import { createNewcomers, type NewcomerLimits } from './newcomers.ts';
 import { openConnection, type TlsIdentity } from './open-connection.ts';
-import { createStreamFlow, nameOfPeer, plainAddress, type StreamFlow, type StreamLimits } from './stream-flow.ts';
+import { createStreamFlow, nameOfPeer, type StreamFlow, type StreamLimits } from './stream-flow.ts';
 import { createUdpListener, type UdpListener } from './udp-listener.ts';
 import { localAddressTo, type OpenUdp } from './udp-socket.ts';
 
