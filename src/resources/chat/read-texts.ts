@@ -2,7 +2,8 @@
 // that the two are in, or a message of their chat, which is begun if there is none, and answered.
 
 import { ApiError } from '../../contract/index.ts';
-import { findChat, type Row } from '../../storage/index.ts';
+import type { Transaction } from 'kysely';
+import { findChat, type Database, type Row } from '../../storage/index.ts';
 import {
   deleteOptOut,
   findOpenSmsChat,
@@ -12,7 +13,14 @@ import {
   markTextsRead,
   type TextPair,
 } from '../../storage/tables/index.ts';
-import { OPT_OUT_ANSWERS, optOutWord, sendText, textRefusal, type OptOutWord } from '../text/index.ts';
+import {
+  awaitText,
+  OPT_OUT_ANSWERS,
+  optOutWordOf,
+  sendWaitingTexts,
+  textRefusal,
+  type OptOutWord,
+} from '../text/index.ts';
 import { answer, beginTexted } from './completion.ts';
 import { ANSWER_LIMITS } from './converse.ts';
 import { writeEnd } from './end.ts';
@@ -50,37 +58,38 @@ export async function readTexts(deps: ReadTextsDeps, pair: TextPair, signal: Abo
 }
 
 function wordOf({ content }: TextRow): OptOutWord | null {
-  return content === null || content.media.length > 0 ? null : optOutWord(content.text);
+  return content && optOutWordOf(content);
 }
 
-/** False when the word means nothing here: START from somebody who had not stopped is the beginning of a conversation. */
+/**
+ * False when the word means nothing here: START from somebody who had not stopped is the beginning of a conversation. What it does and
+ * what is answered are written together.
+ */
 async function obeyWord(deps: ReadTextsDeps, pair: TextPair, word: OptOutWord, text: TextRow): Promise<boolean> {
-  const hadStopped = await hasOptedOut(deps.db, pair);
-  if (word === 'start' && !hadStopped) return false;
-  const isNews = await deps.db.transaction().execute(async (trx) => {
+  const isObeyed = await deps.db.transaction().execute(async (trx) => {
+    const hadStopped = await hasOptedOut(trx, pair);
+    if (word === 'start' && !hadStopped) return false;
+    // Their chat is locked before their texts are, as by those who answer in it.
+    if (word === 'stop') await endChat(deps, trx, pair);
     await markTextsRead(trx, pair.workspace_id, [text.text_id], { state: 'taken' });
-    if (word === 'start') return deleteOptOut(trx, pair);
-    return word === 'help' ? !hadStopped : insertOptOut(trx, pair, deps.now());
+    if (word === 'start') await deleteOptOut(trx, pair);
+    if (word === 'stop') await insertOptOut(trx, pair, deps.now());
+    // The last word that they get is that they get no more. Carriers that have told them already refuse it.
+    const isAnswered = word === 'start' || !hadStopped;
+    const mayAnswer = word === 'stop' || (await textRefusal({ ...deps, db: trx }, pair, { isReply: true })) === null;
+    if (isAnswered && mayAnswer) await awaitText(trx, deps.now(), pair, OPT_OUT_ANSWERS[word]);
+    return true;
   });
-  if (word === 'stop') await endChat(deps, pair);
-  if (isNews) await sendAboutTexts(deps, pair, word);
-  return true;
+  if (isObeyed) await sendWaitingTexts(deps, pair);
+  return isObeyed;
 }
 
-/** The last word that they get is that they get no more. Carriers that have told them already refuse it. */
-async function sendAboutTexts(deps: ReadTextsDeps, pair: TextPair, word: OptOutWord): Promise<void> {
-  if (word !== 'stop') return void (await sendText(deps, pair, OPT_OUT_ANSWERS[word], { isReply: true }));
-  await sendText(deps, pair, OPT_OUT_ANSWERS.stop, { isReply: true, isFarewell: true });
-}
-
-async function endChat(deps: ReadTextsDeps, pair: TextPair): Promise<void> {
-  const open = await findOpenSmsChat(deps.db, pair);
+async function endChat(deps: ReadTextsDeps, trx: Transaction<Database>, pair: TextPair): Promise<void> {
+  const open = await findOpenSmsChat(trx, pair);
   if (!open) return;
-  await deps.db.transaction().execute(async (trx) => {
-    const row = await existingChat(trx, { workspaceId: pair.workspace_id, chatId: open.chat_id });
-    if (row.chat_status === 'ongoing')
-      await writeEnd(trx, row, { status: 'ended', reason: 'user_hangup', at: deps.now() });
-  });
+  const row = await existingChat(trx, { workspaceId: pair.workspace_id, chatId: open.chat_id });
+  if (row.chat_status === 'ongoing')
+    await writeEnd(trx, row, { status: 'ended', reason: 'user_hangup', at: deps.now() });
 }
 
 async function intoCall(deps: ReadTextsDeps, pair: TextPair, text: TextRow): Promise<boolean> {
@@ -108,6 +117,7 @@ async function intoChat(
 
 /** What a process that died, or a model that failed, has left. */
 async function goOn(deps: ReadTextsDeps, pair: TextPair): Promise<void> {
+  await sendWaitingTexts(deps, pair);
   const chat = await findOpenSmsChat(deps.db, pair);
   if (!chat) return;
   if (chat.unanswered_seq !== null) await answerChat(deps, pair, chat, []);

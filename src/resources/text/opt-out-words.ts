@@ -26,6 +26,11 @@ export function optOutWord(text: string): OptOutWord | null {
   return null;
 }
 
+/** Of a whole text: with a picture it says something else. */
+export function optOutWordOf({ text, media }: { text: string; media: readonly unknown[] }): OptOutWord | null {
+  return media.length > 0 ? null : optOutWord(text);
+}
+
 /** What is answered, once. */
 export const OPT_OUT_ANSWERS: Record<OptOutWord, string> = {
   stop: 'You will get no more messages from this number. Reply START to get them again.',

@@ -18,6 +18,7 @@ import {
   hasOptedOut,
   insertOptOut,
   insertText,
+  takeWaitingText,
   updateText,
   type TextPair,
 } from '../../storage/tables/index.ts';
@@ -118,18 +119,38 @@ export async function transmitText(
   return refused ?? { ok: true };
 }
 
-/** Checks, writes down and sends. `isFarewell`: goes to those as well who want no more. */
+/**
+ * Writes down, in the caller's transaction, what is to be sent whatever happens to this process: `sendWaitingTexts` does. One text long,
+ * and it goes to those as well who want no more.
+ */
+export async function awaitText(trx: Kysely<Database>, now: number, pair: TextPair, text: string): Promise<void> {
+  const { workspace_id, our_number, their_number } = pair;
+  const row = { workspace_id, our_number, their_number, created_at: now };
+  await insertText(trx, {
+    ...row,
+    direction: 'out',
+    state: 'waiting',
+    content: JSON.stringify({ text, media: [] }),
+  });
+}
+
+/** Sends what waits between these two, each once. */
+export async function sendWaitingTexts(deps: TextDeps, pair: TextPair): Promise<void> {
+  for (;;) {
+    const taken = await deps.db.transaction().execute((trx) => takeWaitingText(trx, pair, deps.now()));
+    if (!taken) return;
+    await transmitText(deps, { pair, pieces: [taken] });
+  }
+}
+
+/** Checks, writes down and sends. */
 export async function sendText(
   deps: TextDeps,
   pair: TextPair,
   text: string,
-  {
-    place = {},
-    isReply = false,
-    isFarewell = false,
-  }: { place?: TextPlace; isReply?: boolean; isFarewell?: boolean } = {},
+  { place = {}, isReply = false }: { place?: TextPlace; isReply?: boolean } = {},
 ): Promise<SentText> {
-  const refusal = isFarewell ? null : await textRefusal(deps, pair, { isReply });
+  const refusal = await textRefusal(deps, pair, { isReply });
   if (refusal) return refusal;
   return transmitText(deps, await beginText(deps.db, deps.now(), pair, text, place), place);
 }

@@ -27,7 +27,7 @@ export interface TextMessageTable {
    * In: `new` until it was read, then `taken`, or `dropped` when nobody was there for it. Out: `sending` from before the carrier is asked
    * until it has answered, then what it says; `lost` when the server stopped in between, so that nobody knows.
    */
-  state: 'new' | 'taken' | 'dropped' | 'sending' | 'lost' | CarrierTextState;
+  state: 'new' | 'taken' | 'dropped' | 'waiting' | 'sending' | 'lost' | CarrierTextState;
   /** Why it failed: the carrier's code, and words. */
   code: string | null;
   detail: string | null;

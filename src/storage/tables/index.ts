@@ -335,6 +335,7 @@ export {
   listNewTexts,
   listTextsOfMessage,
   loseTexts,
+  takeWaitingText,
   lockTextsOf,
   markTextsRead,
   mergeChatMessage,

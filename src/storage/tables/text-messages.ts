@@ -60,6 +60,27 @@ export function listNewTexts(db: Kysely<Database>, pair: TextPair, limit: number
   return ofPair(db, pair).selectAll().where('state', '=', 'new').orderBy('text_id').limit(limit).execute();
 }
 
+/**
+ * Takes one that waits to be sent, with what it says: from now on it is being sent, by whoever took it, and by nobody else. Undefined when
+ * none waits.
+ */
+export async function takeWaitingText(
+  db: Kysely<Database>,
+  pair: TextPair,
+  now: number,
+): Promise<{ textId: number; text: string } | undefined> {
+  const first = await ofPair(db, pair)
+    .select(['text_id', 'content'])
+    .where('state', '=', 'waiting')
+    .orderBy('text_id')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!first) return undefined;
+  await updateText(db, pair.workspace_id, first.text_id, { state: 'sending', content: null, created_at: now });
+  return { textId: first.text_id, text: first.content?.text ?? '' };
+}
+
 /** What became of texts that had come; what they said is kept where they stand now. */
 export async function markTextsRead(
   trx: Kysely<Database>,
