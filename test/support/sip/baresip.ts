@@ -44,6 +44,8 @@ export interface Baresip {
   hearsNow(hz: number): Promise<void>;
   /** Resolves as soon as 200 ms that came from now on have none of this tone. */
   hearsNo(hz: number): Promise<void>;
+  /** All that it heard in its latest call. */
+  heard(): Promise<{ pcm: Int16Array; rateHz: number }>;
   /** Everything it wrote to its terminal, for a failed test. */
   said(): string;
   /** Resolves once that matches. */
@@ -87,6 +89,7 @@ export async function startBaresip(options: BaresipOptions = {}): Promise<Baresi
     hears: (hz) => heard(folder.path, 0, (level) => level(hz) > HEARD),
     hearsNow: async (hz) => heard(folder.path, await fresh(folder.path), (level) => level(hz) > HEARD),
     hearsNo: async (hz) => heard(folder.path, await fresh(folder.path), (level) => level(hz) < UNHEARD),
+    heard: () => latest(folder.path),
     said: peer.said,
     says: peer.says,
     kill: peer.kill,
@@ -198,6 +201,15 @@ async function heard(folder: string, from: number, enough: (level: (hz: number) 
 
 /** How much there must be before the newest 200 ms are of now, at up to 16 kHz. */
 const fresh = async (folder: string): Promise<number> => (await size(folder)) + UNWRITTEN + 2 * 16_000 * WINDOW_S;
+
+async function latest(folder: string): Promise<{ pcm: Int16Array; rateHz: number }> {
+  const bytes = await readFile((await recordings(folder)).at(-1) as string);
+  const length = Math.floor((bytes.length - WAV_HEADER) / 2);
+  return {
+    pcm: Int16Array.from({ length }, (_, at) => bytes.readInt16LE(WAV_HEADER + 2 * at)),
+    rateHz: bytes.readUInt32LE(24),
+  };
+}
 
 async function recordings(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('-dec.wav')).sort();
