@@ -41,7 +41,7 @@ export interface Strangers {
 
 export interface TurnedAway {
   address: string;
-  /** Whom its last call was for; null: nobody can say. */
+  /** The number that its last call was for; null: it was none. */
   dialled: string | null;
   agoMs: number;
 }
@@ -58,6 +58,9 @@ const KNOWN_MS = 3 * 24 * 3_600_000;
 const SAY_EVERY_MS = 60_000;
 const SAID_AT_ONCE = 5;
 const MOST_CALLERS = 20;
+
+/** What a stranger dials is looked up, so nothing else of theirs gets that far. */
+const NUMBER = /^\+?[0-9]{1,20}$/;
 
 interface Visits {
   sinceMs: number;
@@ -126,7 +129,10 @@ export function createStrangers({ timers, log }: StrangersDeps): Strangers {
       else if (method === 'INVITE') {
         counts.invite += 1;
         callers.delete(address);
-        callers.set(address, { atMs: timers.nowMs(), dialled });
+        callers.set(address, {
+          atMs: timers.nowMs(),
+          dialled: dialled !== null && NUMBER.test(dialled) ? dialled : null,
+        });
         if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string);
       } else counts.other += 1;
       count(address, 1);

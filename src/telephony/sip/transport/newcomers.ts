@@ -14,10 +14,10 @@ export interface NewcomerLimits {
 }
 
 export interface Newcomers {
-  /** `key`: of its far end; `cut` ends it. False: its source has too many already. */
-  admit(key: string, address: string, cut: () => void): boolean;
-  /** It has proven itself, or is gone. Idempotent. */
-  leave(key: string): void;
+  /** `key`: of its far end; `cut` ends it. Gives what is to be called when it is gone; null: its source has too many already. */
+  admit(key: string, address: string, cut: () => void): Cancel | null;
+  /** Who is at that end has proven itself. */
+  trust(key: string): void;
   close(): void;
 }
 
@@ -31,9 +31,8 @@ export function createNewcomers(limits: NewcomerLimits, timers: Pick<SipTimers, 
   const waiting = new Map<string, Newcomer>();
   const held = new Map<string, number>();
 
-  function leave(key: string): Newcomer | null {
-    const one = waiting.get(key);
-    if (!one) return null;
+  function leave(key: string, one = waiting.get(key)): Newcomer | null {
+    if (!one || waiting.get(key) !== one) return null;
     waiting.delete(key);
     one.stopTimer();
     const left = (held.get(one.address) ?? 1) - 1;
@@ -44,18 +43,18 @@ export function createNewcomers(limits: NewcomerLimits, timers: Pick<SipTimers, 
 
   return {
     admit(key, address, cut) {
-      // The far side may use a port again before we heard of the end of its last connection.
+      // One port may lead to two of our addresses, or be used again before we heard of the end of its last connection.
       leave(key)?.cut();
       const ofSource = held.get(address) ?? 0;
-      if (ofSource >= limits.strangersPerSource) return false;
+      if (ofSource >= limits.strangersPerSource) return null;
       const [longest] = waiting.keys();
       if (waiting.size >= limits.strangersTotal && longest !== undefined) leave(longest)?.cut();
       held.set(address, ofSource + 1);
-      const stopTimer = timers.after(limits.strangerMs, () => leave(key)?.cut());
-      waiting.set(key, { address, cut, stopTimer });
-      return true;
+      const one: Newcomer = { address, cut, stopTimer: timers.after(limits.strangerMs, () => leave(key, one)?.cut()) };
+      waiting.set(key, one);
+      return () => void leave(key, one);
     },
-    leave: (key) => void leave(key),
+    trust: (key) => void leave(key),
     close() {
       for (const key of [...waiting.keys()]) leave(key);
     },

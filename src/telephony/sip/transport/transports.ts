@@ -158,15 +158,17 @@ export async function createTransports(options: TransportOptions, events: Transp
   function welcome(socket: Socket, transport: 'tcp' | 'tls'): void {
     const { remoteAddress, remotePort = 0 } = socket;
     const address = plainAddress(remoteAddress);
-    const key = keyOfEnd(transport, address, remotePort);
     // It may be gone already: then nobody knows who it was.
-    if (remoteAddress === undefined || !newcomers.admit(key, address, () => socket.destroy())) {
+    const leave =
+      remoteAddress !== undefined &&
+      newcomers.admit(keyOfEnd(transport, address, remotePort), address, () => socket.destroy());
+    if (!leave) {
       // TLS would begin its handshake on it.
       socket.on('error', () => {});
       socket.destroy();
       return;
     }
-    socket.once('close', () => newcomers.leave(key));
+    socket.once('close', leave);
     if (transport === 'tcp') accept(socket, transport);
   }
 
@@ -260,7 +262,7 @@ export async function createTransports(options: TransportOptions, events: Transp
       keys.push(key);
     },
     trust({ source, reliable, name }) {
-      if (reliable && name === null) newcomers.leave(keyOfEnd(source.transport, source.address, source.port));
+      if (reliable && name === null) newcomers.trust(keyOfEnd(source.transport, source.address, source.port));
     },
     close: () => (closed ??= close()),
   };
