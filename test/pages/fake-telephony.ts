@@ -14,6 +14,7 @@ export function fakeTelephony({ sipIsOff = false } = {}): Handlers {
     'GET get-telephony': () =>
       ok({ sip: sipIsOff ? null : sampleSip, carriers: ['twilio'], public_url: 'https://voice.example.com' }),
     'GET list-sip-trunks': () => ok({ items: trunks, has_more: false }),
+    'GET list-chat-agents': () => ok([{ agent_id: 'agent_chat', agent_name: 'Texter', version: 0 }]),
     'GET list-phone-numbers': () => ok(numbers),
     'POST create-sip-trunk': (_world, _id, body) => {
       const { auth_password, ...shown } = body;

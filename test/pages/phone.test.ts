@@ -88,10 +88,14 @@ test('a number is added with its trunk and agent, and a refusal stays in its wor
   await page.getByTestId('confirm-add-number').click();
   await page.waitForURL(/phone\/numbers\/%2B14155550123/, { waitUntil: 'commit' });
   assert.equal(sent('POST /import-phone-number').sip_trunk_id, 'sip_trunk_1');
+  await page.getByTestId('inbound-texts').getByRole('button', { name: 'Choose an agent' }).click();
   await page.getByTestId('fallback').fill('+14155550166');
   await page.getByTestId('save-number').click();
   await page.getByText('Saved.').waitFor();
-  assert.deepEqual(sent('PATCH /update-phone-number/%2B14155550123'), { fallback_number: '+14155550166' });
+  assert.deepEqual(sent('PATCH /update-phone-number/%2B14155550123'), {
+    inbound_sms_agents: [{ agent_id: 'agent_chat', weight: 1 }],
+    fallback_number: '+14155550166',
+  });
   await context.close();
 });
 

@@ -6,6 +6,8 @@ import { request } from './request.ts';
 
 const batchesPerPage = 30;
 const pollMs = 3000;
+/** Calls go on after the last was dialled, and are looked at after their end. */
+const afterwardsPollMs = 15_000;
 
 interface BatchPage {
   items?: Batch[];
@@ -24,7 +26,7 @@ export function useBatches() {
     },
     getNextPageParam: (page) => (page.has_more ? page.pagination_key : undefined),
     refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ items }) => items?.some(mayChange)) ? pollMs : false,
+      data?.pages.some(({ items }) => items?.some(isGoingOn)) ? pollMs : false,
   });
 }
 
@@ -32,13 +34,13 @@ export function useBatch(batchId: string) {
   return useQuery({
     queryKey: ['batches', batchId],
     queryFn: ({ signal }) => request<BatchDetail>(`/get-batch-call/${encodeURIComponent(batchId)}`, { signal }),
-    refetchInterval: ({ state: { data } }) => (data && mayChange(data) ? pollMs : false),
+    refetchInterval: ({ state: { data } }) => (!data ? false : isGoingOn(data) ? pollMs : afterwardsPollMs),
   });
 }
 
-/** Its calls go on a while after the last was dialled, and are looked at after their end. */
-export function mayChange({ status, sent_task_count, failed_task_count, successful_count }: Batch): boolean {
-  return status !== 'canceled' && (status !== 'sent' || successful_count < sent_task_count - failed_task_count);
+/** Will it call anybody by itself? */
+export function isGoingOn({ status }: Batch): boolean {
+  return status === 'planned' || status === 'ongoing';
 }
 
 export function useCreateBatch() {

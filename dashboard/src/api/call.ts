@@ -22,8 +22,8 @@ export function createWebCall(agentId: string): Promise<WebCall> {
   return request<WebCall>('/v2/create-web-call', { method: 'POST', body: { agent_id: agentId } });
 }
 
-/** Pages of calls, newest first; asked for again while one of them runs. */
-export function useCalls(filter: CallFilter) {
+/** Pages of calls, newest first; asked for again while one of them runs, or `more` are about to come. */
+export function useCalls(filter: CallFilter, more = false) {
   return useInfiniteQuery({
     queryKey: ['calls', filter],
     initialPageParam: undefined as string | undefined,
@@ -34,7 +34,7 @@ export function useCalls(filter: CallFilter) {
         signal,
       }),
     getNextPageParam: (page) => (page.length < callsPerPage ? undefined : page.at(-1)?.call_id),
-    refetchInterval: ({ state: { data } }) => (data?.pages.flat().some(isRunning) ? pollMs : false),
+    refetchInterval: ({ state: { data } }) => (more || data?.pages.flat().some(isRunning) ? pollMs : false),
   });
 }
 

@@ -42,3 +42,4 @@ export type Batch = Schema<'BatchCallItem'>;
 export type BatchDetail = Schema<'BatchCallDetailResponse'>;
 export type BatchRequest = RequestBody<'createBatchCall'>;
 export type DayOfWeek = Schema<'DayOfWeek'>;
+export type ChatAgent = Schema<'ChatAgentResponse'>;

@@ -2,7 +2,7 @@
 
 export { useAgent, useAgents, useCreateAgent, useDeleteAgent, usePublishAgent, useSaveAgent } from './agent.ts';
 export type { AgentChanges, AgentRow, AgentWithEngine, NewAgent } from './agent.ts';
-export { useBatch, useBatches, useCreateBatch, useSteerBatch } from './batch.ts';
+export { isGoingOn, useBatch, useBatches, useCreateBatch, useSteerBatch } from './batch.ts';
 export type { BatchOrder } from './batch.ts';
 export { analysisPending, createWebCall, ownFileUrl, useCall, useCallLog, useCalls } from './call.ts';
 export type { CallFilter } from './call.ts';
@@ -10,6 +10,7 @@ export type * from './contract.ts';
 export { useHealth } from './health.ts';
 export {
   useChangeNumber,
+  useChatAgents,
   useDeleteTrunk,
   useNumbers,
   useSaveTrunk,

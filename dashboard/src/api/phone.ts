@@ -1,7 +1,15 @@
 // Trunks, numbers, and by which ways the telephone reaches this server.
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { PhoneNumber, SipTrunk, SipTrunkRequest, Telephony, TrunkTest, TrunkTestRequest } from './contract.ts';
+import type {
+  ChatAgent,
+  PhoneNumber,
+  SipTrunk,
+  SipTrunkRequest,
+  Telephony,
+  TrunkTest,
+  TrunkTestRequest,
+} from './contract.ts';
 import { request } from './request.ts';
 
 const pageSize = 200;
@@ -55,6 +63,17 @@ export function useNumbers() {
   return useQuery({
     queryKey: ['numbers'],
     queryFn: ({ signal }) => request<PhoneNumber[]>('/list-phone-numbers', { signal }),
+  });
+}
+
+/** Of each the latest version. */
+export function useChatAgents() {
+  return useQuery({
+    queryKey: ['chat-agents'],
+    queryFn: async ({ signal }) =>
+      (await request<ChatAgent[]>('/list-chat-agents?is_latest=true&limit=1000', { signal })).map((agent) => ({
+        agent,
+      })),
   });
 }
 

@@ -4,7 +4,7 @@ import { Anchor, Button, Center, Group, Skeleton, SimpleGrid, Stack, Table, Text
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useBatch, useCalls, useSteerBatch } from '../api/index.ts';
+import { isGoingOn, useBatch, useCalls, useSteerBatch } from '../api/index.ts';
 import type { BatchDetail, Call } from '../api/index.ts';
 import { CallStatusBadge } from '../parts/call-status-badge.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
@@ -39,7 +39,7 @@ function BatchView({ batch }: { batch: BatchDetail }) {
       </PageHead>
       <Stack gap="lg">
         <Counts batch={batch} />
-        <Calls batchId={batch.batch_call_id} />
+        <Calls batch={batch} />
         {batch.failures.length > 0 && <Failures batch={batch} />}
         <BackLink />
       </Stack>
@@ -149,8 +149,8 @@ function Counts({ batch }: { batch: BatchDetail }) {
   );
 }
 
-function Calls({ batchId }: { batchId: string }) {
-  const calls = useCalls({ batch_call_id: [batchId] });
+function Calls({ batch }: { batch: BatchDetail }) {
+  const calls = useCalls({ batch_call_id: [batch.batch_call_id] }, isGoingOn(batch));
   const rows = calls.data?.pages.flat() ?? [];
   return (
     <Section title="Calls">

@@ -2,7 +2,6 @@
 
 import { ActionIcon, Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { AgentRow } from '../api/index.ts';
 import { sumOf, type Share } from './number-draft.ts';
 
 interface AgentSharesProps {
@@ -10,7 +9,8 @@ interface AgentSharesProps {
   /** Shown when there is nobody. */
   nobody: string;
   shares: Share[];
-  agents: AgentRow[];
+  /** Of which one can be chosen. */
+  agents: { agent: { agent_id: string; agent_name?: string | null } }[];
   onChange: (shares: Share[]) => void;
   testId: string;
 }

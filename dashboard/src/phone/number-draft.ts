@@ -14,6 +14,9 @@ export interface NumberDraft {
   trunkId: string;
   inbound: Share[];
   outbound: Share[];
+  /** Who answers texts, and who writes first: chat agents. */
+  inboundTexts: Share[];
+  outboundTexts: Share[];
   inboundCountries: string[];
   outboundCountries: string[];
   inboundWebhook: string;
@@ -27,6 +30,8 @@ export function draftOfNumber(number: PhoneNumber): NumberDraft {
     trunkId: number.sip_trunk_id ?? '',
     inbound: sharesOf(number.inbound_agents),
     outbound: sharesOf(number.outbound_agents),
+    inboundTexts: sharesOf(number.inbound_sms_agents),
+    outboundTexts: sharesOf(number.outbound_sms_agents),
     inboundCountries: number.allowed_inbound_country_list ?? [],
     outboundCountries: number.allowed_outbound_country_list ?? [],
     inboundWebhook: number.inbound_webhook_url ?? '',
@@ -54,6 +59,8 @@ function bodyOf(draft: NumberDraft): Record<string, unknown> {
     sip_trunk_id: draft.trunkId || null,
     inbound_agents: weightsOf(draft.inbound),
     outbound_agents: weightsOf(draft.outbound),
+    inbound_sms_agents: weightsOf(draft.inboundTexts),
+    outbound_sms_agents: weightsOf(draft.outboundTexts),
     allowed_inbound_country_list: countriesOf(draft.inboundCountries),
     allowed_outbound_country_list: countriesOf(draft.outboundCountries),
     inbound_webhook_url: draft.inboundWebhook.trim() || null,

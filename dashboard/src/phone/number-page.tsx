@@ -3,8 +3,9 @@
 import { Anchor, Button, Grid, Group, NativeSelect, Skeleton, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useAgents, useChangeNumber, useNumbers, useTrunks } from '../api/index.ts';
+import { useAgents, useChangeNumber, useChatAgents, useNumbers, useTrunks } from '../api/index.ts';
 import type { PhoneNumber } from '../api/index.ts';
+import { DocLink } from '../help/doc-link.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -62,7 +63,10 @@ function NumberView({ number }: { number: PhoneNumber }) {
         {change.isSuccess && <Text size="sm">Saved.</Text>}
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, lg: 6 }}>
-            <Agents draft={draft} set={set} />
+            <Stack gap="lg">
+              <Agents draft={draft} set={set} />
+              <Texts number={number} draft={draft} set={set} />
+            </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, lg: 6 }}>
             <Line number={number} draft={draft} set={set} />
@@ -108,6 +112,40 @@ function Agents({ draft, set }: PartProps) {
         value={draft.inboundWebhook}
         onChange={(event) => set({ inboundWebhook: event.currentTarget.value })}
         data-testid="inbound-webhook"
+      />
+    </Section>
+  );
+}
+
+function Texts({ number, draft, set }: PartProps & { number: PhoneNumber }) {
+  const agents = useChatAgents();
+  return (
+    <Section title="Texts">
+      <Text size="sm" c="var(--rb-quiet)">
+        {number.phone_number_type === 'custom' &&
+          'Texts go through numbers of Twilio or Telnyx, not through a SIP trunk. '}
+        Chat agents write them. <DocLink path={'docs/text-messages.md'}>How texts work</DocLink>
+      </Text>
+      <Problem error={agents.error} title="The chat agents could not be read" />
+      <AgentShares
+        label="Who answers texts"
+        nobody={
+          agents.data?.length === 0
+            ? 'There is no chat agent yet; the API makes them (create-chat-agent).'
+            : 'Nobody, unless the webhook names an agent.'
+        }
+        shares={draft.inboundTexts}
+        agents={agents.data ?? []}
+        onChange={(inboundTexts) => set({ inboundTexts })}
+        testId="inbound-texts"
+      />
+      <AgentShares
+        label="Who writes first"
+        nobody="Nobody: each chat by text must name its agent."
+        shares={draft.outboundTexts}
+        agents={agents.data ?? []}
+        onChange={(outboundTexts) => set({ outboundTexts })}
+        testId="outbound-texts"
       />
       <TextInput
         label="Webhook for texts in"

@@ -115,7 +115,7 @@ function Steps({ report }: { report: Report }) {
         <StepLine key={index} step={step} />
       ))}
       {!report.ok && (
-        <DocLink path={'docs/sip-trunks.md'} size="sm">
+        <DocLink path={'docs/sip-trunks.md'} fz="sm">
           Each mistake, and what it means
         </DocLink>
       )}

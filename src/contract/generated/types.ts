@@ -4483,6 +4483,18 @@ export interface components {
             role: "agent" | "user";
             content: string;
             created_timestamp: number;
+            /** @description Of a message that went out as a text; of several texts, that of the one that fared worst. */
+            delivery?: {
+                /**
+                 * @description As the carrier says; `unknown` when the server stopped while it was sent.
+                 * @enum {string}
+                 */
+                status: "queued" | "sent" | "delivered" | "undelivered" | "failed" | "unknown";
+                /** @description Of the carrier. */
+                error_code?: string;
+                /** @description Why it was not sent or did not arrive. */
+                error_message?: string;
+            };
         };
         MetricResult: {
             metric_criteria: components["schemas"]["PerformanceMetricCriteria"] | components["schemas"]["CustomMetricCriteria"];
