@@ -95,7 +95,7 @@ function There({ way }: { way: Way }) {
   );
 }
 
-function Paste({ step: { label, value, help } }: { step: ThereStep }) {
+function Paste({ step: { label, value, help, isToDo } }: { step: ThereStep }) {
   const lines = value.includes('\n');
   return (
     <div data-testid="paste">
@@ -110,23 +110,29 @@ function Paste({ step: { label, value, help } }: { step: ThereStep }) {
             </Text>
           )}
         </div>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={copy}
-              aria-label={`Copy ${label}`}
-              style={{ flexShrink: 0 }}
-            >
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
+        {!isToDo && (
+          <CopyButton value={value}>
+            {({ copied, copy }) => (
+              <Button
+                variant="default"
+                size="compact-sm"
+                onClick={copy}
+                aria-label={`Copy ${label}`}
+                style={{ flexShrink: 0 }}
+              >
+                {copied ? 'Copied' : 'Copy'}
+              </Button>
+            )}
+          </CopyButton>
+        )}
       </Group>
-      <Code block={lines} mt={4} style={{ overflowWrap: 'anywhere' }} fz="sm">
-        {value}
-      </Code>
+      {isToDo ? (
+        <Text size="sm">{value}</Text>
+      ) : (
+        <Code block={lines} mt={4} style={{ overflowWrap: 'anywhere' }} fz="sm">
+          {value}
+        </Code>
+      )}
     </div>
   );
 }

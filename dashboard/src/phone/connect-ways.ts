@@ -5,10 +5,11 @@ import { emptyTrunk, type TrunkDraft } from './trunk-draft.ts';
 
 export type WayName = 'generic' | 'twilio' | 'telnyx' | 'asterisk';
 
-/** `value` is there to be copied. */
 export interface ThereStep {
   label: string;
   value: string;
+  /** `value` says what to do there; otherwise it is there to be copied. */
+  isToDo?: true;
   help?: string;
 }
 
@@ -75,8 +76,8 @@ const ways: Record<WayName, (us: OurAddress, rtpPorts: string) => Way> = {
       { label: 'Host', value: us.host, help: 'Also the address to allow, where the trunk goes by addresses' },
       { label: 'Port and transport', value: `${us.port} ${us.transport}` },
       { label: 'UDP ports for sound', value: rtpPorts, help: 'Open them here, in firewall and router' },
-      { label: 'Codecs', value: 'PCMU, PCMA, G.722' },
-      { label: 'Keys (DTMF)', value: 'RFC 4733', help: 'Also named RFC 2833; SIP INFO works as well' },
+      { label: 'Codecs', value: 'PCMU, PCMA, G.722', isToDo: true },
+      { label: 'Keys (DTMF)', value: 'RFC 4733', isToDo: true, help: 'Also named RFC 2833; SIP INFO works as well' },
     ],
     here: { ...emptyTrunk, name: 'My provider' },
     document: 'docs/phone/connect-a-trunk.md',
@@ -94,9 +95,10 @@ const ways: Record<WayName, (us: OurAddress, rtpPorts: string) => Way> = {
       {
         label: 'Credential list',
         value: 'a user name and a password of your choice',
+        isToDo: true,
         help: 'Trunk, Termination; the same are entered below',
       },
-      { label: 'Numbers', value: 'give the number to the trunk', help: 'Trunk, Numbers' },
+      { label: 'Numbers', value: 'give the number to the trunk', isToDo: true, help: 'Trunk, Numbers' },
     ],
     here: {
       ...emptyTrunk,
@@ -110,11 +112,21 @@ const ways: Record<WayName, (us: OurAddress, rtpPorts: string) => Way> = {
     title: wayTitles.telnyx,
     targetHelp: 'sip.telnyx.com in the United States, sip-eu.telnyx.com in Europe.',
     there: [
-      { label: 'SIP connection', value: 'IP address', help: 'Voice, SIP trunking, Create: the kind of connection' },
+      {
+        label: 'SIP connection',
+        value: 'IP address',
+        isToDo: true,
+        help: 'Voice, SIP trunking, Create: the kind of connection',
+      },
       { label: 'Address', value: `${us.host}:${us.port}`, help: 'Authentication and routing, Add IP' },
-      { label: 'Number format', value: '+E.164', help: 'Inbound: how Telnyx writes the number that was called' },
-      { label: 'Outbound voice profile', value: 'one that allows your countries', help: 'Outbound' },
-      { label: 'Numbers', value: 'give the number to the connection', help: 'Numbers, My numbers' },
+      {
+        label: 'Number format',
+        value: '+E.164',
+        isToDo: true,
+        help: 'Inbound: how Telnyx writes the number that was called',
+      },
+      { label: 'Outbound voice profile', value: 'one that allows your countries', isToDo: true, help: 'Outbound' },
+      { label: 'Numbers', value: 'give the number to the connection', isToDo: true, help: 'Numbers, My numbers' },
     ],
     here: {
       ...emptyTrunk,
@@ -134,6 +146,7 @@ const ways: Record<WayName, (us: OurAddress, rtpPorts: string) => Way> = {
       {
         label: 'Authentication, registration',
         value: 'None, None',
+        isToDo: true,
         help: 'FreePBX: it knows this server by its address',
       },
       { label: 'extensions.conf', value: 'exten => 700,1,Dial(PJSIP/+14155550100@ringback)', help: 'Your number here' },
