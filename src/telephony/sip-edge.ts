@@ -15,7 +15,8 @@ import { incomingOf } from './edge/incoming.ts';
 import { createLadders } from './edge/ladders.ts';
 import { judgeOffer, type SoundWish } from './edge/leg-sound.ts';
 import { destinationOf, outgoingPlan } from './edge/outgoing.ts';
-import { SipLeg, type Attempt, type SipLegDeps } from './edge/sip-leg.ts';
+import { SipLeg } from './edge/sip-leg.ts';
+import type { Attempt, SipLegDeps } from './edge/sip-leg-deps.ts';
 import { createScreen } from './screen/screen.ts';
 import { createStrangers, type StrangerCounts } from './screen/strangers.ts';
 import { sdpOf } from './sip/body-sdp.ts';
@@ -167,7 +168,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     return uri && formatUri(uri);
   }
 
-  function keep(leg: SipLeg, party: Party, dialog: StoredDialog | null): void {
+  function keep(leg: PhoneLeg, party: Party, dialog: StoredDialog | null): void {
     const { dialogs } = options;
     if (!dialogs || (!dialog && !party.writing)) return;
     const kept = { workspaceId: party.workspaceId, callId: party.callId, trunkId: party.trunk?.trunkId ?? null };

@@ -9,46 +9,19 @@
 // gone       Told, once.
 
 import { randomBytes } from 'node:crypto';
-import type { Clock, WallClock } from '../../interfaces/clock.ts';
+import type { Clock } from '../../interfaces/clock.ts';
 import type { CallLeg, HangupReason, LegAbilities, LegCommand, LegEvent } from '../../interfaces/leg.ts';
-import type { Log } from '../../interfaces/log.ts';
 import type { DialFailure, PhoneLeg, PhoneLegIdentifier, PhoneLegSummary } from '../../interfaces/phone-edge.ts';
-import type { SipTimers } from '../sip/sip-timers.ts';
 import { mayLead } from '../sip/transport/may-lead.ts';
-import type { SipRequest } from '../sip/message.ts';
-import type { SipCall, SipCallEvent, StoredDialog } from '../sip/sip-call.ts';
+import type { SipCall, SipCallEvent } from '../sip/sip-call.ts';
 import { headerTokens } from '../sip/header.ts';
 import { dialFailureOf, isWorthAnotherTarget, type FailedAttempt } from './dial-failure.ts';
 import { headerLines } from './header-lines.ts';
 import { reasonHeader, rejectionOf } from './hangup-words.ts';
-import type { Ladder } from './ladders.ts';
+import { createLegLadders, type LegLadders } from './leg-ladders.ts';
 import { createLegDigits, type LegDigits } from './leg-digits.ts';
-import { createLegSound, type LegSound, type LegSoundDeps } from './leg-sound.ts';
-
-/** One way to dial; gives the call that it began. */
-export type Attempt = (sdp: string) => SipCall;
-
-export interface SipLegDeps {
-  role: CallLeg['role'];
-  sound: Pick<LegSoundDeps, 'openPeer' | 'family' | 'wish'>;
-  timers: SipTimers;
-  wallClock: WallClock;
-  log: Log;
-  openLadder(call: SipCall): Ladder;
-  /** How long the far side may ring, ms; of legs that dial. */
-  ringMs?: number;
-  /** How a party is written that the far side shall be given to: a number becomes an address of its trunk. Null: it is none. */
-  addressOf(to: string): string | null;
-  /** The call of another leg, for an attended transfer. */
-  callOf(legId: string): SipCall | null;
-  /** Keeps the dialog for a BYE after a crash; null forgets it. */
-  keep(leg: SipLeg, dialog: StoredDialog | null): void;
-  /** The far side asks us to call somebody else: may it? Resolves with whether it was done. Absent: never. */
-  onRefer?: ((leg: SipLeg, request: SipRequest) => Promise<boolean>) | undefined;
-  /** A caller whom we turn away before any answer. True: he is to hear nothing of it. */
-  onRejected?(reason: HangupReason): boolean;
-  onGone(leg: SipLeg): void;
-}
+import { createLegSound, type LegSound } from './leg-sound.ts';
+import type { Attempt, SipLegDeps } from './sip-leg-deps.ts';
 
 type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
 type EventOf<Is extends SipCallEvent['is']> = Extract<SipCallEvent, { is: Is }>;
@@ -57,7 +30,6 @@ type EventOf<Is extends SipCallEvent['is']> = Extract<SipCallEvent, { is: Is }>;
 const TAIL_MS = 120;
 /** After the media host has missed sound for a while already: phones that are moved between networks come back within this. */
 const SOUND_MAY_COME_BACK_MS = 20_000;
-const LAST_MESSAGE_MS = 2_000;
 
 export class SipLeg implements PhoneLeg {
   readonly id = `leg-${randomBytes(8).toString('hex')}`;
@@ -82,9 +54,7 @@ export class SipLeg implements PhoneLeg {
   private readonly early: LegEvent[] = [];
   private readonly ended = Promise.withResolvers<PhoneLegSummary>();
   private readonly referring = new AbortController();
-  private readonly ladders: Ladder[] = [];
-  /** The signalling has said its last word: the far side has answered our BYE or CANCEL. */
-  private lastMessage: Promise<void> = Promise.resolve();
+  private readonly ladders: LegLadders;
   private attemptAtMs = 0;
   private listener: ((event: LegEvent) => void) | null = null;
   private clock: Clock | null = null;
@@ -104,6 +74,7 @@ export class SipLeg implements PhoneLeg {
   constructor(deps: SipLegDeps) {
     this.deps = deps;
     this.role = deps.role;
+    this.ladders = createLegLadders(deps.openLadder, deps.timers);
     this.digits = createLegDigits({
       order: (order) => this.sound.order(order),
       info: () => this.infoOf(),
@@ -206,7 +177,7 @@ export class SipLeg implements PhoneLeg {
   private take(call: SipCall): void {
     this.call = call;
     this.identifier.sip_call_id = call.id;
-    this.ladders.push(this.deps.openLadder(call));
+    this.ladders.open(call);
     call.onEvent((event) => {
       // What a call that is not ours any more says is history: another target is tried, or another call took its place.
       if (this.call === call) this.hear(event);
@@ -418,7 +389,7 @@ export class SipLeg implements PhoneLeg {
   /** `last`: the request whose answer ends the exchange. */
   private endCall(reason: HangupReason, last: 'BYE' | 'INVITE'): void {
     if (!this.call) return;
-    this.lastMessage = this.ladders.at(-1)?.answered(last) ?? this.lastMessage;
+    this.ladders.endWith(last);
     this.call.hangup([reasonHeader(reason)]);
   }
 
@@ -484,13 +455,8 @@ export class SipLeg implements PhoneLeg {
 
   /** The ladder waits for the last messages: the answer to our BYE. */
   private async conclude(): Promise<void> {
-    let stop = (): void => {};
-    const patience = new Promise<void>((resolve) => (stop = this.deps.timers.after(LAST_MESSAGE_MS, resolve)));
-    const [quality] = await Promise.all([this.sound.close(), Promise.race([this.lastMessage, patience])]);
-    stop();
-    const ladder = this.ladders.map((each) => each.text()).join('\n');
-    for (const each of this.ladders) each.close();
-    this.ended.resolve({ sipStatus: this.sipStatus, quality, ladder });
+    const [quality] = await Promise.all([this.sound.close(), this.ladders.settled()]);
+    this.ended.resolve({ sipStatus: this.sipStatus, quality, ladder: this.ladders.close() });
     this.deps.onGone(this);
   }
 }
