@@ -21,6 +21,8 @@ export interface LossyRelay {
   readonly port: number;
   /** Packets of sound, from the telephone to the server. */
   readonly sound: { passed: number; lost: number };
+  /** Packets of sound that went to the telephone. */
+  readonly back: { passed: number; lost: number };
   readonly signalling: { passed: number; lost: number };
 }
 
@@ -28,7 +30,7 @@ type Way = 'in' | 'out';
 
 export async function lossyRelay(t: Scope, options: LossyRelayOptions): Promise<LossyRelay> {
   const [phoneSide, serverSide] = [await open(t), await open(t)];
-  const counts = { sound: { passed: 0, lost: 0 }, signalling: { passed: 0, lost: 0 } };
+  const counts = { sound: { passed: 0, lost: 0 }, back: { passed: 0, lost: 0 }, signalling: { passed: 0, lost: 0 } };
   const order = new Map<string, number>();
   const calls = new Map<string, number>();
   const streams = new Map<string, Promise<number>>();
@@ -83,7 +85,7 @@ export async function lossyRelay(t: Scope, options: LossyRelayOptions): Promise<
     socket.on('message', (bytes) => {
       const towards: Way = way === 'in' ? 'out' : 'in';
       const lost = isLost(`sound ${towards}`, options.sound ?? 0);
-      if (towards === 'in') counts.sound[lost ? 'lost' : 'passed']++;
+      counts[towards === 'in' ? 'sound' : 'back'][lost ? 'lost' : 'passed']++;
       if (!lost) faces.get(towards)?.send(bytes, target, '127.0.0.1');
     });
     return socket.address().port;

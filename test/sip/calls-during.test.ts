@@ -1,0 +1,127 @@
+// What happens while a telephone talks to us: keys, a held line, a supervisor, the server that hangs up, a telephone that dies.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { joinCall, type CallClient } from '../../src/media/index.ts';
+import { lossyRelay, type LossyRelay } from '../support/lossy-relay.ts';
+import { MINE } from '../support/phone-world.ts';
+import { fileScope } from '../support/scope.ts';
+import { createSkippingClock } from '../support/skipping-clock.ts';
+import type { Baresip } from '../support/sip/baresip.ts';
+import { runSipp } from '../support/sip/sipp.ts';
+import { toneLevel, tonePcm } from '../support/sip/tone.ts';
+import { supervisorsDoor } from '../support/supervisors-door.ts';
+import { CALLER_HZ, isApart, tenths, toneCalls, VOICE_HZ, wholeness, type ToneCalls } from '../support/tone-calls.ts';
+import { until } from '../support/whole-server.ts';
+
+const LINE = { timeout: 60_000 };
+const SUPERVISOR_HZ = 880;
+const EAR_HZ = 16_000;
+/** Sound that is owed and does not come is waited for so long, once it is missed. */
+const MAY_COME_BACK_MS = 20_000;
+
+const scope = fileScope();
+const clock = createSkippingClock();
+let world: ToneCalls;
+let held: { phone: Baresip; relay: LossyRelay; callId: string };
+let dead: { callId: string };
+
+before(async () => {
+  world = await toneCalls(scope, { clock });
+  // Both are silent for as long as the other tests take, and longer than it takes to be missed.
+  const [resting, dying] = await Promise.all([world.telephone(scope), world.telephone(scope)]);
+  const relay = await lossyRelay(scope, { serverPort: world.port('udp') });
+  const callId = await world.talk(resting, `sip:${MINE}@127.0.0.1:${relay.port}`);
+  held = { phone: resting, relay, callId };
+  await resting.command('hold');
+  await resting.says(updates(2));
+  dead = { callId: await world.talk(dying, number()) };
+  dying.kill();
+});
+
+const number = (): string => `sip:${MINE}@127.0.0.1:${world.port('udp')}`;
+/** baresip says this at the start of a call's sound and at each agreement after it. */
+const updates = (times: number): RegExp => new RegExp(`(stream: update 'audio'[^]*){${times}}`);
+
+const keysOf = (call: Record<string, any>): object[] =>
+  call['transcript_with_tool_calls'].filter(({ role }: { role: string }) => role === 'dtmf');
+
+test('keys pressed in the sound arrive, and the server hangs up', LINE, async (t) => {
+  const phone = await world.telephone(t);
+  const callId = await world.talk(phone, number());
+  await phone.command('sndcode', '4');
+  await phone.command('sndcode', '2');
+  await phone.says(/DTMF digit end: '2'/);
+  // Sound that was sent after the keys has come through.
+  await phone.hearsNow(VOICE_HZ);
+  assert.equal((await world.server.send('POST', `/v2/stop-call/${callId}`)).status, 204);
+  await phone.event('CALL_CLOSED');
+  const call = await world.over(callId);
+  assert.deepEqual(keysOf(call), [{ role: 'dtmf', digit: '42' }]);
+  isApart(await world.recording(call), 0.3);
+});
+
+test('keys sent beside the sound (SIP INFO) arrive', LINE, async () => {
+  const target = `127.0.0.1:${world.port('udp')}`;
+  await runSipp({ scenario: 'uac-info', target, service: MINE });
+  const call = await world.over((await world.calls())[0]?.['call_id']);
+  assert.deepEqual(keysOf(call), [{ role: 'dtmf', digit: '42' }]);
+  assert.equal(call['disconnection_reason'], 'user_hangup');
+});
+
+test('a supervisor hears both, takes over and is heard in the agent’s place; a stop ends it', LINE, async (t) => {
+  const url = await supervisorsDoor(t, world);
+  const phone = await world.telephone(t);
+  const callId = await world.talk(phone, number());
+  const ticket = await world.server.send('POST', `/v2/listen-live-call/${callId}`);
+  assert.equal(ticket.status, 200, ticket.text);
+  const supervisor = await joinCall({ url, token: ticket.json.access_token, hearRateHz: EAR_HZ });
+  t.after(() => supervisor.kill());
+  const ear = listenWith(supervisor);
+  await Promise.all([ear.hears(CALLER_HZ), ear.hears(VOICE_HZ)]);
+
+  const { participant_id } = ticket.json;
+  const taken = await world.server.send('POST', `/v2/take-over-live-call/${callId}`, { participant_id });
+  assert.equal(taken.status, 200, taken.text);
+  supervisor.publish();
+  supervisor.say(tonePcm(SUPERVISOR_HZ, 30, EAR_HZ), EAR_HZ);
+  await phone.hearsNow(SUPERVISOR_HZ);
+  await phone.hearsNo(VOICE_HZ);
+  await ear.hears(CALLER_HZ);
+
+  assert.equal((await world.server.send('POST', `/v2/stop-call/${callId}`)).status, 204);
+  await Promise.all([phone.event('CALL_CLOSED'), supervisor.ended]);
+  assert.equal((await world.over(callId))['disconnection_reason'], 'manual_stopped');
+});
+
+test('a telephone that died is missed and its call ends; one on hold may be silent', LINE, async () => {
+  await clock.armed(MAY_COME_BACK_MS);
+  clock.skip(MAY_COME_BACK_MS);
+  const gone = await world.over(dead.callId);
+  assert.deepEqual([gone['call_status'], gone['disconnection_reason']], ['ended', 'user_hangup']);
+  isApart(await world.recording(gone), 0.1);
+  assert.match(await world.ladder(gone), /\n(BYE sip:[^]*Reason: )/);
+
+  const { phone, relay, callId } = held;
+  assert.equal((await world.get(callId))['call_status'], 'ongoing');
+  const [sent, got] = [relay.sound.passed, relay.back.passed];
+  await phone.command('resume');
+  // Half a second of sound each way. (This telephone writes down nothing of what it hears after a hold.)
+  await until(async () => relay.sound.passed >= sent + 25 && relay.back.passed >= got + 25);
+  await phone.command('hangup');
+  const call = await world.over(callId);
+  assert.equal(call['disconnection_reason'], 'user_hangup');
+  const recording = await world.recording(call);
+  const levels = tenths(recording, recording.channels[0] as Int16Array, CALLER_HZ);
+  const { share, seconds } = wholeness(levels);
+  assert.ok(seconds >= 0.4 && share < 0.5, `heard before the hold and after it: ${levels.map(Math.round).join(' ')}`);
+});
+
+function listenWith(client: CallClient): { hears(hz: number): Promise<void> } {
+  const waiting: { hz: number; resolve: () => void }[] = [];
+  client.onSound((pcm) => {
+    for (const each of [...waiting])
+      if (toneLevel(pcm, EAR_HZ, each.hz) > 500) waiting.splice(waiting.indexOf(each), 1)[0]?.resolve();
+  });
+  return { hears: (hz) => new Promise((resolve) => waiting.push({ hz, resolve })) };
+}
