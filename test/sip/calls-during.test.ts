@@ -24,6 +24,7 @@ const scope = fileScope();
 const clock = createSkippingClock();
 let world: ToneCalls;
 let held: { phone: Baresip; relay: LossyRelay; callId: string };
+let atHold: { sent: number; got: number };
 let dead: { callId: string };
 
 before(async () => {
@@ -35,6 +36,7 @@ before(async () => {
   held = { phone: resting, relay, callId };
   await resting.command('hold');
   await resting.says(updates(2));
+  atHold = { sent: relay.sound.passed, got: relay.back.passed };
   dead = { callId: await world.talk(dying, number()) };
   dying.kill();
 });
@@ -105,6 +107,8 @@ test('a telephone that died is missed and its call ends; one on hold may be sile
   const { phone, relay, callId } = held;
   assert.equal((await world.get(callId))['call_status'], 'ongoing');
   const [sent, got] = [relay.sound.passed, relay.back.passed];
+  // It was missed no less than the other one, for 10 s; a moment of each stream was on its way.
+  assert.ok(sent < atHold.sent + 50 && got < atHold.got + 50, JSON.stringify({ atHold, sent, got }));
   await phone.command('resume');
   // Half a second of sound each way. (This telephone writes down nothing of what it hears after a hold.)
   await until(async () => relay.sound.passed >= sent + 25 && relay.back.passed >= got + 25);
