@@ -18,7 +18,7 @@ import { handoffText } from './handoff-text.ts';
 import { bridgeCue, holdSound } from './hold-sound.ts';
 import { keepPair, type Pair } from './pair.ts';
 import { dialParty, type Party } from './party.ts';
-import { refer } from './refer.ts';
+import { createReferrals } from './refer.ts';
 import { lineFor, type OwnLine } from './own-line.ts';
 import { toldOf } from './told.ts';
 import { openTransferRecord, type TransferRecord } from './transfer-record.ts';
@@ -85,6 +85,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
   let voice: CallVoice | null = null;
   let current: { stop: AbortController; over: Promise<unknown> } | null = null;
   const works = new Set<Promise<void>>();
+  const referrals = createReferrals(shared.caller);
   let pair: Pair | null = null;
   let gaveAway = false;
 
@@ -117,6 +118,9 @@ export function createTransfers(shared: TransferDeps): Transfers {
     if (!record) return failure('unavailable', 'The transfer could not be stored, so nobody was called.');
     let outcome: TransferOutcome = GIVEN_UP;
     try {
+      // The caller may have gone while it was written.
+      signal.throwIfAborted();
+      if (shared.caller.isGone) return GIVEN_UP;
       const given = { ...shared, wish, voice, signal, own: (work: Promise<void>) => void works.add(work) };
       outcome = isRefer ? await handOver(given, record) : await connect(given, own, record, other);
       return outcome;
@@ -139,7 +143,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
 
   /** The carrier calls; what becomes of the caller there is not for us to see. */
   async function handOver(given: Attempt, record: TransferRecord): Promise<TransferOutcome> {
-    const referred = await refer(given);
+    const referred = await referrals.refer(given);
     if (!referred.ok) return referred;
     gaveAway = true;
     await record.bridged();
