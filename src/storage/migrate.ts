@@ -30,6 +30,7 @@ import * as callLimits from './migrations/0023-call-limits.ts';
 import * as texts from './migrations/0024-texts.ts';
 import * as batchPauses from './migrations/0025-batch-pauses.ts';
 import * as textsBeingSent from './migrations/0026-texts-being-sent.ts';
+import * as textsOfCalls from './migrations/0027-texts-of-calls.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -60,6 +61,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0024-texts': texts,
   '0025-batch-pauses': batchPauses,
   '0026-texts-being-sent': textsBeingSent,
+  '0027-texts-of-calls': textsOfCalls,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

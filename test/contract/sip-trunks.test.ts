@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { SipTrunk, TrunkCare, TrunkTestWish } from '../../src/interfaces/sip-trunk.ts';
 import {
@@ -78,6 +79,16 @@ test('a trunk comes back as it was made, without its passwords', async (t) => {
   });
   const { rows } = await server.database.pools.http.query('select sip_trunks::text as row from sip_trunks');
   assert.doesNotMatch(rows[0].row, /very secret|other secret/);
+});
+
+test('those who make the last trunks at once get no more than there may be', async (t) => {
+  const server = await testServer(t);
+  await makeTrunk(server);
+  await sql`insert into sip_trunks (workspace_id, sip_trunk_id, name, config, created_at, modified_at)
+    select workspace_id, sip_trunk_id || n, name, config, created_at, modified_at
+    from sip_trunks, generate_series(1, 197) n`.execute(server.database.db);
+  const answers = await Promise.all(Array.from({ length: 6 }, () => server.send('POST', '/create-sip-trunk', TRUNK)));
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 201, 400, 400, 400, 400]);
 });
 
 test('a change keeps what it leaves out', async (t) => {

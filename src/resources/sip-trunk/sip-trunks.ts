@@ -4,12 +4,12 @@ import { invalidRequest, notFound, refused, type RequestBody, type Schema } from
 import type { TrunkHealth } from '../../interfaces/sip-trunk.ts';
 import type { Row, RowUpdate } from '../../storage/index.ts';
 import {
-  countSipTrunks,
   deleteSipTrunkRow,
   findSipTrunk,
   insertSipTrunk,
   listNumbersOfTrunk,
   listSipTrunkRows,
+  lockAndCountSipTrunks,
   lockSipTrunk,
   updateSipTrunkRow,
 } from '../../storage/tables/index.ts';
@@ -46,18 +46,20 @@ export async function createSipTrunk(
   const name = readName(body.name);
   const sip_trunk_id = newId('sip_trunk');
   const place = { workspaceId, sipTrunkId: sip_trunk_id };
-  if ((await countSipTrunks(deps.db, workspaceId)) >= MAX_TRUNKS)
-    throw refused(`A workspace has at most ${MAX_TRUNKS} SIP trunks: delete one first.`);
   const now = deps.now();
-  const row = await insertSipTrunk(deps.db, {
-    workspace_id: workspaceId,
-    sip_trunk_id,
-    name,
-    config: JSON.stringify(config),
-    password: seal(deps, place, 'auth', password),
-    inbound_password: seal(deps, place, 'inbound', inbound),
-    created_at: now,
-    modified_at: now,
+  const row = await deps.db.transaction().execute(async (trx) => {
+    if ((await lockAndCountSipTrunks(trx, workspaceId)) >= MAX_TRUNKS)
+      throw refused(`A workspace has at most ${MAX_TRUNKS} SIP trunks: delete one first.`);
+    return insertSipTrunk(trx, {
+      workspace_id: workspaceId,
+      sip_trunk_id,
+      name,
+      config: JSON.stringify(config),
+      password: seal(deps, place, 'auth', password),
+      inbound_password: seal(deps, place, 'inbound', inbound),
+      created_at: now,
+      modified_at: now,
+    });
   });
   return render(deps, row);
 }

@@ -7,7 +7,7 @@ import { whole, type CallRow } from './calls.ts';
 import { insertSignedFolder } from './signed-folders.ts';
 
 /**
- * Deletes the call with its values, events and webhooks, sent or not, and gives the row, whose files its caller deletes. Its place in the
+ * Deletes the call with its values, events, texts and webhooks, sent or not, and gives the row, whose files its caller deletes. Its place in the
  * list is kept for pages that ended with it. Files that needed a signature need one until they are gone.
  */
 export async function deleteCall(
@@ -31,6 +31,7 @@ export async function deleteCall(
   if (row.details['opt_in_signed_url'] === true)
     await insertSignedFolder(db, { files_key: row.files_key, workspace_id: workspaceId });
   await db.deleteFrom('call_events').where('call_id', '=', callId).execute();
+  await deleteTexts(db, row);
   await db.deleteFrom('webhook_deliveries').where('call_id', '=', callId).execute();
   return whole(row);
 }
@@ -41,7 +42,7 @@ export async function forgetDeletedCalls(db: Kysely<Database>, before: number): 
 }
 
 /**
- * Takes the content out of a call: `details` becomes what is given, transcripts and events go, the person's number is `number`. What was
+ * Takes the content out of a call: `details` becomes what is given, transcripts, events and texts go, the person's number is `number`. What was
  * sent about it and what is still to be sent stays until `clearWebhookBodies`.
  */
 export async function stripCall(
@@ -51,6 +52,7 @@ export async function stripCall(
   number: string,
 ): Promise<CallRow | undefined> {
   await db.deleteFrom('call_events').where('call_id', '=', call.call_id).execute();
+  await deleteTexts(db, call);
   const theirs =
     call.direction === null ? {} : { [call.direction === 'inbound' ? 'from_number' : 'to_number']: number };
   return db
@@ -60,6 +62,18 @@ export async function stripCall(
     .where('call_id', '=', call.call_id)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Text messages that were read into the call, or that its agent sent. */
+async function deleteTexts(
+  db: Kysely<Database>,
+  { workspace_id, call_id }: Pick<CallRow, 'workspace_id' | 'call_id'>,
+): Promise<void> {
+  await db
+    .deleteFrom('text_messages')
+    .where('workspace_id', '=', workspace_id)
+    .where('call_id', '=', call_id)
+    .execute();
 }
 
 /**

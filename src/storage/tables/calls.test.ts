@@ -7,7 +7,8 @@ import type { Database } from '../schema.ts';
 import type { CallFilterCriteria } from './call-filter.ts';
 import { claimCall, claimOrphanedCalls, endCall, findCall, startCall, updateCall, updateOwnedCall } from './calls.ts';
 import { listCalls, listCallTexts, type CallPage } from './call-list.ts';
-import { deleteCall } from './call-removal.ts';
+import { deleteCall, stripCall } from './call-removal.ts';
+import { insertText } from './text-messages.ts';
 
 async function callsDatabase(t: TestContext): Promise<Kysely<Database>> {
   const { db } = await testDatabase(t);
@@ -68,6 +69,20 @@ test('forms of the transcript that come later join those that are there', async 
   const [listed] = await listCallTexts(db, TEST_WORKSPACE, { limit: 1 });
   assert.deepEqual(JSON.parse(listed?.transcripts ?? ''), { transcript: 'second', transcript_object: kept });
   assert.deepEqual(listed?.details, { agent_tag: 'prod' });
+});
+
+test('texts of a call go with it, and with its content', async (t) => {
+  const db = await callsDatabase(t);
+  const pair = { workspace_id: TEST_WORKSPACE, our_number: '+1', their_number: '+2' };
+  const text = { ...pair, direction: 'out', state: 'sent', created_at: 1 } as const;
+  const calls = ['call_deleted', 'call_stripped', 'call_kept'];
+  for (const call_id of calls) {
+    await addTestCall(db, { call_id });
+    await insertText(db, { ...text, call_id });
+  }
+  await deleteCall(db, TEST_WORKSPACE, 'call_deleted', 1);
+  await stripCall(db, { workspace_id: TEST_WORKSPACE, call_id: 'call_stripped', direction: 'outbound' }, {}, 'x');
+  assert.deepEqual(await db.selectFrom('text_messages').select('call_id').execute(), [{ call_id: 'call_kept' }]);
 });
 
 test('a foreign call looks like an unknown one', async (t) => {

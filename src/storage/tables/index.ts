@@ -272,7 +272,7 @@ export type { PhoneNumberKey, PhoneNumberPage } from './phone-numbers.ts';
 export { forgetSipDialog, keepSipDialog, takeOrphanedSipDialogs } from './sip-dialogs.ts';
 export type { NewSipDialog } from './sip-dialogs.ts';
 export {
-  countSipTrunks,
+  lockAndCountSipTrunks,
   deleteSipTrunkRow,
   findSipTrunk,
   insertSipTrunk,

@@ -48,9 +48,10 @@ export function listSipTrunkRows(
   return query.execute();
 }
 
-/** How many a workspace has. */
-export async function countSipTrunks(db: Kysely<Database>, workspaceId: string): Promise<number> {
-  const { count } = await db
+/** How many a workspace has; nobody else counts them so until the transaction ends. */
+export async function lockAndCountSipTrunks(trx: Kysely<Database>, workspaceId: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`sip trunks of ${workspaceId}`}, 0))`.execute(trx);
+  const { count } = await trx
     .selectFrom('sip_trunks')
     .select(sql<number>`count(*)::integer`.as('count'))
     .where('workspace_id', '=', workspaceId)
