@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { DialFailure } from '../../src/interfaces/phone-edge.ts';
 import type { ScriptedTurn } from '../../src/providers/scripted/index.ts';
+import { refuseDestination } from '../../src/resources/call/index.ts';
 import { findCallById, type Row } from '../../src/storage/index.ts';
 import {
   CALLER,
   OWN_NUMBER,
+  OWNER,
   startTransferWorld,
+  type BeginOptions,
   type TransferWorld,
   type RunningPhoneCall,
 } from '../support/transfer-world.ts';
@@ -19,7 +22,14 @@ let world: TransferWorld;
 /** A call whose agent transfers as soon as the caller has asked for it. */
 async function asked(
   option: object,
-  more: { tool?: object; hears?: string[]; then?: ScriptedTurn[]; can?: object } = {},
+  more: {
+    tool?: object;
+    hears?: string[];
+    then?: ScriptedTurn[];
+    can?: object;
+    deps?: BeginOptions['deps'];
+    before?: (call: RunningPhoneCall) => unknown;
+  } = {},
 ) {
   const tool = {
     type: 'transfer_call',
@@ -35,9 +45,11 @@ async function asked(
     hears: ['A person please.', ...(more.hears ?? [])],
     turns: [{ tools: [{ name: 'transfer' }] }, ...(more.then ?? [{ say: 'It did not work.' }])],
     ...(more.can ? { can: more.can } : {}),
+    ...(more.deps ? { deps: more.deps } : {}),
   });
   await call.caller.hears(220);
   await call.caller.hearsNo(220);
+  more.before?.(call);
   call.caller.say();
   return call;
 }
@@ -183,14 +195,14 @@ suite('transfers', { concurrency: 6 }, () => {
   });
 
   /** Everybody is hung up once, the transfer is told to have failed, and the call ends as the caller's. */
-  async function allOver(call: RunningPhoneCall): Promise<void> {
+  async function allOver(call: RunningPhoneCall, dialled = 1): Promise<void> {
     await call.call.finished;
     await Promise.all(call.edge.dialled.map((phone) => phone.gone));
     assert.equal((await call.row()).disconnection_reason, 'user_hangup');
     assert.deepEqual(await events(call), ['transfer_started', 'transfer_cancelled', 'call_ended']);
     for (const phone of call.edge.dialled)
       assert.equal(phone.commands.filter(({ do: what }) => what === 'hangup').length, 1);
-    assert.equal(call.edge.dialled.length, 1);
+    assert.equal(call.edge.dialled.length, dialled);
   }
 
   for (const option of [{ type: 'cold_transfer' }, WARM, AGENTIC]) {
@@ -202,6 +214,44 @@ suite('transfers', { concurrency: 6 }, () => {
       await allOver(call);
     });
   }
+
+  test('cold: a caller who hangs up while the intent is being written has nobody called for him', async () => {
+    let hangUp = (): void => {};
+    const owner = {
+      ...OWNER,
+      get nodeId() {
+        hangUp();
+        return OWNER.nodeId;
+      },
+    };
+    const call = await asked(
+      { type: 'cold_transfer' },
+      { deps: { node: owner }, before: (it) => (hangUp = () => it.caller.hangUp()) },
+    );
+    await allOver(call, 0);
+  });
+
+  test('cold: a destination that is marked do_not_call is not called', async () => {
+    const created = await world.server.send('POST', '/create-contact', {
+      phone_number: '+14155550188',
+      do_not_call: true,
+    });
+    assert.equal(created.status, 201, created.text);
+    const call = await asked(
+      { type: 'cold_transfer' },
+      {
+        tool: { transfer_destination: { type: 'predefined', number: '+14155550188' } },
+        deps: {
+          refuseDestination: (_workspaceId, from, to) =>
+            refuseDestination(world.server.database.db, from, to, Date.now()),
+        },
+      },
+    );
+    await call.caller.hears(220);
+    const told = call.mind.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content ?? '';
+    assert.match(told, /do_not_call/);
+    assert.equal(call.edge.dialled.length, 0);
+  });
 
   test('cold: a caller who hangs up while the extension is pressed hangs up on everybody', async () => {
     const destination = { type: 'predefined', number: DESTINATION, extension: '1234567890' };

@@ -26,7 +26,7 @@ import type { Scope } from './scope.ts';
 
 export const OWN_NUMBER = '+14155550100';
 export const CALLER = '+14155550123';
-const OWNER = { nodeId: 'node_us', epoch: 7 };
+export const OWNER = { nodeId: 'node_us', epoch: 7 };
 const EVENTS = ['call_ended', 'transfer_started', 'transfer_bridged', 'transfer_cancelled', 'transfer_ended'];
 
 export interface TransferWorld {

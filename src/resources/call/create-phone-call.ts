@@ -168,6 +168,7 @@ export async function refuseDestination(
 ): Promise<string | null> {
   try {
     checkCountry(number.config, to);
+    await checkConsent(db, number.workspace_id, to);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return error.message;
