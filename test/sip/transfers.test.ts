@@ -3,12 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { createScriptedMind } from '../../src/providers/scripted/index.ts';
+import { createScriptedMind, type ScriptedMind } from '../../src/providers/scripted/index.ts';
 import { MINE, THEM } from '../support/phone-world.ts';
 import { fileScope, type Scope } from '../support/scope.ts';
-import type { Baresip } from '../support/sip/baresip.ts';
+import { startEchoPhone } from '../support/sip/echo-phone.ts';
+import { createSkippingClock } from '../support/skipping-clock.ts';
 import { sipWorld, type SipWorld } from '../support/sip-world.ts';
-import { startBaresip } from '../support/sip/baresip.ts';
+import { startBaresip, type Baresip } from '../support/sip/baresip.ts';
 import { tenths, wholeness } from '../support/tone-calls.ts';
 import { until } from '../support/whole-server.ts';
 
@@ -19,6 +20,9 @@ const VOICE_HZ = 220;
 const RINGING_HZ = 480;
 const CALLER_HZ = 1500;
 const TARGET_HZ = 330;
+const RING_MS = 5000;
+/** Nobody listens there. */
+const CLOSED_PORT = 9;
 const EVENTS = ['call_ended', 'transfer_started', 'transfer_bridged', 'transfer_cancelled', 'transfer_ended'];
 const BRIDGED = ['transfer_started', 'transfer_bridged', 'call_ended', 'transfer_ended'];
 const TAKEN_BACK = ['transfer_started', 'transfer_cancelled', 'call_ended'];
@@ -32,12 +36,14 @@ const WARM = {
 };
 
 const scope = fileScope();
+const clock = createSkippingClock();
 let world: SipWorld;
+let mind: ScriptedMind;
 /** What the agent of a transfer does with it. */
 let decision = 'bridge_transfer';
 
 before(async () => {
-  const mind = createScriptedMind({
+  mind = createScriptedMind({
     turns({ messages, tools }) {
       if (messages.at(-1)?.role === 'tool') return { say: 'It did not work, so you are back with me now.' };
       const does = (name: string) => tools.some((tool) => tool.name === name);
@@ -46,7 +52,7 @@ before(async () => {
     },
   });
   const agent = { interruption_sensitivity: 0, webhook_url: 'https://hooks.example/x', webhook_events: EVENTS };
-  world = await sipWorld(scope, { agent, mind, hears: Array(200).fill('Hello, Anna speaking.') });
+  world = await sipWorld(scope, { agent, mind, sip: { clock }, hears: Array(200).fill('Hello, Anna speaking.') });
 });
 
 interface Three {
@@ -55,19 +61,20 @@ interface Three {
   callId: string;
 }
 
-/** A call in which the agent transfers at once: the other telephone rings unless it is asked for nothing. */
-async function transferring(t: Scope, option: object, { rings = true } = {}): Promise<Three> {
+/** A call in which the agent transfers at once; it goes by `trunk` where that is given, to the other telephone where not. */
+async function transferring(t: Scope, option: object, trunk?: string): Promise<Three> {
   const [caller, target] = await Promise.all([
     startBaresip({ toneHz: CALLER_HZ }),
     startBaresip({ toneHz: TARGET_HZ, user: THEM }),
   ]);
   t.after(() => Promise.all([caller.close(), target.close()]));
-  if (rings) world.dialBy(`sip:127.0.0.1:${target.sipPort}`);
+  world.dialBy(trunk ?? `sip:127.0.0.1:${target.sipPort}`);
   await begin(option);
+  const before = new Set((await world.calls()).map(({ call_id }) => call_id));
   await caller.command('dial', `sip:${MINE}@${world.place}`);
   await caller.event('CALL_ESTABLISHED');
-  if (rings) await target.event('CALL_INCOMING');
-  return { caller, target, callId: (await world.calls())[0]?.['call_id'] };
+  if (!trunk) await target.event('CALL_INCOMING');
+  return { caller, target, callId: (await world.calls()).find(({ call_id }) => !before.has(call_id))?.['call_id'] };
 }
 
 async function begin(option: object): Promise<void> {
@@ -95,6 +102,8 @@ async function isOver(callId: string, reason: string, webhooks: string[]): Promi
   await until(async () => world.sip.size === 0);
   await until(async () => (await world.webhooks(callId)).length >= webhooks.length);
   const call = await world.get(callId);
+  const all = await world.calls();
+  assert.ok(all.every(({ call_status }) => call_status === 'ended'));
   assert.deepEqual([call['call_status'], call['disconnection_reason']], ['ended', reason]);
   assert.deepEqual((await world.webhooks(callId)).map(({ event }) => event).sort(), [...webhooks].sort());
   return call;
@@ -165,6 +174,73 @@ test('cold by REFER: the caller’s telephone calls the target itself, and we ar
   await haveEachOther(three);
   await isOver(three.callId, 'call_transfer', ['transfer_started', 'transfer_bridged', 'call_ended']);
 });
+
+/** Each leaves the caller with the agent. `at`: a status of somebody else's switch, or what the other telephone does. */
+const FAILING: [name: string, why: string, at: number | 'declines' | 'rings' | 'trunk down', option: object][] = [
+  ['a telephone that declines is busy', 'busy', 'declines', COLD],
+  ['a refusal', 'rejected', 603, COLD],
+  ['a number that is not there', 'invalid_destination', 404, WARM],
+  ['nobody answers within the ring time', 'no_answer', 'rings', { ...WARM, transfer_ring_duration_ms: RING_MS }],
+  ['the trunk of the target is down', 'unavailable', 'trunk down', COLD],
+  ['whom the caller’s telephone calls by REFER declines', 'busy', 'declines', REFER],
+];
+for (const [name, why, at, option] of FAILING) {
+  test(`${name}: the caller is back with the agent, who is told ${why}`, LINE, async (t) => {
+    const { agent, place } = await world.userAgent((call) => call.reject(Number(at)));
+    t.after(() => agent.close());
+    const elsewhere = at === 'trunk down' ? `sip:127.0.0.1:${CLOSED_PORT};transport=tcp` : `sip:${place}`;
+    const three = await transferring(t, option, at === 'declines' || at === 'rings' ? undefined : elsewhere);
+    const { caller, target, callId } = three;
+    if (at === 'declines') await target.command('hangup');
+    if (at === 'rings') {
+      await clock.armed(RING_MS);
+      clock.skip(RING_MS);
+    }
+    await caller.hears(VOICE_HZ);
+    const told = mind.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content ?? '';
+    assert.ok(told.includes(`(${why})`), told);
+    if (at === 'declines' || at === 'rings') await target.event('CALL_CLOSED');
+    await caller.command('hangup');
+    await isOver(callId, 'user_hangup', TAKEN_BACK);
+  });
+}
+
+test('a telephone that refuses REFER itself keeps its caller with the agent', LINE, async (t) => {
+  const phone = await startEchoPhone();
+  t.after(() => phone.close());
+  await begin(REFER);
+  const { call, heard } = phone.dial(MINE, Number(world.place.split(':')[1]));
+  await heard.next('accepted');
+  (await heard.next('refer')).refuse(603);
+  const { call_id } = (await world.calls())[0] as { call_id: string };
+  await until(async () => (await world.webhooks(call_id)).length === 2);
+  call.hangup();
+  await isOver(call_id, 'user_hangup', TAKEN_BACK);
+});
+
+for (const kind of ['cold', 'warm', 'agentic'] as const) {
+  for (const who of ['caller', 'target'] as const) {
+    if (kind === 'cold' && who === 'target') continue;
+    const when = kind === 'cold' ? 'while the target’s telephone rings' : 'while the target is spoken to';
+    test(`${kind}: the ${who} hangs up ${when}`, LINE, async (t) => {
+      decision = 'bridge_transfer';
+      const three = await transferring(t, { cold: COLD, warm: WARM, agentic: await withAgent() }[kind]);
+      const { caller, target, callId } = three;
+      if (kind !== 'cold') {
+        await target.command('accept');
+        await target.event('CALL_ESTABLISHED');
+        if (kind === 'warm') await answersBriefly(target);
+        await target.hears(VOICE_HZ);
+      }
+      await three[who].command('hangup');
+      if (who === 'target') {
+        await caller.hears(VOICE_HZ);
+        await caller.command('hangup');
+      } else await target.event('CALL_CLOSED');
+      await isOver(callId, 'user_hangup', TAKEN_BACK);
+    });
+  }
+}
 
 /** The target's tone, and then nothing: something was said. */
 async function answersBriefly(target: Baresip): Promise<void> {
