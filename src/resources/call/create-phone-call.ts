@@ -4,7 +4,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { ApiError, refused, invalidRequest, type RequestBody, type Schema, quoted } from '../../contract/index.ts';
 import type { Database, Row } from '../../storage/index.ts';
-import { findContactByPhone, findPhoneNumber, insertCall } from '../../storage/tables/index.ts';
+import { findContactByPhone, findPhoneNumber, insertCall, lockWorkspaceCalls } from '../../storage/tables/index.ts';
 import { resolveAgent, takeSnapshot, type ResolvedAgent } from '../agent/index.ts';
 import { countDialled, refusalOf, refuseOrNull } from '../call-limits/index.ts';
 import type { ResourceDeps } from '../deps.ts';
@@ -173,9 +173,13 @@ export async function refuseDestination(
     if (!(error instanceof ApiError)) throw error;
     return error.message;
   }
-  const why = await refuseOrNull(db, number.workspace_id, to, now);
-  if (why === null) await countDialled(db, number.workspace_id, to, now);
-  return why;
+  return db.transaction().execute(async (trx) => {
+    // Nobody passes a limit by asking twice at once.
+    await lockWorkspaceCalls(trx, number.workspace_id);
+    const why = await refuseOrNull(trx, number.workspace_id, to, now);
+    if (why === null) await countDialled(trx, number.workspace_id, to, now);
+    return why;
+  });
 }
 
 async function checkConsent(db: Kysely<Database>, workspaceId: string, toNumber: string): Promise<void> {
