@@ -153,6 +153,8 @@ for (const [name, reason, then] of [
     await target.event('CALL_ESTABLISHED');
     await target.hears(VOICE_HZ);
     await caller.hears(RINGING_HZ);
+    const { json } = await world.server.send('GET', '/get-concurrency');
+    assert.equal(json.current_concurrency, 1, 'the talk with the target is part of the call');
     await answersBriefly(target);
     if (name === 'bridge_transfer') {
       await target.hears(CALLER_HZ);

@@ -29,6 +29,8 @@ export const SHOWN_DETAILS = [
 export interface CallSettings {
   /** It was counted against the limits of calls out. */
   is_counted?: boolean;
+  /** The talk of a transfer agent, which is part of another call: it holds no slot of its own. */
+  is_consult?: boolean;
   /** When its far end was first asked for, ms since the epoch: from then on somebody's telephone may have rung. */
   dialled_at?: number;
   /** It was registered, and somebody's own switch called in: its line cannot transfer. */

@@ -1,6 +1,6 @@
 // Questions about workspaces, the API's orgs.
 
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database, NewRow, Row, RowUpdate } from '../schema.ts';
 
 export function insertWorkspace(db: Kysely<Database>, row: NewRow<'workspaces'>): Promise<Row<'workspaces'>> {
@@ -69,7 +69,7 @@ export interface JoinableSince {
   phoneCall: number;
 }
 
-/** Calls that hold a slot: those that run, that may still be joined, or that wait to be dialled. */
+/** Calls that hold a slot: those that run, that may still be joined, or that wait to be dialled; not those that are part of another one. */
 export async function countOpenCalls(
   db: Kysely<Database>,
   workspaceId: string,
@@ -80,6 +80,7 @@ export async function countOpenCalls(
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('workspace_id', '=', workspaceId)
     .where('call_status', 'in', ['registered', 'ongoing'])
+    .where(sql<boolean>`details->'is_consult' is null`)
     .where((eb) =>
       eb.or([
         eb('call_status', '=', 'ongoing'),

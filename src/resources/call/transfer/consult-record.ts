@@ -5,6 +5,7 @@ import { takeSnapshot, type ResolvedAgent } from '../../agent/index.ts';
 import { newId, randomHex } from '../../new-id.ts';
 import { enqueueCallWebhook } from '../../webhook/index.ts';
 import { storageDetails } from '../call-request.ts';
+import type { CallSettings } from '../details.ts';
 import { finishCall } from '../finish.ts';
 import { createJournal, type Journal } from '../journal.ts';
 import type { SessionEnd } from '../live-call.ts';
@@ -18,7 +19,7 @@ export interface ConsultRecord {
   finish(end: SessionEnd): Promise<void>;
 }
 
-/** No free slot is asked for: it is part of the call that it serves. While it runs it counts as one. */
+/** It holds no slot: it is part of the call that it serves. */
 export async function openConsultRecord(
   { deps, row: main, bridge, wish }: Attempt,
   { agent, tag, variables }: ResolvedAgent,
@@ -44,7 +45,10 @@ export async function openConsultRecord(
       has_recording: false,
       metadata: null,
       retell_llm_dynamic_variables: JSON.stringify(given),
-      details: JSON.stringify(storageDetails(agent.config, undefined, tag)),
+      details: JSON.stringify({
+        ...storageDetails(agent.config, undefined, tag),
+        ...({ is_consult: true } satisfies CallSettings),
+      }),
       owner_node: deps.node.nodeId,
       owner_epoch: deps.node.epoch,
     });
