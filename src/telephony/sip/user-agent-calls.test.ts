@@ -174,6 +174,30 @@ test('a session interval that is too short is raised to what the far side wants'
     await heard.next('accepted');
   }));
 
+test('a refresh that is too short is raised to what the far side wants, and no further than makes sense', () =>
+  scene({ sessionExpiresS: 200 }, async (agent, peer) => {
+    const call = agent.invite(planTo(peer.route));
+    const heard = hear(call);
+    const invite = await peer.request('INVITE');
+    peer.answer(invite, 200, { tag: 'x', sdp: SDP, headers: { 'Session-Expires': '200;refresher=uac' } });
+    await heard.next('accepted');
+    await peer.request('ACK');
+    const renegotiated = call.renegotiate(SDP);
+    const asked: (string | null | undefined)[] = [];
+    for (const wanted of ['400', '500', '600', '700']) {
+      const offer = await peer.request('INVITE');
+      asked.push(`${header(offer, 'Session-Expires')} ${header(offer, 'Min-SE')}`);
+      peer.answer(offer, 422, { headers: { 'Min-SE': wanted } });
+    }
+    assert.deepEqual(await renegotiated, { ok: false, status: 422 });
+    assert.deepEqual(asked, [
+      '200;refresher=uac 90',
+      '400;refresher=uac 400',
+      '500;refresher=uac 500',
+      '600;refresher=uac 600',
+    ]);
+  }));
+
 test('a late offer of ours is answered in the ACK, which waits for it', () =>
   scene({}, async (agent, peer) => {
     const heard = hear(agent.invite(planTo(peer.route, { sdp: null })));

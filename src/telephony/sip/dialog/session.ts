@@ -30,6 +30,9 @@ import { agreeInterval, createSessionTimer, isTooShort, minSeconds, sessionInter
 const OFFER_MS = 20_000;
 /** Re-INVITEs of ours that meet one of theirs, again and again. */
 const MOST_GLARES = 6;
+/** So often in a call an interval of ours that is too short for the far side is made longer. */
+const MOST_RAISES = 3;
+const LONGEST_SESSION_S = 86_400;
 
 type Renegotiated = { ok: true; sdp: string } | { ok: false; status: number };
 
@@ -56,6 +59,9 @@ export class Session {
   #byeSent = false;
   readonly #waits = new Set<() => void>();
   #lateOffer = false;
+  /** The shortest interval that the far side is known to take, s. */
+  #minSeS = MIN_SE_S;
+  #raises = 0;
 
   constructor(deps: SessionDeps, parts: { dialog: Dialog; events: CallEvents; isCaller: boolean; onEnd: () => void }) {
     this.#deps = deps;
@@ -194,6 +200,7 @@ export class Session {
         const answer = sdpOf(response);
         return answer === null ? { ok: false, status: 488 } : { ok: true, sdp: answer };
       }
+      if (response && this.#raiseInterval(response)) continue;
       if (response && response.status !== 491) return { ok: false, status: this.#judgeRefusal(response) };
       await this.#wait(this.#glareMs());
     }
@@ -258,8 +265,19 @@ export class Session {
     if (seconds === null) return [];
     return [
       { name: 'Session-Expires', value: `${seconds};refresher=uac` },
-      { name: 'Min-SE', value: String(MIN_SE_S) },
+      { name: 'Min-SE', value: String(this.#minSeS) },
     ];
+  }
+
+  /** After a 422: asked again with the interval that it names (RFC 4028 section 7.3). False: it is no such answer, or makes no sense. */
+  #raiseInterval(response: SipResponse): boolean {
+    const wanted = minSeconds(response);
+    const asked = this.#timer.seconds;
+    if (response.status !== 422 || asked === null || wanted <= asked || wanted > LONGEST_SESSION_S) return false;
+    if (++this.#raises > MOST_RAISES) return false;
+    this.#minSeS = wanted;
+    this.#timer.set({ seconds: wanted, weRefresh: true });
+    return true;
   }
 
   /** Of a 2xx to a request of ours. */
@@ -282,10 +300,8 @@ export class Session {
     if (response.status < 300) {
       refreshTarget(this.dialog, response);
       this.#takeInterval(response);
-    } else if (response.status === 422) {
-      this.#timer.set({ seconds: Math.max(minSeconds(response), MIN_SE_S), weRefresh: true });
-      await this.#refreshByUpdate();
-    } else this.#refreshLater(response.status);
+    } else if (this.#raiseInterval(response)) await this.#refreshByUpdate();
+    else this.#refreshLater(response.status);
   }
 
   #refreshLater(status: number): void {
