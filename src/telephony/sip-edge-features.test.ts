@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Scope } from '../../test/support/scope.ts';
-import { openEdge, trunkTo, type EdgeInHand } from '../../test/support/sip-edges.ts';
+import { handTrunks, openEdge, trunkTo, type EdgeInHand } from '../../test/support/sip-edges.ts';
 import { startMediaHost, type RunningMediaHost } from '../media/index.ts';
 import { newRequest, startHandPeer, withinDialog, type HandPeer } from './sip/hand-peer.fixture.ts';
 import { header } from './sip/header.ts';
@@ -38,13 +38,13 @@ async function handPeer(t: Scope): Promise<HandPeer> {
 }
 
 /** A switch that called, was answered, and has no telephone-event. */
-async function talking(t: Scope, offer: string | undefined = sdp()) {
+async function talking(t: Scope, offer: string | undefined = sdp(), options: Partial<SipEdgeOptions> = {}) {
   const peer = await handPeer(t);
-  const b = await edgeOf(t);
+  const b = await edgeOf(t, options);
   peer.aim(Number(b.place.split(':')[1]));
-  const options = offer === '' ? {} : { sdp: offer };
+  const body = offer === '' ? {} : { sdp: offer };
   const headers = { Allow: 'INVITE, ACK, BYE, INFO, REFER, NOTIFY' };
-  const invite = newRequest('INVITE', peer.port, { uri: 'sip:+14155550199@x', headers, ...options });
+  const invite = newRequest('INVITE', peer.port, { uri: 'sip:+14155550199@x', headers, ...body });
   peer.send(invite);
   const { party } = await b.incoming();
   party.tell({ do: 'answer' });
@@ -52,7 +52,7 @@ async function talking(t: Scope, offer: string | undefined = sdp()) {
   const say = (method: string, cseq: number, more = {}) => peer.send(withinDialog(method, invite, answer, cseq, more));
   say('ACK', 1, offer === '' ? { sdp: sdp() } : {});
   await party.until('connected');
-  return { b, peer, party, say, answer };
+  return { b, peer, party, say, invite, answer };
 }
 
 test('an INVITE without an offer gets ours, and its answer comes with the ACK', async (t) => {
@@ -140,6 +140,28 @@ async function registrar(
   a.trunks.set([trunk]);
   return { a, peer, id: trunk.trunkId };
 }
+
+test('whoever knows a call may replace it by Replaces by a trunk of its workspace alone', async (t) => {
+  const trunks = handTrunks();
+  const loopback = { inbound: { networks: ['127.0.0.0/8'], credentials: null } };
+  trunks.set([trunkTo('192.0.2.1', loopback)]);
+  const { peer, party, invite, answer } = await talking(t, sdp(), { allow: [], trunks });
+  const [, theirs] = /tag=([^;]+)/.exec(header(invite, 'From') ?? '') ?? [];
+  const [, ours] = /tag=([^;]+)/.exec(header(answer, 'To') ?? '') ?? [];
+  const Replaces = `${header(invite, 'Call-ID')};to-tag=${ours};from-tag=${theirs}`;
+  const again = (callId: string) =>
+    peer.send(
+      newRequest('INVITE', peer.port, { uri: 'sip:+14155550199@x', callId, headers: { Replaces }, sdp: sdp() }),
+    );
+
+  trunks.set([trunkTo('192.0.2.1', { ...loopback, workspaceId: 'org_2' })]);
+  again('of-another');
+  assert.equal(header(await peer.response(481, 'INVITE'), 'Call-ID'), 'of-another');
+  trunks.set([trunkTo('192.0.2.1', loopback)]);
+  again('of-its-own');
+  assert.equal(header(await peer.response(200, 'INVITE'), 'Call-ID'), 'of-its-own');
+  assert.ok(!party.events.some((event) => event.is === 'gone'));
+});
 
 test('a registrar that wants longer registrations gets them', async (t) => {
   const { a, peer, id } = await registrar(t);

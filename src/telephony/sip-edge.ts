@@ -116,6 +116,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, random, wallClock, log });
   const mayCallNow = createCallRate(options.callRate, { timers, log });
   const legs = new Map<string, SipLeg>();
+  const workspaceOf = new WeakMap<SipLeg, string | null>();
   let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
   const writes = new Set<Promise<void>>();
   let closing: Promise<void> | null = null;
@@ -158,6 +159,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       onGone: (one) => void legs.delete(one.id),
     });
     legs.set(leg.id, leg);
+    workspaceOf.set(leg, party.workspaceId);
     return leg;
   }
 
@@ -235,8 +237,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     if (!mayCallNow(source.address))
       return isStranger ? call.ignore() : call.reject(503, undefined, [{ name: 'Retry-After', value: '5' }]);
     if (judged?.ok === false) return call.reject(judged.status, judged.reason);
-    if (replaces) return replace(call, replaces, offer);
     const workspaces = isAllowed(source) ? null : new Set(from.map(({ workspaceId }) => workspaceId));
+    if (replaces) return replace(call, replaces, offer, workspaces);
     const incoming = incomingOf(call.request, workspaces);
     if (!incoming) return call.reject(404);
     if (!onIncoming || closing) return call.reject(503, undefined, [{ name: 'Retry-After', value: '10' }]);
@@ -254,10 +256,11 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     onIncoming(leg, incoming);
   }
 
-  /** An attended transfer at the far side: whom we talk with hands us over to somebody else. */
-  function replace(call: SipCall, replaced: SipCall, offer: string | null): void {
+  /** An attended transfer at the far side: whom we talk with hands us over to somebody else, by a trunk of the same workspace. */
+  function replace(call: SipCall, replaced: SipCall, offer: string | null, from: ReadonlySet<string> | null): void {
     const leg = [...legs.values()].find(({ sipCall }) => sipCall === replaced);
-    if (!leg?.replaceBy(call, offer)) call.reject(481);
+    const isTheirs = leg && (from === null || from.has(workspaceOf.get(leg) ?? ''));
+    if (!isTheirs || !leg.replaceBy(call, offer)) call.reject(481);
   }
 
   async function bury(): Promise<void> {

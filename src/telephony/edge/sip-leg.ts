@@ -119,10 +119,15 @@ export class SipLeg implements PhoneLeg {
     if (this.stage !== 'connected') return false;
     const former = this.call;
     this.sound.renew();
-    if (!this.acceptOn(call, offer)) return false;
+    // Before it is accepted, which ends the former call: that is not the end of this leg.
     this.take(call);
-    former?.hangup([reasonHeader('ended')]);
-    return true;
+    if (this.acceptOn(call, offer)) {
+      former?.hangup([reasonHeader('ended')]);
+      return true;
+    }
+    this.call = former;
+    if (former) this.identifier.sip_call_id = former.id;
+    return false;
   }
 
   send(command: LegCommand): void {
