@@ -33,8 +33,8 @@ async function voiceAgent(server: TestServer, name: string, general_tools: objec
 }
 
 /** A web call in which the agent swapped, ended as calls are. */
-async function swappedCall(server: TestServer, mind: ScriptedMind, agent_id: string): Promise<string> {
-  const { json } = await server.send('POST', '/v2/create-web-call', { agent_id });
+async function swappedCall(server: TestServer, mind: ScriptedMind, agent_id: string, more: object): Promise<string> {
+  const { json } = await server.send('POST', '/v2/create-web-call', { agent_id, ...more });
   const { db } = server.database;
   const row = (await findCallById(db, json.call_id)) ?? assert.fail('no call');
   const { agent, engine: runnable } = await planCall(db, row);
@@ -84,11 +84,17 @@ test('the analysis of a call asks for what both agents want, or the last one alo
     const found = asked.matchAll(/(earlier|later|shared): from the (earlier|later)/g);
     return [...new Set(Array.from(found, ([field]) => field))].sort();
   }
-  const callWith = async (post_call_analysis_setting: Setting): Promise<string> =>
-    swappedCall(server, mind, await voiceAgent(server, 'earlier', [{ ...tool, post_call_analysis_setting }]));
+  const callWith = async (post_call_analysis_setting: Setting, more: object = {}): Promise<string> =>
+    swappedCall(server, mind, await voiceAgent(server, 'earlier', [{ ...tool, post_call_analysis_setting }]), more);
 
   const both = await callWith('both_agents');
   assert.deepEqual(await askedFor(both), BOTH);
   assert.deepEqual(await askedFor(both, { rerun: Date.now() }), BOTH);
   assert.deepEqual(await askedFor(await callWith('only_destination_agent')), BOTH.slice(1));
+
+  const own = [{ type: 'string', name: 'earlier', description: 'from the later' }];
+  const overridden = await callWith('both_agents', { agent_override: { agent: { post_call_analysis_data: own } } });
+  const asked = ['earlier: from the later', ...BOTH.slice(1)];
+  assert.deepEqual(await askedFor(overridden), asked);
+  assert.deepEqual(await askedFor(overridden, { rerun: Date.now() }), asked);
 });

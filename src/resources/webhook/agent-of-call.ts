@@ -15,8 +15,12 @@ import type { CallSettings } from '../call/details.ts';
 /** The settings that the call was made with, overrides laid over them. Empty when the agent of a call of old was deleted. */
 export async function agentOfCall(db: Kysely<Database>, call: Row<'calls'>): Promise<AgentSettings> {
   const configuration = await configurationOfCall(db, call);
-  const override = call.details['agent_override'] as { agent?: AgentSettings } | null | undefined;
-  return { ...configuration?.agent, ...override?.agent };
+  return { ...configuration?.agent, ...overrideOf(call) };
+}
+
+/** What the call has otherwise than its first agent. */
+function overrideOf({ details }: Row<'calls'>): AgentSettings | undefined {
+  return (details['agent_override'] as { agent?: AgentSettings } | null | undefined)?.agent;
 }
 
 /** Those whose webhooks hear of what happens in the call now. */
@@ -35,6 +39,7 @@ export async function analysisOfCall(
   const kept = keptSettingsOf(db, call.workspace_id);
   if (which === 'kept') return analysisSettings(await agentOfCall(db, call), swaps, kept);
   const newest = newestSettings(db, call.workspace_id, 'voice');
-  const first = (await newest(call.agent_id)) ?? (await agentOfCall(db, call));
+  const found = await newest(call.agent_id);
+  const first = found ? { ...found, ...overrideOf(call) } : await agentOfCall(db, call);
   return analysisSettings(first, swaps, async (swap) => (await newest(swap.agent_id)) ?? kept(swap));
 }
