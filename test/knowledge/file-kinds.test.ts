@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import xlsx from 'xlsx';
 import { createDocumentReader } from '../../src/documents/index.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import { makeMsg } from '../support/make-msg.ts';
@@ -54,6 +55,20 @@ test('pdf: headings by their letters, lines put together, columns told apart', a
   assert.match(text, /• Fresh water is free\.\n• Showers cost 2 € in coins\./);
   assert.match(text, /up to 8 m.{1,3}18 €/);
 });
+
+for (const kind of ['xlsx', 'xls'] as const) {
+  test(`${kind}: rows behind many blank ones`, async () => {
+    const sheet = xlsx.utils.aoa_to_sheet([
+      ['Berth', 'Price'],
+      ['North', '24 €'],
+    ]);
+    xlsx.utils.sheet_add_aoa(sheet, [['South', '30 €']], { origin: { r: 1_500, c: 0 } });
+    const book = xlsx.utils.book_new();
+    xlsx.utils.book_append_sheet(book, sheet, 'Berths');
+    const bytes = xlsx.write(book, { type: 'buffer', bookType: kind === 'xls' ? 'biff8' : kind }) as Buffer;
+    assert.match(await textOf(kind, bytes), /Berth: North; Price: 24 €[^]*Berth: South; Price: 30 €/);
+  });
+}
 
 for (const kind of ['xlsx', 'xls']) {
   test(`${kind}: each row of each sheet`, async () => {

@@ -29,10 +29,13 @@ function readWorkbook(bytes: Buffer) {
   );
 }
 
+/** Blank ones included: far more than may be filled, so that gaps lose nothing and too many are noticed. */
+const MOST_ROWS = 20_000;
+
 function open(bytes: Buffer) {
   try {
-    // More rows than may be are read by one, so that they are noticed.
-    return xlsx.read(bytes, { type: 'buffer', cellHTML: false, cellFormula: false, bookVBA: false, sheetRows: 1003 });
+    const options = { type: 'buffer', cellHTML: false, cellFormula: false, bookVBA: false } as const;
+    return xlsx.read(bytes, { ...options, sheetRows: MOST_ROWS });
   } catch (error) {
     if (/password|encrypt/i.test((error as Error).message))
       throw new DocumentError('the file is protected by a password');
