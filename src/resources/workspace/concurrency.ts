@@ -60,9 +60,29 @@ export async function lockFreeSlots(
   now: number,
   use: SlotUse,
 ): Promise<{ slots: number; open: number; limit: number }> {
-  const workspace = await lockWorkspaceCalls(trx, workspaceId);
+  return freeSlots(trx, await lockWorkspaceCalls(trx, workspaceId), workspaceId, now, use);
+}
+
+/** The same at a glance, which keeps nobody waiting: by the time that it is known somebody else may have taken them. */
+export async function seesFreeSlot(
+  db: Kysely<Database>,
+  workspaceId: string,
+  now: number,
+  use: SlotUse,
+): Promise<boolean> {
+  const { slots } = await freeSlots(db, await findWorkspace(db, workspaceId), workspaceId, now, use);
+  return slots > 0;
+}
+
+async function freeSlots(
+  db: Kysely<Database>,
+  workspace: Limits | undefined,
+  workspaceId: string,
+  now: number,
+  use: SlotUse,
+): Promise<{ slots: number; open: number; limit: number }> {
   const limit = workspace ? limitFor(workspace, use) : 0;
-  const open = await countOpenCalls(trx, workspaceId, joinable(now));
+  const open = await countOpenCalls(db, workspaceId, joinable(now));
   return { slots: Math.max(0, limit - open), open, limit };
 }
 

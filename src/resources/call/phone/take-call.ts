@@ -7,6 +7,7 @@ import { findWorkspace, type Row } from '../../../storage/index.ts';
 import { newId } from '../../new-id.ts';
 import { mayCallIn, type NumberConfig } from '../../phone-number/index.ts';
 import { enqueueCallWebhook } from '../../webhook/index.ts';
+import { seesFreeSlot } from '../../workspace/index.ts';
 import { endUnbegun, type UnbegunEnd } from '../end-unbegun.ts';
 import type { LiveCallDeps } from '../live-call.ts';
 import type { LiveCalls } from '../live-calls.ts';
@@ -108,11 +109,13 @@ async function placeOf(deps: TakeCallDeps, incoming: IncomingPhoneCall): Promise
   return number && { workspaceId: number.workspace_id, callId, number };
 }
 
-/** Null when none became free in time. Rejects when the caller hangs up. */
+/** Null when none became free in time. Rejects when the caller hangs up. Who waits looks first: trying keeps the others of the workspace waiting. */
 async function rowInFreeSlot(deps: TakeCallDeps, { gone }: Caller, call: InboundCall): Promise<Row<'calls'> | null> {
   for (let waitedMs = 0; ; waitedMs += SLOT_LOOK_MS) {
     gone.throwIfAborted();
-    const row = await insertStarted(deps, call);
+    const isWorthTrying =
+      waitedMs === 0 || (await seesFreeSlot(deps.db, call.place.workspaceId, deps.wallClock(), 'inbound'));
+    const row = isWorthTrying ? await insertStarted(deps, call) : null;
     if (row || waitedMs >= SLOT_WAIT_MS) return row;
     await deps.wait(SLOT_LOOK_MS, gone);
   }
