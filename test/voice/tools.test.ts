@@ -295,3 +295,42 @@ test('an answer that comes after the end of the call is dropped', async () => {
   );
   assert.equal(call.facts('end').length, 1);
 });
+
+test('an answer that begins with tools is as late as its first sound; what is said meanwhile is that sound', async () => {
+  const speakDuring = [null, 'One moment.'];
+  for (const during of speakDuring) {
+    const call = startVirtualCall({
+      reply: (_, turn) =>
+        turn < 2 ? [toolCall(`look_${turn}`, { speakDuring: turn === 0 ? during : null })] : ['Yes.'],
+      async runTool() {
+        await call.media.clock.wait(1000);
+        return { successful: true, content: 'found', tookMs: 1000, directive: null };
+      },
+    });
+    call.media.says('is it open?', 3, 4);
+    await call.runTo(12);
+    assert.equal(call.transcript().at(-1), 'Agent: Yes.');
+    const figures = (part: string) => call.facts('latency').filter((each) => each.part === part);
+    // 0.25 s wait and 40 ms of thinking; without words of its own also two tools of a second each.
+    assert.deepEqual(
+      figures('e2e').map(({ ms }) => ms),
+      [during ? 290 : 2290],
+    );
+    assert.equal(figures('asr').length, 1);
+  }
+});
+
+test('a caller whom no tool answered is reminded: that is no late answer', async () => {
+  const call = startVirtualCall({
+    agent: { reminder_trigger_ms: 2000 },
+    reply: (_, turn) => (turn === 0 ? [toolCall('note_down', { speakAfter: false })] : ['Are you there?']),
+    runTool: async () => ({ successful: true, content: '', tookMs: 0, directive: null }),
+  });
+  call.media.says('note that.', 3, 4);
+  await call.runTo(9);
+  assert.equal(call.transcript().at(-1), 'Agent: Are you there?');
+  assert.deepEqual(
+    call.facts('latency').filter(({ part }) => part === 'e2e' || part === 'asr'),
+    [],
+  );
+});

@@ -23,7 +23,7 @@ export function draftAnswer(work: Work, turn: Turn, text: string): void {
   if (!turn.mayDraft || turn.drafts >= MAX_DRAFTS_PER_TURN) return;
   dropDraft(work);
   turn.drafts += 1;
-  think(work, 'answer', { draft: true, forText: text, edge: null, heardAt: null });
+  think(work, 'answer', { draft: true, forText: text });
 }
 
 /** Rule 7: the caller's turn is over; the draft becomes the answer if it answers these very words. One that was left open is done with. */
@@ -31,7 +31,7 @@ export function commitTurn(work: Work): void {
   const { s } = work;
   const turn = s.turn as Turn;
   const text = turnText(turn);
-  const edge = s.user.is === 'pause' ? s.user.edge : s.now;
+  s.unanswered = { edge: s.user.is === 'pause' ? s.user.edge : s.now, heardAt: turn.heardAt };
   sayForUser(work);
   recordKeys(work);
   cancelUnspoken(work);
@@ -43,7 +43,7 @@ export function commitTurn(work: Work): void {
   const usable = draft?.kind === 'answer' && sameWords(draft.forText ?? '', text);
   if (draft && !usable) dropRun(work);
   // closeTurn drops drafts: a usable one is committed first.
-  if (usable && !s.farewell) commitRun(work, { edge, heardAt: turn.heardAt });
+  if (usable && !s.farewell) commitRun(work);
   closeTurn(work);
-  if (!usable && !s.farewell) think(work, 'answer', { draft: false, forText: null, edge, heardAt: turn.heardAt });
+  if (!usable && !s.farewell) think(work, 'answer', { draft: false, forText: null });
 }

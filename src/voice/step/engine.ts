@@ -141,7 +141,7 @@ function finishRun(work: Work, run: Run): void {
 }
 
 /** The draft is the answer: its sound may be heard, its held clauses spoken, its tools run. */
-export function commitRun(work: Work, asked: { edge: number | null; heardAt: number | null }): void {
+export function commitRun(work: Work): void {
   const { s } = work;
   if (s.engine.is !== 'draft') return;
   const { run } = s.engine;
@@ -150,10 +150,8 @@ export function commitRun(work: Work, asked: { edge: number | null; heardAt: num
   tellLookUps(work, run);
   takeMoves(work, run);
   act(work, { do: 'live', fact: { is: 'thinking', gen: run.gen } });
-  Object.assign(run.timing, asked);
   const speech = s.speeches.find((each) => each.utt === run.utt);
   if (speech) {
-    if (speech.timing) Object.assign(speech.timing, asked);
     for (const clause of run.held.splice(0)) addClause(work, speech, clause);
     if (s.floor.is === 'free') openGate(work, speech);
   }
@@ -187,6 +185,5 @@ export function onGenFailed(work: Work, event: EventOf<'genFailed'>): void {
 }
 
 function retry(work: Work, run: Run): void {
-  const { edge, heardAt } = run.timing;
-  think(work, run.kind, { draft: false, forText: null, edge, heardAt, retries: run.retries + 1 });
+  think(work, run.kind, { draft: false, forText: null, retries: run.retries + 1 });
 }

@@ -9,6 +9,7 @@ export function hold(work: Work): void {
   const { s } = work;
   if (s.mode.is !== 'live') return;
   dropRun(work);
+  s.unanswered = null;
   cancel(work, 'begin', 'userFirst', 'reminder', 'silenceEnd', 'keys');
   s.mode = { is: 'onHold', since: s.mode.since };
 }

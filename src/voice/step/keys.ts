@@ -53,5 +53,6 @@ export function answerKeys(work: Work): void {
   recordKeys(work);
   act(work, { do: 'turnTaking', turn: 'agent_turn' });
   s.owes = false;
-  think(work, 'answer', { draft: false, forText: null, edge: null, heardAt: null });
+  s.unanswered = null;
+  think(work, 'answer', { draft: false, forText: null });
 }

@@ -20,7 +20,7 @@ export function onStart(work: Work): void {
   const { opening } = s;
   if (opening.who === 'user') return;
   if (opening.text !== null) sayWhole(work, 'begin', opening.text, { open: false });
-  else think(work, 'begin', { draft: true, forText: null, edge: null, heardAt: null });
+  else think(work, 'begin', { draft: true, forText: null });
 }
 
 export function onConnected(work: Work): void {
@@ -51,10 +51,10 @@ export function onBegin(work: Work): void {
     judge(work, false);
     return;
   }
-  if (run) return commitRun(work, { edge: null, heardAt: null });
+  if (run) return commitRun(work);
   if (greeting) return openGate(work, greeting);
   if (s.engine.is === 'idle' && s.opening.who === 'agent' && s.opening.text === null) {
-    think(work, 'begin', { draft: false, forText: null, edge: null, heardAt: null });
+    think(work, 'begin', { draft: false, forText: null });
   }
 }
 
@@ -62,7 +62,7 @@ export function onBegin(work: Work): void {
 function commitWhileContested(work: Work): void {
   const { s } = work;
   s.floor = { is: 'contested', since: s.now };
-  commitRun(work, { edge: null, heardAt: null });
+  commitRun(work);
   s.floor = { is: 'free' };
 }
 
@@ -72,7 +72,7 @@ export function onUserFirst(work: Work): void {
   // A cough is no opening: words cancel this timer, a sound only delays it.
   if (s.user.is !== 'silent') return armIn(work, 'userFirst', SOUND_DELAY_MS);
   if (s.engine.is !== 'idle' || s.speeches.length > 0) return;
-  think(work, 'begin', { draft: false, forText: null, edge: null, heardAt: null });
+  think(work, 'begin', { draft: false, forText: null });
 }
 
 /** The caller was faster: no greeting any more. */

@@ -60,5 +60,5 @@ export function payInterjection(work: Work): void {
   if (s.farewell?.firm) return ignore(work, 'push');
   interrupt(work);
   cancelOpening(work);
-  think(work, 'interjection', { draft: false, forText: null, edge: null, heardAt: null });
+  think(work, 'interjection', { draft: false, forText: null });
 }

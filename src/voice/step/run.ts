@@ -8,8 +8,6 @@ import { act, runOf, type Work } from './work.ts';
 export interface Question {
   draft: boolean;
   forText: string | null;
-  edge: number | null;
-  heardAt: number | null;
   retries?: number;
 }
 
@@ -20,9 +18,6 @@ export function think(work: Work, kind: Run['kind'], question: Question): void {
   s.owesAfterSpeech = false;
   cancel(work, 'rest');
   const timing: Timing = {
-    gen,
-    edge: question.edge,
-    heardAt: question.heardAt,
     thinkAt: s.now,
     firstTextAt: null,
     firstClauseAt: null,

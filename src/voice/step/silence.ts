@@ -55,7 +55,8 @@ function countSilence(work: Work): void {
 export function onReminder(work: Work): void {
   if (!callerIsAwaited(work.s)) return;
   work.s.silence.reminders += 1;
-  think(work, 'reminder', { draft: false, forText: null, edge: null, heardAt: null });
+  work.s.unanswered = null;
+  think(work, 'reminder', { draft: false, forText: null });
 }
 
 export function onSilenceEnd(work: Work): void {

@@ -2,7 +2,7 @@
 
 import type { EventOf } from './event.ts';
 import { end } from './ending.ts';
-import type { Timing } from './state.ts';
+import type { Speech } from './state.ts';
 import { act, emit, ignore, isDraftSpeech, ms, note, type Work } from './work.ts';
 
 /** Same voice again after a failure that may pass: so often in a row. */
@@ -27,19 +27,27 @@ export function onFirst(work: Work, event: EventOf<'first'>): void {
     emit(work, { is: 'speaking', who: 'agent', on: true });
     act(work, { do: 'turnTaking', turn: 'agent_turn' });
   }
-  if (speech.timing) reportLatency(work, speech.timing, event.at);
+  reportLatency(work, speech, event.at);
 }
 
-function reportLatency(work: Work, timing: Timing, firstAt: number): void {
+/** What the agent says by itself answers nobody: a turn of the caller goes on waiting. */
+const UNASKED = new Set<Speech['kind']>(['begin', 'reminder', 'interjection']);
+
+function reportLatency(work: Work, speech: Speech, firstAt: number): void {
+  const { s } = work;
+  const { timing } = speech;
+  const asked = UNASKED.has(speech.kind) ? null : s.unanswered;
+  if (asked) s.unanswered = null;
+  if (!timing && !asked) return;
   const between = (from: number | null, to: number | null): number | null =>
     from === null || to === null ? null : ms(from, to);
   act(work, {
     do: 'latency',
-    gen: timing.gen,
-    asrMs: between(timing.edge, timing.heardAt),
-    llmMs: between(timing.thinkAt, timing.firstTextAt),
-    ttsMs: between(timing.firstClauseAt, timing.soundAt),
-    e2eMs: between(timing.edge, firstAt),
+    gen: speech.gen,
+    asrMs: asked && between(asked.edge, asked.heardAt),
+    llmMs: timing && between(timing.thinkAt, timing.firstTextAt),
+    ttsMs: timing && between(timing.firstClauseAt, timing.soundAt),
+    e2eMs: asked && ms(asked.edge, firstAt),
   });
 }
 

@@ -25,6 +25,8 @@ export interface VoiceState {
   microphone: Microphone;
   user: User;
   turn: Turn | null;
+  /** What the next sound of an answer is the answer to, whatever tools ran before it; null = the agent speaks unasked. */
+  unanswered: Unanswered | null;
   /** Words of the last turn that was committed before its final came: they will come again. */
   carry: Carry | null;
   floor: Floor;
@@ -160,12 +162,14 @@ export interface Speech {
   speed: number;
 }
 
-/** Media times that make a turn's latency figures. */
-export interface Timing {
-  gen: number;
-  /** End of the caller's speech; null when the agent speaks unasked. */
-  edge: Us | null;
+/** A turn of the caller that was committed and has no sound of the agent yet: the end of his speech, and when its last words were known. */
+export interface Unanswered {
+  edge: Us;
   heardAt: Us | null;
+}
+
+/** Media times that make the latency figures of a run. */
+export interface Timing {
   thinkAt: Us;
   firstTextAt: Us | null;
   firstClauseAt: Us | null;
@@ -295,6 +299,7 @@ export function initialState(start: SessionStart, now: Us): VoiceState {
     microphone: { muted: false, openSince: now },
     user: { is: 'silent' },
     turn: null,
+    unanswered: null,
     carry: null,
     floor: { is: 'free' },
     speeches: [],

@@ -214,5 +214,5 @@ function payOwed(work: Work): void {
     if (s.unasked === MAX_UNASKED + 1) note(work, 'warn', 'the agent only calls tools; it waits for the caller now');
     return;
   }
-  think(work, 'answer', { draft: false, forText: null, edge: null, heardAt: null });
+  think(work, 'answer', { draft: false, forText: null });
 }
