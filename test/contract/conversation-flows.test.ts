@@ -179,6 +179,23 @@ test('a model that no provider here answers for is kept and told', async (t) => 
   );
 });
 
+/** A tool that nodes name by its id: it stands in the flow, where two nodes name it, or in a component, where one does. */
+function flowWithNamedTools(global_prompt: string): (part: 'flow' | 'component', description: string) => object {
+  return (part, description) => {
+    const tools = [{ type: 'custom', tool_id: 'long', name: 'long', description, url: 'https://shop.example' }];
+    const instruction = { type: 'prompt', text: 'Ask.' };
+    const node = { id: 'ask', type: 'subagent', instruction, tool_ids: part === 'flow' ? ['long'] : [] };
+    const call = { id: 'call', type: 'function', tool_id: 'long', tool_type: 'local', wait_for_result: true };
+    const inside = part === 'flow' ? { ...node, id: 'inside' } : { ...call, instruction };
+    return {
+      ...{ ...FLOW, global_prompt, nodes: [node], start_node_id: 'ask', tools: part === 'flow' ? tools : [] },
+      components: [
+        { name: 'part', nodes: [inside], start_node_id: inside.id, tools: part === 'component' ? tools : [] },
+      ],
+    };
+  };
+}
+
 test('prompts that are too long are refused, and long ones are told', async (t) => {
   const server = await testServer(t);
   const withTexts = (global_prompt: string, text: string, more: object = {}): object => {
@@ -192,8 +209,20 @@ test('prompts that are too long are refused, and long ones are told', async (t) 
     refused.json.message,
     / nodes\[0\]\.instruction\.text: expected at most 32768 tokens .* at least 32800 /,
   );
+  const named = flowWithNamedTools(half);
+  for (const [part, longest] of [
+    ['flow', 'tools[0]'],
+    ['component', 'components[0].tools[0]'],
+  ] as const) {
+    const { status, json } = await server.send('POST', '/create-conversation-flow', named(part, half));
+    assert.equal(status, 400);
+    assert.ok(json.message.includes(` ${longest}: expected at most 32768 tokens`), json.message);
+  }
   const cases: [flow: object, paths: string[]][] = [
     [withTexts(half, 'short'), []],
+    [named('flow', half.slice(0, 40_000)), ['nodes[0].instruction', 'components[0].nodes[0].instruction']],
+    [named('component', half.slice(0, 40_000)), ['components[0].nodes[0].instruction']],
+    [{ ...named('flow', half.slice(0, 10_000)), flex_mode: true }, []],
     [withTexts(half, half.slice(0, 40_000)), ['nodes[0].instruction']],
     [withTexts(half, half.slice(0, 40_000), { flex_mode: true }), ['nodes']],
   ];

@@ -10,7 +10,7 @@ import {
 import type { ResourceDeps } from '../deps.ts';
 import { checkRanges } from '../limits.ts';
 import type { ConversationFlowConfig } from './components.ts';
-import { nodesOf, partsOf } from './places.ts';
+import { nodesOf, partsOf, type PlacedNode, type PlacedPart } from './places.ts';
 
 /** Throws an ApiError (400) that names the field. */
 export function checkConversationFlow(config: ConversationFlowConfig): void {
@@ -18,27 +18,61 @@ export function checkConversationFlow(config: ConversationFlowConfig): void {
   checkPromptSizes(promptsOfFlow(config));
 }
 
-/** What the model reads at each node; of a flow in flex mode the texts of all nodes are one prompt. */
+/** What the model reads at each node; of a flow in flex mode the texts of all nodes, and each tool once, are one prompt. */
 export function promptsOfFlow(config: ConversationFlowConfig): PromptPlace[] {
   const { global_prompt, flex_mode } = config as { global_prompt?: unknown; flex_mode?: unknown };
-  const nodes = partsOf(config).flatMap(nodesOf);
   const global = { path: 'global_prompt', value: global_prompt };
-  if (flex_mode === true) return [{ path: 'nodes', parts: [global, ...nodes.flatMap(textOf)] }];
-  const ofNodes = nodes.map((each) => ({
-    path: `${each.path}.instruction`,
-    parts: [global, ...textOf(each)],
-    node: each.node,
+  const nodes = partsOf(config).flatMap((part) =>
+    nodesOf(part).map((placed) => ({ ...placed, text: textOf(placed), tools: toolsOf(placed, scopeOf(part, config)) })),
+  );
+  if (flex_mode === true) {
+    const tools = new Map(nodes.flatMap((node) => node.tools).map((tool) => [tool.value, tool]));
+    return [{ path: 'nodes', parts: [global, ...nodes.map(({ text }) => text), ...tools.values()] }];
+  }
+  const ofNodes = nodes.map(({ path, node, text, tools }) => ({
+    path: `${path}.instruction`,
+    // The model gives a function its arguments without the words that the node says meanwhile.
+    parts: node.type === 'function' ? [global, ...tools] : [global, text, ...tools],
+    node,
   }));
   return [{ path: 'global_prompt', parts: [global] }, ...ofNodes];
 }
 
-function textOf({ path, node }: { path: string; node: object }): PromptPart[] {
-  const { instruction, tools } = node as { instruction?: { text?: unknown } | null; tools?: unknown };
-  const shown = (Array.isArray(tools) ? (tools as unknown[]) : []).map((tool, i) => {
-    const { name, description, parameters } = (tool ?? {}) as Record<string, unknown>;
-    return { path: `${path}.tools[${i}]`, value: JSON.stringify({ name, description, parameters }) };
-  });
-  return [{ path: `${path}.instruction.text`, value: instruction?.text }, ...shown];
+function textOf({ path, node }: PlacedNode): PromptPart {
+  const { instruction } = node as { instruction?: { text?: unknown } | null };
+  return { path: `${path}.instruction.text`, value: instruction?.text };
+}
+
+/** What the model is shown of the tools that a node offers it or has it fill in. `scope`: the tools that nodes there name. */
+function toolsOf({ path, node }: PlacedNode, scope: ReadonlyMap<unknown, PromptPart>): PromptPart[] {
+  const named = (ids: unknown[]): PromptPart[] => [...new Set(ids)].flatMap((id) => scope.get(id) ?? []);
+  if (node.type === 'function') return named([node.tool_id]);
+  if (node.type !== 'subagent' && node.type !== 'conversation') return [];
+  const { tool_ids, tools } = node as { tool_ids?: unknown; tools?: unknown };
+  const own = listOf(tools).map((tool, i) => shownTool(tool, `${path}.tools[${i}]`));
+  return [...named(listOf(tool_ids)), ...own];
+}
+
+/** A component's tools are seen inside it; what it does not have may be the flow's. */
+function scopeOf({ path, part }: PlacedPart, config: ConversationFlowConfig): Map<unknown, PromptPart> {
+  const scope = new Map<unknown, PromptPart>();
+  for (const [at, tools] of [
+    [path, part.tools],
+    ['', config.tools],
+  ] as const)
+    for (const [i, tool] of (tools ?? []).entries())
+      if (!scope.has(tool.tool_id)) scope.set(tool.tool_id, shownTool(tool, `${at}tools[${i}]`));
+  return scope;
+}
+
+function shownTool(tool: unknown, path: string): PromptPart {
+  const { name, description, parameters } = (tool ?? {}) as Record<string, unknown>;
+  return { path, value: JSON.stringify({ name, description, parameters }) };
+}
+
+/** Nodes whose type knows no such field may hold anything there. */
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Throws 400 when the document names a knowledge base that is not there. `before`: the document as it was. */
@@ -62,7 +96,6 @@ function knowledgeBasesOf(config: ConversationFlowConfig): NamedKnowledgeBases[]
   ];
 }
 
-/** Nodes whose type knows no such field may hold anything there. */
 function textsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return listOf(value).filter((item) => typeof item === 'string');
 }
