@@ -12,6 +12,7 @@ import { fetchRecording } from '../support/recording.ts';
 import { fileScope } from '../support/scope.ts';
 import { toneShare } from '../support/sip-edges.ts';
 import { sipWorld, type SipWorld } from '../support/sip-world.ts';
+import { until } from '../support/whole-server.ts';
 
 const LINE = { timeout: 30_000 };
 /** Of the scripted mouth. */
@@ -209,8 +210,14 @@ describe('calls out', () => {
   let world: SipWorld;
   let far: Awaited<ReturnType<SipWorld['userAgent']>>;
   let onInvite: (call: SipCall) => void = () => {};
+  const inLine = Promise.withResolvers<void>();
   before(async () => {
-    world = await sipWorld(scope);
+    // Who waits for a free slot rings until he leaves.
+    const wait = (_ms: number, signal: AbortSignal): Promise<void> => {
+      inLine.resolve();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    };
+    world = await sipWorld(scope, { phone: { wait } });
     far = await world.userAgent((call) => onInvite(call));
   });
 
@@ -257,6 +264,51 @@ describe('calls out', () => {
     world.dialBy('sip:127.0.0.1:1', { transport: 'tcp' });
     assert.deepEqual((await failed()).slice(0, 2), ['not_connected', 'telephony_provider_unavailable']);
   });
+
+  test(
+    'the thread of all sound dies: calls that talk and calls that ring end, each told, and others go on',
+    LINE,
+    async () => {
+      const came: ReturnType<typeof hear>[] = [];
+      world.dialBy(`sip:${far.place}`);
+      onInvite = (call) => {
+        came.push(hear(call));
+        call.accept(SDP);
+      };
+      const talking = await world.dial();
+      await until(async () => (await world.get(talking))['call_status'] === 'ongoing');
+      const rings = Promise.withResolvers<void>();
+      onInvite = (call) => {
+        came.push(hear(call));
+        call.ring();
+        rings.resolve();
+      };
+      const ringing = await world.dial();
+      await rings.promise;
+      await world.server.send('PATCH', '/update-organization', { concurrency: 0 });
+      const target = uri(null, '127.0.0.1', Number(world.place.split(':')[1]));
+      const caller = hear(
+        far.agent.invite({ ...planTo({ target, transport: 'udp', credentials: null }), to: { ...target, user: MINE } }),
+      );
+      await inLine.promise;
+
+      await world.mediaHost.terminate();
+
+      const [answered, unanswered] = came as [ReturnType<typeof hear>, ReturnType<typeof hear>];
+      await Promise.all([answered.next('ended'), unanswered.next('failed')]);
+      assert.equal((await caller.next('failed')).status, 503);
+      const [talked, rang] = [await world.ended(talking), await world.ended(ringing)];
+      assert.deepEqual([talked['call_status'], talked['disconnection_reason']], ['error', 'error_retell']);
+      assert.deepEqual([rang['call_status'], rang['disconnection_reason']], ['error', 'error_retell']);
+
+      await world.server.send('PATCH', '/update-organization', { concurrency: 20 });
+      await until(async () => world.mediaHost.isUp);
+      const next = world.callIn();
+      await next.hears(VOICE_HZ);
+      next.tell({ do: 'hangup', reason: 'ended' });
+      await next.until('gone');
+    },
+  );
 
   test('a number without any trunk cannot be called', LINE, async () => {
     world.trunks.set([]);

@@ -8,7 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { LanguageModel } from '../../src/interfaces/language-model.ts';
 import type { PhoneEdge } from '../../src/interfaces/phone-edge.ts';
-import { repairWav, startMediaHost, type RunningMediaHost } from '../../src/media/index.ts';
+import {
+  keepMediaHost,
+  repairWav,
+  startMediaHost,
+  type KeptMediaHost,
+  type RunningMediaHost,
+} from '../../src/media/index.ts';
 import {
   createScriptedEars,
   createScriptedMouth,
@@ -63,7 +69,19 @@ export interface PhoneWorldOptions {
   server?: TestServerOptions;
   phone?: Partial<PhoneCallsDeps>;
   /** Dials and takes the calls of numbers on trunks; left out: `edge`, whose far ends are in the hands of the test. */
-  custom?: (mediaHost: RunningMediaHost) => Promise<PhoneEdge>;
+  custom?: (mediaHost: MortalMediaHost) => Promise<PhoneEdge>;
+}
+
+/** As the program keeps it; `terminate` ends the thread that runs now. */
+export type MortalMediaHost = KeptMediaHost & Pick<RunningMediaHost, 'terminate'>;
+
+async function mortalMediaHost(): Promise<MortalMediaHost> {
+  let current: RunningMediaHost | undefined;
+  const kept = await keepMediaHost(
+    { udpPorts: null, advertisedIp: '127.0.0.1', log: () => {} },
+    async (options) => (current = await startMediaHost(options)),
+  );
+  return Object.assign(kept, { terminate: async () => current?.terminate() });
 }
 
 /** One number, whose agent takes calls and makes them and begins with "Hello there.". */
@@ -78,7 +96,7 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
   await importNumber(server, MINE, { inbound_agents: bound, outbound_agents: bound, ...options.number });
   const folder = await mkdtemp(join(tmpdir(), 'ringback-phone-'));
   const log = options.server?.log ?? silentLog;
-  const mediaHost = await startMediaHost({ udpPorts: null, advertisedIp: '127.0.0.1', log: () => {} });
+  const mediaHost = await mortalMediaHost();
   const { database, deps } = server;
   const events = createEventWriter({
     pool: database.pools.events,
@@ -115,6 +133,7 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
     edges: { custom, twilio: null, telnyx: null },
   };
   const calls = (live = createLiveCalls(callDeps));
+  mediaHost.onExit((why) => void calls.endAll(why.message));
   let slotLooks = 0;
   const phone = createPhoneCalls({
     ...callDeps,

@@ -6,15 +6,14 @@ import { silentLog } from '../../src/interfaces/log.ts';
 import type { SipTrunk } from '../../src/interfaces/sip-trunk.ts';
 import type { SipCall, SipUserAgent } from '../../src/telephony/sip/sip-call.ts';
 import { startAgent } from '../../src/telephony/sip/two-agents.fixture.ts';
-import type { RunningMediaHost } from '../../src/media/index.ts';
-import { MINE, phoneWorld, type PhoneWorld, type PhoneWorldOptions } from './phone-world.ts';
+import { MINE, phoneWorld, type MortalMediaHost, type PhoneWorld, type PhoneWorldOptions } from './phone-world.ts';
 import { reversed, type Scope } from './scope.ts';
 import { handTrunks, openEdge, trunkTo, type EdgeInHand, type HandTrunks, type Party } from './sip-edges.ts';
 
 export interface SipWorld extends PhoneWorld {
   /** The server's own, for what it holds and listens on. */
   sip: SipEdge;
-  mediaHost: RunningMediaHost;
+  mediaHost: MortalMediaHost;
   /** Somebody else's switch, with sound. */
   far: EdgeInHand;
   /** `127.0.0.1:port` where the server listens. */
@@ -38,7 +37,7 @@ export async function sipWorld(
   const trunks: HandTrunks = handTrunks();
   let far: EdgeInHand | undefined;
   let sip: SipEdge | undefined;
-  let sound: RunningMediaHost | undefined;
+  let sound: MortalMediaHost | undefined;
   let place = '';
   const world = await phoneWorld(t, {
     ...options,
@@ -70,7 +69,7 @@ export async function sipWorld(
   dialBy(`sip:${other.place}`);
   return Object.assign(world, {
     sip: sip as SipEdge,
-    mediaHost: sound as RunningMediaHost,
+    mediaHost: sound as MortalMediaHost,
     far: other,
     place,
     trunks,

@@ -107,7 +107,10 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
       port.close();
       for (const answer of replies.values()) answer(undefined);
       replies.clear();
+      // Those who end whole calls first: that a leg is without sound is not why its call ends.
       if (!closing) for (const listener of exitListeners) listener(fault);
+      for (const onNews of streams.values()) onNews({ is: 'died' });
+      streams.clear();
       resolve();
     });
   });
@@ -217,6 +220,7 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
       peers.set(leg, onNews as (news: HostNews['peers'][number]['news']) => void);
       const stream = nextNumber++;
       streams.set(stream, onNews);
+      if (fault) queueMicrotask(() => streams.delete(stream) && onNews({ is: 'died' }));
       return {
         send(order) {
           if (order.do === 'frame') sendFrame(stream, order.bytes);

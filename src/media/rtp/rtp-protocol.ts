@@ -67,8 +67,10 @@ export type RtpNews =
   | { is: 'frames'; frames: Uint8Array[]; cut: boolean }
   /** What could not be done: `open` (no port is free), `capture`. The message is fit for the log. */
   | { is: 'fault'; what: string; message: string }
-  /** Answers the order to close, once and last. Never comes when the media host has died. */
-  | { is: 'closed' };
+  /** Answers the order to close, once and last. */
+  | { is: 'closed' }
+  /** The media host has died, and this peer with it: the last that is heard of it. Not told once the order to close was given. */
+  | { is: 'died' };
 
 /** How the main thread speaks to a peer of the telephone: `phonePeer` of the media host. */
 export type OpenPhonePeer = (leg: LegId, onNews: (news: RtpNews) => void) => { send(order: RtpOrder): void };

@@ -34,6 +34,19 @@ test('a call whose agent is gone ends at once, with the reason in its log', asyn
   assert.deepEqual([calls.size, abandoned], [0, []]);
 });
 
+test('a call that is being opened while all are ended at once is ended with them', async (t) => {
+  const { deps, media } = await world(t);
+  const { call_id } = await addTestCall(deps.db);
+  const entries: unknown[] = [];
+  const events = { open: () => ({ ...log, append: (entry: unknown) => void entries.push(entry) }) };
+  const calls = createLiveCalls({ ...deps, events } as unknown as LiveCallDeps);
+  const opened = calls.open(media.leg, call_id);
+  await calls.endAll('the media host died');
+  await opened;
+  assert.equal((await findCallById(deps.db, call_id))?.disconnection_reason, 'error_retell');
+  assert.match(JSON.stringify(entries), /the media host died/);
+});
+
 test('a call that breaks off after it was claimed is handed to recovery', async (t) => {
   const { deps, media, abandoned, hangups } = await world(t);
   const { call_id } = await addTestCall(deps.db);

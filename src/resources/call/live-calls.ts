@@ -8,8 +8,13 @@ import { openWebCall } from './open-web-call.ts';
 export interface LiveCalls {
   /** A client joined. Never rejects. */
   open(leg: CallLeg, callId: string): Promise<void>;
-  /** Keeps a call of whatever wire until it is over: found by its id, ended with the others. Never rejects. */
-  keep(call: LiveCall): Promise<void>;
+  /**
+   * Keeps a call of whatever wire until it is over: found by its id, ended with the others. `since`: `breaks` when its leg came; one that was
+   * being opened while those before it were ended at once is ended with them. Never rejects.
+   */
+  keep(call: LiveCall, since?: number): Promise<void>;
+  /** How often all calls were ended at once. */
+  readonly breaks: number;
   /** One who listens came in. */
   listen(leg: CallLeg, callId: string, participantId: string): void;
   find(callId: string): LiveCall | undefined;
@@ -30,15 +35,19 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   const opening = new Set<Promise<void>>();
   const pairs = new Set<Pair>();
   let closed: string | null = null;
+  let breaks = 0;
+  let lastBreak = '';
 
   async function run(leg: CallLeg, callId: string): Promise<void> {
     if (closed !== null) return leg.send({ n: 1, do: 'hangup', reason: 'shutdown' });
+    const since = breaks;
     const call = await openWebCall(deps, leg, callId);
-    if (call) await hold(call);
+    if (call) await hold(call, since);
   }
 
-  async function hold(call: LiveCall): Promise<void> {
+  async function hold(call: LiveCall, since: number): Promise<void> {
     calls.set(call.callId, call);
+    if (since !== breaks) void call.end('error_retell', lastBreak);
     if (closed !== null) void call.drain('error_retell', closed);
     try {
       await call.finished;
@@ -74,6 +83,8 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
   }
 
   async function endAll(detail: string): Promise<void> {
+    breaks += 1;
+    lastBreak = detail;
     hangUpPairs();
     await Promise.allSettled([...calls.values()].map((call) => call.end('error_retell', detail)));
   }
@@ -82,7 +93,10 @@ export function createLiveCalls(deps: LiveCallDeps): LiveCalls {
     open: (leg, callId) =>
       track(callId, run(leg, callId), () => leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'error' })),
     // Whoever made it knows its leg and lets go of it.
-    keep: (call) => track(call.callId, hold(call), () => {}),
+    keep: (call, since = breaks) => track(call.callId, hold(call, since), () => {}),
+    get breaks() {
+      return breaks;
+    },
     listen(leg, callId, participantId) {
       const call = calls.get(callId);
       if (call) call.audience.join(leg, participantId);

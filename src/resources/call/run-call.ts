@@ -73,8 +73,11 @@ export function runCall(deps: LiveCallDeps, leg: CallLeg, row: Row<'calls'>, opt
     try {
       live = await startSession(deps, caller, row, stage.main, journal, transfers, watchers.tell);
       started.resolve(live);
-      if (first) live.session.command({ do: 'stop', ...first });
-      outcome = await live.session.ended;
+      // Ended before it began: that counts, whatever its session makes of a leg that has gone since.
+      const early = first;
+      if (early) live.session.command({ do: 'stop', ...early });
+      const ended = await live.session.ended;
+      outcome = early ?? ended;
     } catch (error) {
       outcome = first ?? failureOf(error);
       deps.log.error({ callId: row.call_id, err: error }, 'call could not run');

@@ -244,6 +244,8 @@ export class CarrierLeg implements PhoneLeg {
       case 'sound':
       case 'closed':
         return;
+      case 'died':
+        return this.lost('the media host died');
       default:
         news satisfies never;
     }

@@ -14,6 +14,7 @@ test('a media host that says nothing of a port has none', async () => {
     wish: () => ({ address: null, srtp: 'off', codecs: ['pcmu'] }),
     onDigit() {},
     onSound() {},
+    onDied() {},
     onSettled() {},
   });
   late();

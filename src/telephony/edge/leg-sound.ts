@@ -19,6 +19,8 @@ export interface LegSoundDeps {
   onDigit(digit: string): void;
   /** Sound of the far side: for the first time, missing though it was owed, there again. */
   onSound(state: 'first' | 'lost' | 'back'): void;
+  /** The media host has died: there is no sound any more, and will be none. */
+  onDied(): void;
   /** Does the far side know telephone-event? */
   onSettled(hasEvents: boolean): void;
 }
@@ -90,6 +92,10 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
         return;
       case 'closed':
         return last.resolve();
+      case 'died':
+        last.resolve();
+        bound.resolve(false);
+        return deps.onDied();
       // Frames are of carriers' sockets; nobody waits for the end of digits here.
       case 'digitsSent':
       case 'frames':

@@ -89,6 +89,7 @@ export class SipLeg implements PhoneLeg {
       role: deps.role,
       onDigit: (digit) => this.digits.fromSound(digit),
       onSound: (state) => this.hearOf(state),
+      onDied: () => this.loseSound(),
       onSettled: (hasEvents) => this.digits.negotiated(hasEvents),
     });
   }
@@ -383,6 +384,16 @@ export class SipLeg implements PhoneLeg {
     this.endCall(reason, wasAnswered ? 'BYE' : 'INVITE');
     if (!wasAnswered) this.tell({ is: 'failed', code: 'cancelled' satisfies DialFailure });
     this.end('us', reason);
+  }
+
+  /** Whoever rings is told to come again: the next call has sound. */
+  private loseSound(): void {
+    if (this.isOver) return;
+    const detail = 'the media host died';
+    if (this.stage === 'answered' || this.stage === 'connected') return this.giveUp(detail);
+    if (this.call?.direction === 'in') return this.hangup('unavailable');
+    this.endCall('error', 'INVITE');
+    this.fail('unavailable', null, detail);
   }
 
   /** The call was answered and is worth nothing: it is ended from here. */

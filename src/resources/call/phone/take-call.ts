@@ -26,7 +26,7 @@ import { shareLeg, type SharedLeg } from './shared-leg.ts';
 
 export interface TakeCallDeps extends LiveCallDeps, Omit<InboundAgentDeps, keyof LiveCallDeps>, FallBackDeps {
   edges: PhoneEdges;
-  live: Pick<LiveCalls, 'keep' | 'closed'>;
+  live: Pick<LiveCalls, 'keep' | 'closed' | 'breaks'>;
   /** Fires when the server leaves: nobody waits to be taken any more. */
   leaving: AbortSignal;
   /** Rejects when the signal fires. */
@@ -49,6 +49,8 @@ interface Caller {
   incoming: IncomingPhoneCall;
   /** Fires when the caller hangs up, and when the server leaves. */
   gone: AbortSignal;
+  /** `LiveCalls.breaks` when he came. */
+  since: number;
 }
 
 /** Resolves when the call runs, is with somebody else, or is over. Never rejects. */
@@ -56,7 +58,7 @@ export async function takeCall(deps: TakeCallDeps, leg: PhoneLeg, given: Incomin
   const shared = shareLeg(leg);
   const hungUp = new AbortController();
   const gone = AbortSignal.any([hungUp.signal, deps.leaving]);
-  const caller = { leg, shared, incoming: plainly(given), gone };
+  const caller = { leg, shared, incoming: plainly(given), gone, since: deps.live.breaks };
   shared.hand().onEvent((event) => {
     if (event.is === 'gone') hungUp.abort();
   });
@@ -130,10 +132,10 @@ function insertStarted(deps: TakeCallDeps, call: InboundCall): Promise<Row<'call
 }
 
 /** From here on the session has the leg; it answers. */
-async function begin(deps: TakeCallDeps, { leg, shared }: Caller, row: Row<'calls'>): Promise<void> {
+async function begin(deps: TakeCallDeps, { leg, shared, since }: Caller, row: Row<'calls'>): Promise<void> {
   await capturePackets(deps, row, leg);
   const legRecord = keptLegRecord(deps, row, leg);
-  void deps.live.keep(runCall(deps, shared.hand(), row, { legRecord }));
+  void deps.live.keep(runCall(deps, shared.hand(), row, { legRecord }), since);
 }
 
 /** There is no room: the number's fallback takes the caller, or nobody does. Both are calls on record. Rejects when the caller hangs up. */
