@@ -14,11 +14,14 @@ import {
   receiver,
   WEBHOOK_KEY,
 } from '../../test/support/jobs.ts';
+import { addTestCall, addTestWorkspace } from '../../test/support/call-row.ts';
 import { relayDatabase } from '../../test/support/database-relay.ts';
 import { until } from '../../test/support/whole-server.ts';
+import type { GuardedEgress } from '../interfaces/egress.ts';
 import { silentLog } from '../interfaces/log.ts';
+import { enqueueCallWebhook } from '../resources/webhook/index.ts';
 import { createPool } from '../storage/pools.ts';
-import { enqueue, findWebhookDelivery, takeNodeLease } from '../storage/index.ts';
+import { enqueue, findWebhookDelivery, listWebhookDeliveries, takeNodeLease } from '../storage/index.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -88,6 +91,48 @@ test('the loop analyses, delivers what that queues, and tells the pool that hold
   assert.match(String(pools), /^pool-[0-9a-f]{18}$/);
   await jobs.close();
   await jobs.close();
+});
+
+test('a server that does not answer leaves workers to other workspaces, and its own webhooks wait in their order', async (t) => {
+  const database = await testDatabase(t);
+  const { db } = database;
+  await addTestWorkspace(db, 'https://dead.example/hook');
+  const other = { workspace_id: 'org_other', name: 'Other', concurrency_limit: 20, created_at: 1 };
+  const webhook_urls = JSON.stringify([{ url: 'https://well.example/hook' }]);
+  await db
+    .insertInto('workspaces')
+    .values({ ...other, webhook_urls })
+    .execute();
+  const dead = await addTestCall(db);
+  for (let n = 0; n < 20; n++) await enqueueCallWebhook(db, dead, 'call_ended', { n });
+  const well = await addTestCall(db, { workspace_id: 'org_other' });
+  await enqueueCallWebhook(db, well, 'call_ended', {});
+  const gate = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  const begun: number[] = [];
+  const send: GuardedEgress['send'] = async ({ url, body }) => {
+    if (url.startsWith('https://well.')) arrived.resolve();
+    else if (begun.push((JSON.parse(String(body)) as { call: { n: number } }).call.n) > 4)
+      arrived.reject(new Error('too many of one workspace'));
+    if (url.startsWith('https://dead.')) await gate.promise;
+    return { status: 200, headers: {}, body: '', truncated: false, url };
+  };
+  const deps = jobsDeps(database);
+  const jobs = await startJobs({ ...deps, egress: { ...deps.egress, send } });
+  try {
+    await arrived.promise.finally(gate.resolve);
+    assert.ok(Math.max(0, ...begun) < 4, `under way: ${begun}`);
+    await until(async () =>
+      (await listWebhookDeliveries(db, dead.call_id)).every((each) => each.delivered_at !== null),
+    );
+  } finally {
+    await jobs.close();
+  }
+  assert.deepEqual(
+    [...begun].sort((a, b) => a - b),
+    [...Array(20).keys()],
+    'each once',
+  );
 });
 
 test('the loop goes on after the database was away', async (t) => {

@@ -41,6 +41,7 @@ import { readTexts, type ReadTextsDeps } from './read-texts.ts';
 import { runBatch, type RunBatchDeps } from './run-batch.ts';
 import { runTests, type RunTestsDeps } from './run-tests.ts';
 import { sendTexts } from './send-texts.ts';
+import { shareWorkers } from './share-workers.ts';
 
 export interface JobsDeps
   extends
@@ -74,6 +75,8 @@ export interface Jobs {
  * workspace, or its sites and tests would keep the webhooks of all others waiting.
  */
 const CONCURRENCY = 16;
+/** Of them for the webhooks of one workspace: a server that does not answer keeps each for 10 seconds or longer, and must not keep others waiting. */
+const WEBHOOKS_OF_ONE = 4;
 const POLL_MS = 2_000;
 /** Carriers tell what became of a text within days. */
 const TEXTS_KEPT_MS = 30 * 86_400_000;
@@ -133,6 +136,7 @@ async function startRunner(deps: JobsDeps): Promise<{ runner: Runner; poolId: st
     logger: jobLog(deps.log),
     taskList: tasks(deps),
     preset: FINISHING,
+    forbiddenFlags: shareWorkers(events, WEBHOOKS_OF_ONE),
     crontab: `${KEEP_HOUSE_CRONTAB}\n${APPLY_RETENTION_CRONTAB}`,
     events,
   });

@@ -50,6 +50,8 @@ export interface EnqueueOptions {
   jobKey?: string;
   /** Jobs of one queue run one after the other. */
   queue?: string;
+  /** Jobs that bear the same one run a few at a time in each process. */
+  flag?: string;
 }
 
 /** Writes the job in `trx`: it exists if and only if the transaction commits. */
@@ -59,12 +61,11 @@ export async function enqueue<N extends JobName>(
   payload: JobPayloads[N],
   options: EnqueueOptions = {},
 ): Promise<void> {
-  const { runAt, maxAttempts = 25, jobKey, queue = defaultQueue(name, payload) } = options;
+  const { runAt, maxAttempts = 25, jobKey, queue = defaultQueue(name, payload), flag } = options;
   await sql`select graphile_worker.add_job(
     ${name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${queue}::text,
-    run_at => ${runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${maxAttempts}::int, job_key => ${jobKey ?? null}::text)`.execute(
-    trx,
-  );
+    run_at => ${runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${maxAttempts}::int, job_key => ${jobKey ?? null}::text,
+    flags => ${flag === undefined ? null : [flag]}::text[])`.execute(trx);
 }
 
 /** Takes back, with the transaction, a job of this key that has not begun. */

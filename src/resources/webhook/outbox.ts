@@ -59,7 +59,7 @@ async function write(
     delivered_at: null,
     last_error: null,
   });
-  await enqueue(trx, 'deliver-webhook', { delivery_id });
+  await enqueue(trx, 'deliver-webhook', { delivery_id }, { flag: `webhooks of ${workspace_id}` });
 }
 
 async function receivers(
