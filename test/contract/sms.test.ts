@@ -4,60 +4,15 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as bodyOf } from 'node:stream/consumers';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { TelephonyError } from '../../src/interfaces/telephony.ts';
 import { ProviderError } from '../../src/interfaces/provider-error.ts';
-import { createScriptedMind, type ScriptedMindOptions } from '../../src/providers/scripted/index.ts';
 import { closeSilentChats, sendChatTexts } from '../../src/resources/chat/index.ts';
 import { settleLostTexts } from '../../src/resources/text/index.ts';
-import { testServer, type TestServer } from '../support/http.ts';
-import { importNumber } from '../support/phone.ts';
-import { OURS, textsOf, THEIRS, type Texts } from '../support/texts.ts';
-
-interface World {
-  server: TestServer;
-  texts: Texts;
-  agent_id: string;
-}
-
-async function world(
-  t: TestContext,
-  turns: ScriptedMindOptions['turns'],
-  number: object = {},
-  agent: object = {},
-): Promise<World> {
-  const mind = createScriptedMind({ turns, provider: 'openai', model: 'gpt-test' });
-  const thinking = () => ({ use: mind, provider: 'openai', name: 'gpt-test', substituted: null });
-  const server = await testServer(t, { resources: { thinking } });
-  const tools = [
-    { type: 'end_call', name: 'end_call' },
-    { type: 'send_sms', name: 'text_them', sms_content: { type: 'predefined', content: 'By tool.' } },
-  ];
-  const llm = {
-    begin_message: 'Hello!',
-    general_prompt: 'You serve {{name}} at {{user_number}}.',
-    general_tools: tools,
-  };
-  const { llm_id } = (await server.send('POST', '/create-retell-llm', llm)).json;
-  const created = await server.send('POST', '/create-chat-agent', {
-    response_engine: { type: 'retell-llm', llm_id },
-    ...agent,
-  });
-  assert.equal(created.status, 201, created.text);
-  const { agent_id } = created.json;
-  const bound = [{ agent_id, weight: 1 }];
-  await importNumber(server, OURS, { inbound_sms_agents: bound, outbound_sms_agents: bound, ...number });
-  return { server, texts: textsOf(server), agent_id };
-}
-
-const said = (chat: any): string[] =>
-  chat.message_with_tool_calls.flatMap((each: any) =>
-    each.content && /user|agent/.test(each.role) ? [`${each.role}: ${each.content}`] : [],
-  );
-const bodies = (texts: Texts): string[] => texts.sent.map(({ text }) => text);
+import { bodies, OURS, said, textWorld, THEIRS } from '../support/texts.ts';
 
 test('a text begins a chat, the next ones go on with it, and its agent ends it', async (t) => {
-  const { texts } = await world(t, [
+  const { texts } = await textWorld(t, [
     { say: 'Monday?' },
     { say: 'Done.' },
     { say: 'Bye.', tools: [{ name: 'end_call' }] },
@@ -86,7 +41,7 @@ test('a text begins a chat, the next ones go on with it, and its agent ends it',
 });
 
 test('a text that the carrier tells twice is read once, and those that come together are answered together', async (t) => {
-  const { texts } = await world(t, [{ say: 'Both.' }]);
+  const { texts } = await textWorld(t, [{ say: 'Both.' }]);
   await texts.come('One', { messageId: 'same' });
   await texts.come('One', { messageId: 'same' });
   await texts.come('Two');
@@ -97,7 +52,7 @@ test('a text that the carrier tells twice is read once, and those that come toge
 });
 
 test('what carriers tell of a message stands with it, in whatever order it comes', async (t) => {
-  const { texts } = await world(t, [{ say: 'One.' }, { say: 'Two.' }]);
+  const { texts } = await textWorld(t, [{ say: 'One.' }, { say: 'Two.' }]);
   await texts.tell({ messageId: 'm1', state: 'delivered' });
   await texts.write('a');
   await texts.tell({ messageId: 'm1', state: 'sent' });
@@ -118,7 +73,7 @@ test('what carriers tell of a message stands with it, in whatever order it comes
 });
 
 test('states that are told at once end with the latest', async (t) => {
-  const { texts } = await world(t, () => ({ say: 'Yes.' }));
+  const { texts } = await textWorld(t, () => ({ say: 'Yes.' }));
   for (let i = 1; i <= 8; i += 1) {
     await texts.write(`${i}`);
     const states = ['delivered', 'sent', 'queued'] as const;
@@ -133,7 +88,7 @@ test('states that are told at once end with the latest', async (t) => {
 });
 
 test('a carrier that says they have opted out before it has said that it took the text is believed', async (t) => {
-  const { texts } = await world(t, () => ({ say: 'Yes.' }));
+  const { texts } = await textWorld(t, () => ({ say: 'Yes.' }));
   await texts.tell({ messageId: 'm1', state: 'undelivered', code: '21610', detail: 'unsubscribed' });
   await texts.write('One');
   await texts.write('Two');
@@ -141,7 +96,7 @@ test('a carrier that says they have opted out before it has said that it took th
 });
 
 test('STOP ends chat and texts, once and for this number; START opens them again', async (t) => {
-  const { server, texts } = await world(t, [{ say: 'Hi.' }, { say: 'Back.' }]);
+  const { server, texts } = await textWorld(t, [{ say: 'Hi.' }, { say: 'Back.' }]);
   await texts.write('Hello');
   await texts.write(' stop. ');
   await texts.write('ARRÊT');
@@ -168,14 +123,14 @@ test('STOP ends chat and texts, once and for this number; START opens them again
 });
 
 test('START from somebody who had not stopped is a message like any other, and words inside a sentence are no order', async (t) => {
-  const { texts } = await world(t, [{ say: 'Go.' }, { say: 'Why?' }]);
+  const { texts } = await textWorld(t, [{ say: 'Go.' }, { say: 'Why?' }]);
   await texts.write('START');
   await texts.write('Please stop the delivery');
   assert.deepEqual(bodies(texts), ['Go.', 'Why?']);
 });
 
 test('an opt-out that only the carrier knows counts from then on', async (t) => {
-  const { server, texts } = await world(t, [{ say: 'Hi.' }]);
+  const { server, texts } = await textWorld(t, [{ say: 'Hi.' }]);
   texts.onSend = () => {
     throw new TelephonyError('invalid_destination', 'Twilio could not send the text: unsubscribed.', {
       carrierCode: '21610',
@@ -189,7 +144,7 @@ test('an opt-out that only the carrier knows counts from then on', async (t) => 
 });
 
 test('a contact that is not to be called gets no text that it did not ask for, but answers', async (t) => {
-  const { server, texts } = await world(t, [{ say: 'Yes?' }]);
+  const { server, texts } = await textWorld(t, [{ say: 'Yes?' }]);
   const made = await server.send('POST', '/create-contact', { phone_number: THEIRS, do_not_call: true });
   assert.ok(made.status < 300, made.text);
   assert.equal((await server.send('POST', '/create-sms-chat', { from_number: OURS, to_number: THEIRS })).status, 400);
@@ -199,7 +154,7 @@ test('a contact that is not to be called gets no text that it did not ask for, b
 
 test('a chat that the agent began goes on by text; another one takes its place; silence ends it with its closing words', async (t) => {
   const agent = { end_chat_after_silence_ms: 120_000, auto_close_message: 'Closing.' };
-  const { server, texts } = await world(t, [{ say: 'Fine.' }], {}, agent);
+  const { server, texts } = await textWorld(t, [{ say: 'Fine.' }], {}, agent);
   const create = () => server.send('POST', '/create-sms-chat', { from_number: OURS, to_number: THEIRS });
   await create();
   server.clock.now += 1;
@@ -237,7 +192,7 @@ test('the webhook of the number names the agent, its variables and its override,
   t.after(() => void http.close());
   const inbound_sms_webhook_url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/`;
   const prompts: string[] = [];
-  const { server, texts, agent_id } = await world(
+  const { server, texts, agent_id } = await textWorld(
     t,
     (request) => (prompts.push(JSON.stringify(request)), { say: 'Ok.' }),
     { inbound_sms_webhook_url },
@@ -267,7 +222,7 @@ test('the webhook of the number names the agent, its variables and its override,
 });
 
 test('a flood is cut off, and two programs that answer each other come to an end', async (t) => {
-  const { server, texts } = await world(t, () => ({ say: 'Yes.' }));
+  const { server, texts } = await textWorld(t, () => ({ say: 'Yes.' }));
   await Promise.all(Array.from({ length: 60 }, (_, i) => texts.come(`${i}`, { messageId: `f${i}` })));
   const { count } = await server.database.db
     .selectFrom('text_messages')
@@ -286,7 +241,7 @@ test('a flood is cut off, and two programs that answer each other come to an end
 });
 
 test('STOP is heard in the middle of a flood, once', async (t) => {
-  const { server, texts } = await world(t, () => ({ say: 'Yes.' }));
+  const { server, texts } = await textWorld(t, () => ({ say: 'Yes.' }));
   for (let i = 0; i < 25; i += 1) await texts.come(`${i}`, { messageId: `f${i}` });
   for (let i = 0; i < 3; i += 1) await texts.come('Stop.', { messageId: `s${i}` });
   const kept = await server.database.db.selectFrom('text_messages').select('content').execute();
@@ -303,7 +258,7 @@ test('STOP is heard in the middle of a flood, once', async (t) => {
 });
 
 test('an answer whose model failed is given later, to all that came meanwhile', async (t) => {
-  const { texts } = await world(t, (_request, index) =>
+  const { texts } = await textWorld(t, (_request, index) =>
     index === 0
       ? { fail: new ProviderError('away', { provider: 'openai', category: 'unavailable' }) }
       : { say: 'Here.' },
@@ -317,7 +272,7 @@ test('an answer whose model failed is given later, to all that came meanwhile', 
 });
 
 test('a text that was being sent when its server stopped is marked, and not sent again', async (t) => {
-  const { server, texts } = await world(t, [{ say: 'Hi.' }, { say: 'More.' }]);
+  const { server, texts } = await textWorld(t, [{ say: 'Hi.' }, { say: 'More.' }]);
   const { db } = server.database;
   await texts.write('Hello');
   await db
@@ -335,7 +290,7 @@ test('a text that was being sent when its server stopped is marked, and not sent
 
 test('an answer that is too long for one text goes as several, in order', async (t) => {
   const long = 'word '.repeat(500).trim();
-  const { texts } = await world(t, [{ say: long }]);
+  const { texts } = await textWorld(t, [{ say: long }]);
   await texts.write('Tell me all');
   assert.deepEqual(
     texts.sent.map(({ text }) => text.length <= 1_600),
@@ -345,7 +300,7 @@ test('an answer that is too long for one text goes as several, in order', async 
 });
 
 test('a text to somebody who is in a call with the number goes to the call', async (t) => {
-  const { texts } = await world(t, []);
+  const { texts } = await textWorld(t, []);
   const told: string[] = [];
   await texts.come('My address is 5 Elm St');
   await texts.read(THEIRS, { tellCall: async (pair, text) => (told.push(`${pair.their_number}: ${text}`), 'call_1') });
@@ -354,7 +309,7 @@ test('a text to somebody who is in a call with the number goes to the call', asy
 });
 
 test('an agent’s own text that fails is a failed tool', async (t) => {
-  const { texts } = await world(t, [{ say: '', tools: [{ name: 'text_them' }] }, { say: 'It did not work.' }]);
+  const { texts } = await textWorld(t, [{ say: '', tools: [{ name: 'text_them' }] }, { say: 'It did not work.' }]);
   texts.onSend = ({ text }) => {
     if (text === 'By tool.') throw new TelephonyError('permission_denied', 'Twilio could not send the text: no.');
   };

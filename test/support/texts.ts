@@ -1,11 +1,15 @@
 // Text messages on a test server: a carrier that keeps what is sent, people who write, and the job that answers them.
 
+import assert from 'node:assert/strict';
 import type { IncomingText, TextState } from '../../src/interfaces/carrier-events.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { TextMessage } from '../../src/interfaces/telephony.ts';
+import { createScriptedMind, type ScriptedMindOptions } from '../../src/providers/scripted/index.ts';
 import { readTexts, type ReadTextsDeps } from '../../src/resources/chat/index.ts';
 import { hearCarrierEvent } from '../../src/resources/text/index.ts';
-import type { TestServer } from './http.ts';
+import { testServer, type TestServer, type TestServerOptions } from './http.ts';
+import { importNumber } from './phone.ts';
+import type { Scope } from './scope.ts';
 
 export const OURS = '+14155550100';
 export const THEIRS = '+14155550101';
@@ -77,3 +81,47 @@ export function textsOf(server: TestServer): Texts {
   } as never;
   return texts;
 }
+
+/** A number with a chat agent whose model says what the test wrote. */
+export interface TextWorld {
+  server: TestServer;
+  texts: Texts;
+  agent_id: string;
+}
+
+export async function textWorld(
+  t: Scope,
+  turns: ScriptedMindOptions['turns'],
+  number: object = {},
+  agent: object = {},
+  http: TestServerOptions['http'] = {},
+): Promise<TextWorld> {
+  const mind = createScriptedMind({ turns, provider: 'openai', model: 'gpt-test' });
+  const thinking = () => ({ use: mind, provider: 'openai', name: 'gpt-test', substituted: null });
+  const server = await testServer(t, { resources: { thinking }, http });
+  const tools = [
+    { type: 'end_call', name: 'end_call' },
+    { type: 'send_sms', name: 'text_them', sms_content: { type: 'predefined', content: 'By tool.' } },
+  ];
+  const llm = {
+    begin_message: 'Hello!',
+    general_prompt: 'You serve {{name}} at {{user_number}}.',
+    general_tools: tools,
+  };
+  const { llm_id } = (await server.send('POST', '/create-retell-llm', llm)).json;
+  const created = await server.send('POST', '/create-chat-agent', {
+    response_engine: { type: 'retell-llm', llm_id },
+    ...agent,
+  });
+  assert.equal(created.status, 201, created.text);
+  const { agent_id } = created.json;
+  const bound = [{ agent_id, weight: 1 }];
+  await importNumber(server, OURS, { inbound_sms_agents: bound, outbound_sms_agents: bound, ...number });
+  return { server, texts: textsOf(server), agent_id };
+}
+
+export const said = (chat: any): string[] =>
+  chat.message_with_tool_calls.flatMap((each: any) =>
+    each.content && /user|agent/.test(each.role) ? [`${each.role}: ${each.content}`] : [],
+  );
+export const bodies = (texts: Texts): string[] => texts.sent.map(({ text }) => text);

@@ -33,6 +33,7 @@ export interface FakeTelnyx {
   post(url: string, data: Body, more?: { signature?: string; timestamp?: number }): Promise<number>;
   readonly market: string[];
   readonly owned: Map<string, Body>;
+  readonly texts: { id: string; body: Body }[];
 }
 
 export async function startFakeTelnyx(t: Scope): Promise<FakeTelnyx> {
@@ -46,6 +47,7 @@ export async function startFakeTelnyx(t: Scope): Promise<FakeTelnyx> {
   const market: string[] = [];
   const owned: FakeTelnyx['owned'] = new Map();
   const orders = new Map<string, Body>();
+  const texts: FakeTelnyx['texts'] = [];
   const seen = new Set<string>();
 
   function until(holds: () => boolean): Promise<void> {
@@ -157,7 +159,9 @@ export async function startFakeTelnyx(t: Scope): Promise<FakeTelnyx> {
     }
     if (what !== 'messages') return error(404, '10005', 'Resource not found');
     if (body['to'] === '+15005550010') return error(400, '40300', 'Blocked due to STOP message');
-    return { data: { id: randomUUID(), to: [{ phone_number: body['to'], status: 'queued' }] } };
+    const text = { id: randomUUID(), body };
+    texts.push(text);
+    return { data: { id: text.id, to: [{ phone_number: body['to'], status: 'queued' }] } };
   }
 
   function dial(body: Body): Body {
@@ -222,6 +226,7 @@ export async function startFakeTelnyx(t: Scope): Promise<FakeTelnyx> {
     post,
     market,
     owned,
+    texts,
   };
 }
 
