@@ -74,10 +74,16 @@ test('a caller who speaks over the agent stops it, and is answered; the transcri
   );
   const silentAt = told.at(-1)!.endS;
   assert.ok(silentAt - spokeOver.startS < 1.5, `silent ${silentAt - spokeOver.startS} s after the caller began`);
-  const heard = await wordsIn(cut(agentSound, recording.rateHz, start - 0.1, silentAt + 0.1), recording.rateHz);
-  const differing = Math.abs(plainWords(heard).length - plainWords(item.content).length);
-  assert.ok(differing <= 1, `the recording ends after "${heard}", the item is "${item.content}"`);
-  assert.ok(wordErrorRate(item.content, heard) < 0.2, `the recording has "${heard}", the item is "${item.content}"`);
+  // A recogniser makes other words of one that is cut in its middle: the last is told by its time, those before it by ear.
+  // A word cut short may count as heard or not; it and the pause before it are less than 0.8 s.
+  const last = item.words.at(-1)!;
+  const apart = Math.abs(last.end - silentAt);
+  assert.ok(apart < 0.8, `silent at ${silentAt}, the last word "${last.word}" ends at ${last.end}`);
+  const said = item.content.trim().slice(0, -last.word.trim().length).trim();
+  const heard = await wordsIn(cut(agentSound, recording.rateHz, start - 0.1, last.start), recording.rateHz);
+  const differing = Math.abs(plainWords(heard).length - plainWords(said).length);
+  assert.ok(differing <= 1, `before its last word the recording has "${heard}", the item "${said}"`);
+  assert.ok(wordErrorRate(said, heard) < 0.2, `the recording has "${heard}", the item is "${said}"`);
 
   const remembered = mind.requestsOf(call.llm).at(-1)!.messages;
   const inMind = remembered.findLast(
