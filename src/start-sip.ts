@@ -5,7 +5,7 @@ import type { Log } from './interfaces/log.ts';
 import type { PhoneLeg } from './interfaces/phone-edge.ts';
 import type { Providers } from './interfaces/providers.ts';
 import type { KeptMediaHost } from './media/index.ts';
-import { createDialogKeeper, openTrunkDirectory } from './resources/sip-trunk/index.ts';
+import { createDialogKeeper, createRegistrationLeases, openTrunkDirectory } from './resources/sip-trunk/index.ts';
 import type { Shared } from './shared.ts';
 import type { Storage } from './start-storage.ts';
 import type { CallOwner } from './storage/index.ts';
@@ -48,6 +48,7 @@ export async function startSip(
         strangers: config.sip.strangers,
         trunks,
         dialogs: createDialogKeeper(database.realtime, () => node ?? NOBODY),
+        leases: createRegistrationLeases(database.realtime, () => node),
         openPeer: (leg, onNews) => mediaHost.phonePeer(leg, onNews),
         speakTest: (leg, signal) => speakTest(mediaHost, providers, leg, signal),
         log,
@@ -61,8 +62,8 @@ export async function startSip(
     ...opened,
     serveAs(owned) {
       node = owned;
-      // Whose calls the former life of this server left is known from now on.
-      opened.edge.endOrphans();
+      // What the former life of this server left is known from now on.
+      opened.edge.takeOver();
     },
   };
 }

@@ -44,8 +44,12 @@ export interface TrunkTargetHealth {
 export interface TrunkHealth {
   trunkId: string;
   targets: TrunkTargetHealth[];
-  /** Null: the trunk does not register. */
-  registration: { state: 'registered' | 'trying' | 'refused'; until: number | null; detail: string } | null;
+  /** Null: the trunk does not register. `elsewhere`: another server registers it. */
+  registration: {
+    state: 'registered' | 'trying' | 'refused' | 'elsewhere';
+    until: number | null;
+    detail: string;
+  } | null;
 }
 
 /** What the telephone does for the people who set trunks up. */
@@ -93,4 +97,12 @@ export interface DialogKeeper {
   forget(key: string): Promise<void>;
   /** Those of servers that died; each is given once. */
   orphans(): Promise<KeptDialog[]>;
+}
+
+/** Which of the servers that share a database keeps a trunk registered. */
+export interface RegistrationLeases {
+  /** Takes what nobody has and what a dead server had, keeps what is ours; resolves with the ids of ours. Rejects when nobody can tell. */
+  hold(trunks: readonly Pick<SipTrunk, 'workspaceId' | 'trunkId'>[]): Promise<ReadonlySet<string>>;
+  /** Others may have it. */
+  release(trunk: Pick<SipTrunk, 'workspaceId' | 'trunkId'>): Promise<void>;
 }

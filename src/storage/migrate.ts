@@ -31,6 +31,7 @@ import * as texts from './migrations/0024-texts.ts';
 import * as batchPauses from './migrations/0025-batch-pauses.ts';
 import * as textsBeingSent from './migrations/0026-texts-being-sent.ts';
 import * as textsOfCalls from './migrations/0027-texts-of-calls.ts';
+import * as trunkRegistrations from './migrations/0028-trunk-registrations.ts';
 import { quietJobLog } from './job-log.ts';
 import { vacuumRewritten } from './vacuum-rewritten.ts';
 
@@ -62,6 +63,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0025-batch-pauses': batchPauses,
   '0026-texts-being-sent': textsBeingSent,
   '0027-texts-of-calls': textsOfCalls,
+  '0028-trunk-registrations': trunkRegistrations,
 };
 
 const QUIET = encodeURIComponent('-c log_min_messages=fatal');

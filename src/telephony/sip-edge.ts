@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import type { Clock, WallClock } from '../interfaces/clock.ts';
 import type { Log } from '../interfaces/log.ts';
 import type { DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../interfaces/phone-edge.ts';
-import type { DialogKeeper, SipTrunk, TrunkCare, TrunkDirectory } from '../interfaces/sip-trunk.ts';
+import type { DialogKeeper, RegistrationLeases, SipTrunk, TrunkCare, TrunkDirectory } from '../interfaces/sip-trunk.ts';
 import { isPrivateAddress } from '../interfaces/network-address.ts';
 import { createTimerClock } from '../interfaces/timer-clock.ts';
 import type { OpenPhonePeer } from '../media/index.ts';
@@ -45,6 +45,8 @@ export interface SipEdgeOptions {
   trunks: TrunkDirectory;
   /** Null: nothing outlives this process. */
   dialogs: DialogKeeper | null;
+  /** Absent: no other server registers the same trunks. */
+  leases?: RegistrationLeases;
   openPeer: OpenPhonePeer;
   /** Says a sentence to whoever answers the test of a trunk; null: it rings only. */
   speakTest: SpeakTest | null;
@@ -68,8 +70,8 @@ export interface SipEdge extends PhoneEdge {
   readonly strangers: Readonly<StrangerCounts>;
   /** Legs that are not gone. */
   readonly size: number;
-  /** Ends the dialogs of dead servers now, not at the next look: one has just been found dead, this one's former life perhaps. */
-  endOrphans(): void;
+  /** Ends the dialogs of dead servers and takes their registrations now, not at the next look: one has just been found dead, this one's former life perhaps. */
+  takeOver(): void;
   /** Resolves when the addresses of the trunks that are known now were looked up. */
   ready(): Promise<void>;
 }
@@ -113,7 +115,10 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   });
   const ladders = createLadders();
   agent.watch(ladders.watcher);
-  const life: TrunkLife = createTrunkLife({ agent, directory: trunks, timers, random, wallClock, log });
+  const life: TrunkLife = createTrunkLife({
+    ...{ agent, directory: trunks, leases: options.leases ?? null },
+    ...{ timers, random, wallClock, log },
+  });
   const mayCallNow = createCallRate(options.callRate, { timers, log });
   const legs = new Map<string, SipLeg>();
   const workspaceOf = new WeakMap<SipLeg, string | null>();
@@ -338,7 +343,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     get size() {
       return legs.size;
     },
-    endOrphans() {
+    takeOver() {
+      life.takeOver();
       if (options.dialogs) lookForOrphans();
     },
     ready: () => sources.ready(),

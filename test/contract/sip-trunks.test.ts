@@ -7,12 +7,17 @@ import { silentLog } from '../../src/interfaces/log.ts';
 import type { SipTrunk, TrunkCare, TrunkTestWish } from '../../src/interfaces/sip-trunk.ts';
 import {
   createDialogKeeper,
+  createRegistrationLeases,
   openTrunkDirectory,
   type OpenTrunkDirectory,
 } from '../../src/resources/sip-trunk/index.ts';
+import { beginNodeLife, endNodeLife } from '../../src/storage/tables/nodes.ts';
+import { createSipTimers } from '../../src/telephony/sip/sip-timers.ts';
+import { createTrunkLife } from '../../src/telephony/trunk/trunk-life.ts';
 import { testServer, type TestServer } from '../support/http.ts';
 import { importNumber, otherWorkspace, serverWithAgent } from '../support/phone.ts';
 import type { Scope } from '../support/scope.ts';
+import { createVirtualClock } from '../support/virtual-clock.ts';
 
 const MINE = '+14155550100';
 const TRUNK = { name: 'Desk', targets: [{ uri: 'trunk.example.com' }] };
@@ -277,4 +282,72 @@ test('a dialog is owed its BYE once its server is gone, and to one who asks', as
   await b.forget('three');
   await db.deleteFrom('nodes').execute();
   assert.deepEqual(await b.orphans(), []);
+});
+
+test('of two servers one registers a trunk; when it dies, or leaves, the other does', async (t) => {
+  const server = await testServer(t);
+  const registration = { registrar: 'sip.example.com' };
+  const id = await makeTrunk(server, {
+    ...TRUNK,
+    registration,
+    auth_username: 'ada',
+    auth_password: 'x',
+    health_check_seconds: null,
+  });
+  const directory = await directoryOf(t, server);
+
+  async function life(nodeId: string) {
+    const { epoch } = await beginNodeLife(server.database.db, { nodeId, internalUrl: null });
+    const node = { nodeId, epoch };
+    const leases = createRegistrationLeases(server.database.db, () => node);
+    let decided = Promise.withResolvers<void>();
+    const clock = createVirtualClock();
+    const asked: string[] = [];
+    const one = createTrunkLife({
+      agent: {
+        async request({ headers }) {
+          asked.push(headers.find(({ name }) => name === 'Expires')?.value ?? '');
+          return { is: 'response', status: 200, reason: 'OK', headers: [], body: Buffer.alloc(0) };
+        },
+      },
+      leases: {
+        release: leases.release,
+        async hold(trunks) {
+          const held = await leases.hold(trunks);
+          setImmediate(() => decided.resolve());
+          return held;
+        },
+      },
+      ...{ directory, timers: createSipTimers(clock), random: () => 0.5, wallClock: () => 0, log: silentLog },
+    });
+    t.after(() => one.close());
+    /** What it knows after it has looked. */
+    async function state(look = (): void => one.takeOver()): Promise<string | undefined> {
+      look();
+      await decided.promise;
+      decided = Promise.withResolvers();
+      do await clock.runTo(clock.now() + 1_000);
+      while (one.health(id)?.registration?.state === 'trying');
+      return one.health(id)?.registration?.state;
+    }
+    // It looks by itself when it begins.
+    await state(() => {});
+    return { one, node, asked, state, clock };
+  }
+
+  const first = await life('first');
+  assert.equal(await first.state(), 'registered');
+  assert.deepEqual(first.asked, ['300']);
+  const second = await life('second');
+  assert.deepEqual([await second.state(), second.asked], ['elsewhere', []]);
+
+  await endNodeLife(server.database.db, first.node);
+  assert.equal(await second.state(() => void second.clock.runTo(second.clock.now() + 15_000_000)), 'registered');
+  assert.deepEqual([await first.state(), first.asked], ['elsewhere', ['300', '0']]);
+
+  const third = await life('third');
+  assert.equal(await third.state(), 'elsewhere');
+  await second.one.close();
+  assert.deepEqual(second.asked, ['300', '0']);
+  assert.equal(await third.state(), 'registered');
 });

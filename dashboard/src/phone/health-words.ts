@@ -23,6 +23,7 @@ export function trunkWords({ health }: SipTrunk): Words {
   if (known.length > 0 && up === 0) return { text: 'Does not answer', color: 'red' };
   if (up < known.length) return { text: `${up} of ${health.targets.length} answer`, color: 'orange' };
   if (health.registration?.state === 'trying') return { text: 'Registers', color: 'orange' };
+  if (health.registration?.state === 'elsewhere') return { text: 'Another server registers', color: 'gray' };
   if (health.registration) return { text: 'Registered', color: 'pine' };
   return up > 0 ? { text: 'Answers', color: 'pine' } : targetWords('unknown');
 }

@@ -6172,7 +6172,7 @@ export interface components {
             }[];
             registration: {
                 /** @enum {string} */
-                state: "registered" | "trying" | "refused";
+                state: "registered" | "trying" | "refused" | "elsewhere";
                 until_timestamp: number | null;
                 detail: string;
             } | null;

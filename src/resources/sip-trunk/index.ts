@@ -5,3 +5,4 @@ export { testSipTrunk } from './test-sip-trunk.ts';
 export { openTrunkDirectory } from './trunk-directory.ts';
 export type { OpenTrunkDirectory, TrunkDirectoryDeps } from './trunk-directory.ts';
 export { createDialogKeeper } from './dialog-keeper.ts';
+export { createRegistrationLeases } from './registration-leases.ts';

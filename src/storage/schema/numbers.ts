@@ -7,6 +7,7 @@ export interface NumbersTables {
   phone_numbers: PhoneNumberTable;
   sip_trunks: SipTrunkTable;
   sip_dialogs: SipDialogTable;
+  trunk_registrations: TrunkRegistrationTable;
   dials: DialTable;
   dial_lines: DialLineTable;
   batch_calls: BatchCallTable;
@@ -49,6 +50,14 @@ export interface SipTrunkTable {
   inbound_password: Buffer | null;
   created_at: Ms;
   modified_at: Ms;
+}
+
+/** Which server keeps a trunk registered. */
+export interface TrunkRegistrationTable {
+  workspace_id: string;
+  sip_trunk_id: string;
+  owner_node: string;
+  owner_epoch: number;
 }
 
 /** An answered call by SIP, for as long as it lasts: enough to end it after its server died. */

@@ -285,6 +285,7 @@ export {
   updateSipTrunkRow,
 } from './sip-trunks.ts';
 export type { SipTrunkKey, SipTrunkPage } from './sip-trunks.ts';
+export { holdTrunkRegistrations, releaseTrunkRegistration } from './trunk-registrations.ts';
 export { deleteAssetRow, findAsset, insertAsset, listAssetRows } from './assets.ts';
 export type { AssetKey, AssetPage } from './assets.ts';
 export { findCustomVoice, listCustomVoices, saveCustomVoice } from './custom-voices.ts';

@@ -18,6 +18,7 @@ test('signs of life of many trunks are not asked for at the same moment, at firs
   let turn = 0;
   const life = createTrunkLife({
     ...{ agent: { request }, directory, timers: createSipTimers(clock), wallClock: () => 0, log: silentLog },
+    leases: null,
     random: () => (turn++ % 5) / 5,
   });
   await clock.runTo(50_000_000);

@@ -1,10 +1,16 @@
 // What is going on with the trunks beside calls: they are registered, asked for signs of life, and remembered as up or down.
 
 import type { Log } from '../../interfaces/log.ts';
-import type { SipTrunk, TrunkDirectory, TrunkHealth, TrunkTargetHealth } from '../../interfaces/sip-trunk.ts';
+import type {
+  RegistrationLeases,
+  SipTrunk,
+  TrunkDirectory,
+  TrunkHealth,
+  TrunkTargetHealth,
+} from '../../interfaces/sip-trunk.ts';
 import type { SipUserAgent } from '../sip/sip-call.ts';
 import type { SipTimers } from '../sip/sip-timers.ts';
-import { keepRegistered, type Registration } from './registration.ts';
+import { createRegistrations } from './registrations.ts';
 import { askForLife, healthOf, unknownHealth } from './target-health.ts';
 import { routeTo } from './target.ts';
 
@@ -12,6 +18,8 @@ export interface TrunkLifeDeps {
   agent: Pick<SipUserAgent, 'request'>;
   directory: Pick<TrunkDirectory, 'all' | 'onChange'>;
   timers: SipTimers;
+  /** Null: no other server registers the same trunks. */
+  leases: RegistrationLeases | null;
   /** 0..1 */
   random: () => number;
   wallClock: () => number;
@@ -21,6 +29,8 @@ export interface TrunkLifeDeps {
 export interface TrunkLife {
   health(trunkId: string): TrunkHealth | null;
   isDown(trunkId: string, uri: string): boolean;
+  /** A server has been found dead: what it kept registered is looked for now. */
+  takeOver(): void;
   /** Takes registrations back. Idempotent. */
   close(): Promise<void>;
 }
@@ -35,7 +45,6 @@ interface Cared {
   trunk: SipTrunk;
   /** To tell a changed trunk from the same one. */
   text: string;
-  registration: Registration | null;
   targets: Map<string, TrunkTargetHealth>;
   stop(): void;
 }
@@ -43,7 +52,7 @@ interface Cared {
 export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
   const { agent, directory, timers, random, wallClock, log } = deps;
   const cared = new Map<string, Cared>();
-  const leaving = new Set<Promise<void>>();
+  const registrations = createRegistrations(deps);
   let isClosed = false;
 
   function refresh(): void {
@@ -59,6 +68,10 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
       care(trunk, firstMs);
       if (trunk.healthEveryS !== null) firstMs = Math.min(firstMs + SPREAD_MS * trunk.targets.length, MOST_SPREAD_MS);
     }
+    // Those that are cared for already: of a trunk that has not changed it is the same object.
+    registrations.want(
+      [...cared.values()].map(({ trunk }) => trunk).filter(({ registration }) => registration !== null),
+    );
   }
 
   function care(trunk: SipTrunk, firstMs: number): void {
@@ -66,7 +79,6 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
     const one: Cared = {
       trunk,
       text: JSON.stringify(trunk),
-      registration: trunk.registration && keepRegistered(trunk, deps),
       targets: new Map(trunk.targets.map((target) => [target.uri, unknownHealth(target)])),
       stop: () => stops.forEach((stop) => stop()),
     };
@@ -102,10 +114,6 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
   function drop(id: string, one: Cared): void {
     cared.delete(id);
     one.stop();
-    if (!one.registration) return;
-    const left = one.registration.close();
-    leaving.add(left);
-    void left.then(() => leaving.delete(left));
   }
 
   directory.onChange(refresh);
@@ -114,13 +122,14 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
     health(trunkId) {
       const one = cared.get(trunkId);
       if (!one) return null;
-      return { trunkId, targets: [...one.targets.values()], registration: one.registration?.state ?? null };
+      return { trunkId, targets: [...one.targets.values()], registration: registrations.stateOf(trunkId) };
     },
     isDown: (trunkId, uri) => cared.get(trunkId)?.targets.get(uri)?.state === 'down',
+    takeOver: () => registrations.lookNow(),
     async close() {
       isClosed = true;
       for (const [id, one] of [...cared]) drop(id, one);
-      await Promise.all(leaving);
+      await registrations.close();
     },
   };
 }
