@@ -21,7 +21,7 @@ import {
   type LiveCalls,
   type PhoneCalls,
 } from './resources/call/index.ts';
-import { forgetDialledDays } from './resources/call-limits/index.ts';
+import { forgetDialledDays, settleTalk } from './resources/call-limits/index.ts';
 import { SIGN_IN_MS } from './resources/sign-in/index.ts';
 import { createOverrideFault } from './override-fault.ts';
 import { hearCarrierEvent } from './resources/text/index.ts';
@@ -121,6 +121,7 @@ export async function startCalls(parts: CallParts): Promise<Calls> {
     telephony: parts.telephony.carriers.telephony,
     edges: edgesOf(parts.telephony),
     refuseDestination: (_workspaceId, from, to) => refuseDestination(database.realtime, from, to, wallClock()),
+    settleDestination: (workspaceId, to, talk) => settleTalk(database.realtime, workspaceId, to, talk),
     node: { nodeId: lease.nodeId, epoch: lease.epoch },
     recovery,
   };

@@ -54,6 +54,15 @@ async function asked(
   return call;
 }
 
+/** What the limits of calls out are told of those who were called. */
+function countingTalks() {
+  const talks: { to: string; talkedMs: number }[] = [];
+  const counting: BeginOptions['deps'] = {
+    settleDestination: async (_workspaceId, to, { talkedMs }) => void talks.push({ to, talkedMs }),
+  };
+  return { talks, counting };
+}
+
 const events = async (call: RunningPhoneCall): Promise<string[]> => (await call.webhooks()).map(({ event }) => event);
 
 /** The agent speaks with the caller again, and knows why. */
@@ -102,9 +111,10 @@ suite('transfers', { concurrency: 6 }, () => {
   });
 
   test('cold: the caller hears ringing, then the destination, and the record ends; who hangs up ends both', async () => {
+    const { talks, counting } = countingTalks();
     const call = await asked(
       { type: 'cold_transfer', show_transferee_as_caller: true },
-      { tool: { custom_sip_headers: { 'X-Case': '7' } } },
+      { tool: { custom_sip_headers: { 'X-Case': '7' } }, deps: counting },
     );
     const party = await call.edge.next();
     assert.deepEqual(
@@ -139,6 +149,8 @@ suite('transfers', { concurrency: 6 }, () => {
     assert.equal(told[0]?.body['transfer_option'].showTransfereeAsCaller, true);
     assert.equal(told[0]?.body['call'].call_status, 'ongoing');
     assert.ok(told[3]?.body['call'].transfer_end_timestamp > 0);
+    assert.equal(talks.length, 1);
+    assert.ok(talks[0]!.to === DESTINATION && talks[0]!.talkedMs > 0, 'as long as they talked, not a minute');
   });
 
   const REFUSALS: [DialFailure, string][] = [
@@ -151,11 +163,13 @@ suite('transfers', { concurrency: 6 }, () => {
   ];
   for (const [failure, why] of REFUSALS) {
     test(`cold: a destination that fails with ${failure} gives the caller back to the agent`, async () => {
-      const call = await asked({ type: 'cold_transfer' });
+      const { talks, counting } = countingTalks();
+      const call = await asked({ type: 'cold_transfer' }, { deps: counting });
       const party = await call.edge.next();
       await call.caller.hears(440);
       party.fail(failure);
       await isBack(call, why);
+      assert.deepEqual(talks, [{ to: DESTINATION, talkedMs: 0 }], 'nobody talked');
     });
   }
 

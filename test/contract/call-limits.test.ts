@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endUnbegun } from '../../src/resources/call/end-unbegun.ts';
 import { refuseDestination } from '../../src/resources/call/index.ts';
+import { settleTalk } from '../../src/resources/call-limits/index.ts';
 import { findCallById } from '../../src/storage/index.ts';
 import { findPhoneNumber } from '../../src/storage/tables/index.ts';
 import { importNumber, serverWithAgent } from '../support/phone.ts';
@@ -103,7 +104,7 @@ test('limits are checked, shown whole, and merged', async (t) => {
 });
 
 test('whom a call is given to is checked by the same rules, and counted', async (t) => {
-  const { server } = await limited(t, { daily_calls_per_destination: 1 });
+  const { server, set } = await limited(t, { daily_calls_per_destination: 1 });
   const { db } = server.database;
   const number = await findPhoneNumber(db, { workspace_id: server.workspaceId, phone_number: MINE });
   const refusal = (to: string) => refuseDestination(db, number!, to, server.clock.now);
@@ -115,4 +116,12 @@ test('whom a call is given to is checked by the same rules, and counted', async 
   assert.equal(asked.filter((why) => why === null).length, 1, 'asking at once passes no limit');
   assert.match((await refusal(US)) ?? '', /limit of 1 calls/);
   assert.equal(await refusal('sip:bob@pbx.example'), null);
+
+  await set({ daily_calls_per_destination: null, daily_minutes_per_destination: 3 });
+  const talk = (talkedMs: number) => settleTalk(db, server.workspaceId, US, { dialledAt: server.clock.now, talkedMs });
+  await talk(179_000);
+  assert.equal(await refusal(US), null, 'a second is left');
+  assert.match((await refusal(US)) ?? '', /limit of 3 minutes/);
+  await talk(0);
+  assert.equal(await refusal(US), null, 'nobody answered');
 });

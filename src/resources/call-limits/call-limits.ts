@@ -81,6 +81,16 @@ export async function settleDialled(trx: Kysely<Database>, call: Row<'calls'>): 
   await add(trx, call.workspace_id, call.to_number, call.created_at, { calls: 0, seconds });
 }
 
+/** Puts right what was counted of somebody who was called for a call: he is no call of his own. */
+export function settleTalk(
+  db: Kysely<Database>,
+  workspaceId: string,
+  to: string,
+  { dialledAt, talkedMs }: { dialledAt: number; talkedMs: number },
+): Promise<void> {
+  return add(db, workspaceId, to, dialledAt, { calls: 0, seconds: Math.ceil(talkedMs / 1_000) - FIRST_SECONDS });
+}
+
 /** Days that no limit asks about any more. */
 export function forgetDialledDays(db: Kysely<Database>, now: number): Promise<void> {
   return forgetDialledBefore(db, dayOf(now) - KEPT_DAYS);

@@ -1,3 +1,3 @@
-export { countDialled, forgetDialledDays, refusalOf, refuseOrNull, settleDialled } from './call-limits.ts';
+export { countDialled, forgetDialledDays, refusalOf, refuseOrNull, settleDialled, settleTalk } from './call-limits.ts';
 export { destinationOf } from './destination.ts';
 export { changedCallLimits, renderCallLimits } from './settings.ts';

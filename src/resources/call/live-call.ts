@@ -36,6 +36,8 @@ export interface LiveCallDeps extends EngineTools {
   edges?: PhoneEdges | undefined;
   /** Why a number of the workspace may not call this one, as a sentence; null when it may. */
   refuseDestination?(workspaceId: string, from: Row<'phone_numbers'>, to: string): Promise<string | null>;
+  /** It was called, and this long talked to: what was counted for it is put right. */
+  settleDestination?(workspaceId: string, to: string, talk: { dialledAt: number; talkedMs: number }): Promise<void>;
   node: CallOwner;
   /** Takes ends that the database would not, and calls whose own course broke. */
   recovery: CallsLeftOpen;

@@ -6,11 +6,12 @@ import { isBlocked, isE164 } from '../../phone-number/index.ts';
 import type { LiveCallDeps } from '../live-call.ts';
 import { keepPair, type Pair } from '../transfer/pair.ts';
 import { dialParty } from '../transfer/party.ts';
+import { mayCall, type MayCallDeps } from './may-call.ts';
 import type { PhoneEdges } from './place-phone-call.ts';
 import type { SharedLeg } from './shared-leg.ts';
 import type { PhoneLeg } from '../../../interfaces/phone-edge.ts';
 
-export interface FallBackDeps extends Pick<LiveCallDeps, 'mediaHost' | 'node' | 'log' | 'refuseDestination'> {
+export interface FallBackDeps extends Pick<LiveCallDeps, 'mediaHost' | 'node'>, MayCallDeps {
   edges: PhoneEdges;
   /** Those who talk with each other now: hung up when the server leaves. */
   pairs: Set<Pair>;
@@ -34,9 +35,9 @@ export async function fallBack(
 ): Promise<boolean> {
   const edge = deps.edges[number.provider];
   if (!edge || isBlocked(to)) return false;
-  const why = await deps.refuseDestination?.(number.workspace_id, number, to);
-  if (why) {
-    deps.log.warn({ workspaceId: number.workspace_id, why }, 'the fallback of a number may not be called');
+  const may = await mayCall(deps, number, to);
+  if (may.why !== null) {
+    deps.log.warn({ workspaceId: number.workspace_id, why: may.why }, 'the fallback of a number may not be called');
     return false;
   }
   const bridge = deps.mediaHost.createBridge(`fallback of ${number.phone_number}`, deps.node.epoch);
@@ -59,7 +60,7 @@ export async function fallBack(
   caller.gone.removeEventListener('abort', hangUp);
   if (!reached.ok || caller.gone.aborted) {
     party.hangUp();
-    await party.gone;
+    await Promise.all([party.gone, may.settle(party.talkedMs())]);
     await bridge.close();
     return false;
   }
@@ -68,7 +69,7 @@ export async function fallBack(
     { from: caller.leg.id, to: party.id, gain: 1 },
     { from: party.id, to: caller.leg.id, gain: 1 },
   ]);
-  const pair = keepPair({ bridge, legs: [caller.shared, party.shared], onOver: async () => {} });
+  const pair = keepPair({ bridge, legs: [caller.shared, party.shared], onOver: () => may.settle(party.talkedMs()) });
   deps.pairs.add(pair);
   void pair.over.then(() => deps.pairs.delete(pair));
   return true;

@@ -5,21 +5,26 @@ import type { TransferOutcome, TransferWish } from '../../../interfaces/phone-li
 import { findPhoneNumber } from '../../../storage/tables/index.ts';
 import type { Row } from '../../../storage/index.ts';
 import type { LiveCallDeps } from '../live-call.ts';
+import { mayCall, type Admitted, type MayCallDeps } from '../phone/may-call.ts';
 
 export interface OwnLine {
   ok: true;
   dial: PhoneEdge['dial'];
   wish: DialWish;
+  settle: Admitted['settle'];
 }
+
+const UNCOUNTED: Admitted = { why: null, settle: async () => {} };
 
 type Refused = TransferOutcome & { ok: false };
 
 /** Or why nobody is called; checks as for calls that the API places. */
 export async function lineFor(
-  { db, edges, refuseDestination }: Pick<LiveCallDeps, 'db' | 'edges' | 'refuseDestination'>,
+  deps: Pick<LiveCallDeps, 'db' | 'edges'> & MayCallDeps,
   row: Row<'calls'>,
   wish: TransferWish,
 ): Promise<OwnLine | Refused> {
+  const { db, edges } = deps;
   const [own, caller] =
     row.direction === 'inbound' ? [row.to_number, row.from_number] : [row.from_number, row.to_number];
   const number =
@@ -30,12 +35,13 @@ export async function lineFor(
     return refused('not_possible', 'SIP URIs are called over trunks of your own only.');
   const edge = edges?.[number.provider];
   if (!edge) return refused('unavailable', 'The carrier of this number is not set up on this server.');
-  const why = isUri ? null : await refuseDestination?.(row.workspace_id, number, wish.destination);
-  if (why) return refused('rejected', why);
+  const may = isUri ? UNCOUNTED : await mayCall(deps, number, wish.destination);
+  if (may.why !== null) return refused('rejected', may.why);
   const shownAs = wish.showTransfereeAsCaller && caller !== null && isShowable(caller) ? caller : own;
   const { destination: to, headers, ringMs } = wish;
   return {
     ok: true,
+    settle: may.settle,
     dial: (asked) => edge.dial(asked),
     wish: {
       callId: row.call_id,

@@ -12,6 +12,8 @@ export interface Party {
   /** When sound flows both ways, or why it never will. Never rejects. */
   readonly reached: Promise<Reached>;
   readonly gone: Promise<void>;
+  /** So long it is, or was, there: by the clock of its bridge. */
+  talkedMs(): number;
   /** Once, and only if it is still there. */
   hangUp(): void;
 }
@@ -35,6 +37,8 @@ export function dialParty({ bridge, dial, onEarly }: PartyDeps, wish: DialWish):
   const reached = Promise.withResolvers<Reached>();
   const gone = Promise.withResolvers<void>();
   let told = false;
+  let from: number | null = null;
+  let until: number | null = null;
 
   function hangUp(): void {
     if (told || shared.isGone) return;
@@ -52,11 +56,13 @@ export function dialParty({ bridge, dial, onEarly }: PartyDeps, wish: DialWish):
         return onEarly();
       case 'connected':
         tooLate();
+        from ??= bridge.clock.now();
         return reached.resolve({ ok: true });
       case 'failed':
         return reached.resolve(failureOf(event.code));
       case 'gone':
         tooLate();
+        until ??= bridge.clock.now();
         bridge.detach(leg.id);
         reached.resolve(failureOf('failed'));
         return gone.resolve();
@@ -64,7 +70,8 @@ export function dialParty({ bridge, dial, onEarly }: PartyDeps, wish: DialWish):
         return;
     }
   });
-  return { id: leg.id, shared, dtmf: leg.can.dtmf, reached: reached.promise, gone: gone.promise, hangUp };
+  const talkedMs = (): number => (from === null ? 0 : ((until ?? bridge.clock.now()) - from) / 1000);
+  return { id: leg.id, shared, dtmf: leg.can.dtmf, reached: reached.promise, gone: gone.promise, talkedMs, hangUp };
 }
 
 const FAILURES: Record<DialFailure, [why: TransferFailure, detail: string]> = {

@@ -115,7 +115,10 @@ export function createTransfers(shared: TransferDeps): Transfers {
     if (other && !other.ok) return failure('not_possible', other.detail);
     signal.throwIfAborted();
     const record = await intent(wish);
-    if (!record) return failure('unavailable', 'The transfer could not be stored, so nobody was called.');
+    if (!record) {
+      await own.settle(0);
+      return failure('unavailable', 'The transfer could not be stored, so nobody was called.');
+    }
     let outcome: TransferOutcome = GIVEN_UP;
     try {
       // The caller may have gone while it was written.
@@ -127,7 +130,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
     } finally {
       note(journal, outcome.ok ? 'connected' : 'failed', outcome.ok ? {} : { why: outcome.why });
       // Its own end is told when the two have hung up.
-      if (!outcome.ok && !gaveAway) await record.over();
+      if (!outcome.ok && !gaveAway) await Promise.all([record.over(), own.settle(0)]);
     }
   }
 
@@ -173,27 +176,29 @@ export function createTransfers(shared: TransferDeps): Transfers {
       await pressExtension(given, party);
       const decision = await decide(given, party, other);
       if (decision.do === 'fail') return failure(decision.why, decision.detail);
-      join(given, party, record);
+      join(given, party, own, record);
       await announce(given, party);
       return { ok: true };
     } finally {
       signal.removeEventListener('abort', onStop);
-      if (!gaveAway) takeBack(given, party);
+      if (!gaveAway) takeBack(given, party, own);
     }
   }
 
   /** From here on the two have each other, whatever happens to us. */
-  function join({ matrix, bridge, caller }: Attempt, party: Party, record: TransferRecord): void {
+  function join({ matrix, bridge, caller }: Attempt, party: Party, own: OwnLine, record: TransferRecord): void {
     gaveAway = true;
     bridge.voice('music').loop(null, 0);
     matrix.set({ scene: { is: 'joined', party: party.id } });
     works.add(record.bridged());
-    pair = keepPair({ bridge, legs: [caller, party.shared], onOver: () => record.over() });
+    const onOver = async (): Promise<void> => void (await Promise.all([record.over(), own.settle(party.talkedMs())]));
+    pair = keepPair({ bridge, legs: [caller, party.shared], onOver });
   }
 
   /** The caller is back with the agent. */
-  function takeBack({ matrix, bridge }: Attempt, party: Party): void {
+  function takeBack({ matrix, bridge, ...given }: Attempt, party: Party, own: OwnLine): void {
     party.hangUp();
+    given.own(own.settle(party.talkedMs()));
     bridge.voice('music').loop(null, 0);
     matrix.set({ scene: { is: 'talk' } });
   }
