@@ -5,8 +5,9 @@ import { mediaOf, sdpOf } from './body-sdp.ts';
 import type { ResponseParts } from './build-response.ts';
 import { isTooShort } from './dialog/session-timer.ts';
 import { faultOfRequest } from './fault-of-request.ts';
-import { header, headerTokens } from './header.ts';
+import { header, headers, headerTokens } from './header.ts';
 import type { SipRequest } from './message.ts';
+import { tagOf } from './name-addr.ts';
 import { parseUri } from './uri.ts';
 
 export interface Refusal {
@@ -18,6 +19,7 @@ export interface Refusal {
 export function refusalOfRequest(request: SipRequest, inDialog: boolean): Refusal | null {
   return (
     refusalOfMethod(request, inDialog) ??
+    (!inDialog && lacksContact(request) ? { status: 400, parts: { reason: 'Missing Contact' } } : null) ??
     faultOfRequest(request) ??
     refusalOfExtensions(request) ??
     refusalOfBody(request)
@@ -31,6 +33,13 @@ function refusalOfMethod({ method, uri }: SipRequest, inDialog: boolean): Refusa
   if (method === 'REFER') return { status: 405, parts: allow };
   if (method !== 'INVITE' && method !== 'OPTIONS') return { status: 481 };
   return parseUri(uri) === null ? { status: 416 } : null;
+}
+
+/** It says nowhere to reach its sender in the dialog (RFC 3261 section 12.1.1). Of RFC 2543, whose From has no tag, one may: From says it there. */
+function lacksContact(request: SipRequest): boolean {
+  return (
+    request.method === 'INVITE' && headers(request, 'Contact').length === 0 && (tagOf(request, 'From') ?? '') !== ''
+  );
 }
 
 function refusalOfExtensions(request: SipRequest): Refusal | null {

@@ -60,7 +60,7 @@ export interface SipCall {
   /** Re-INVITE; resolves with the answer. Glare (491) is tried again (RFC 3261 section 14.1). */
   renegotiate(sdp: string): Promise<{ ok: true; sdp: string } | { ok: false; status: number }>;
   info(contentType: string, body: string): Promise<number>;
-  /** Resolves with the last status that NOTIFY told, or that of a refusal (RFC 3515). `replaces`: of another dialog (RFC 3891). */
+  /** Resolves with the last status that NOTIFY told, that of a refusal, or 408 for silence (RFC 3515). `replaces`: of another dialog (RFC 3891). */
   refer(to: string, options: { replaces?: SipCall; headers?: SipHeader[] }, signal: AbortSignal): Promise<number>;
   /** What has to be kept to say BYE after a crash; null before the dialog is confirmed. */
   stored(): StoredDialog | null;

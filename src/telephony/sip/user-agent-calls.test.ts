@@ -461,6 +461,10 @@ test('what cannot be served is refused with what would help', () =>
     assert.equal(header(await peer.response(422, 'INVITE'), 'Min-SE'), '90');
     peer.send(newRequest('INVITE', peer.port, { uri: 'http://example.com', sdp: SDP }));
     await peer.response(416, 'INVITE');
+    const lost = newRequest('INVITE', peer.port, { sdp: SDP });
+    lost.headers = lost.headers.filter(({ name }) => name !== 'Contact');
+    peer.send(lost);
+    assert.match((await peer.response(400, 'INVITE')).reason, /Contact/);
     peer.send(newRequest('PUBLISH', peer.port));
     assert.match(header(await peer.response(405, 'PUBLISH'), 'Allow')!, /INVITE/);
     peer.send(newRequest('DANCE', peer.port));

@@ -85,6 +85,27 @@ test('a lost ACK is made good by the repeated 200; without any the call ends aft
   await closeBoth(clock, caller, callee);
 });
 
+test('a REFER that is not answered, or is taken and never told of, is over after its time', async () => {
+  const { clock, network, caller, callee, call, events } = await scene({}, {});
+  const signal = new AbortController().signal;
+  const told: string[] = [];
+  const refer = () =>
+    void call
+      .refer('sip:+1@x', {}, signal)
+      .then((status) => told.push(`${status} ${Math.floor(clock.now() / second)}`));
+  refer();
+  await clock.runTo(2 * second);
+  const asked = events.find(({ event }) => event.is === 'refer')?.event as SipCallEvent & { is: 'refer' };
+  asked.notify(100, 'Trying');
+  await clock.runTo(200 * second);
+  assert.deepEqual(told, ['408 182']);
+  network.loss = 1;
+  refer();
+  await clock.runTo(240 * second);
+  assert.deepEqual(told, ['408 182', '408 232']);
+  await closeBoth(clock, caller, callee);
+});
+
 async function closeBoth(
   clock: { now(): number; runTo(time: number): Promise<void> },
   ...agents: { close(): Promise<void> }[]

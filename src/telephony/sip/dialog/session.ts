@@ -46,7 +46,7 @@ export class Session {
   /** We sent the INVITE that made the dialog: its Call-ID is ours (RFC 3261 section 14.1). */
   readonly #isCaller: boolean;
   readonly #timer;
-  readonly #refers = createReferrals();
+  readonly #refers;
   #onEnd: () => void;
   /** A re-INVITE or UPDATE of ours with an offer is under way. */
   #offering = false;
@@ -69,6 +69,7 @@ export class Session {
     this.#events = parts.events;
     this.#isCaller = parts.isCaller;
     this.#onEnd = parts.onEnd;
+    this.#refers = createReferrals(deps.timers);
     this.#timer = createSessionTimer(deps.timers, {
       refresh: () => void this.#refresh(),
       expired: () => this.lose('session expired'),
