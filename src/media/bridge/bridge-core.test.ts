@@ -269,3 +269,28 @@ test('a leg that never sends anything starves from the moment it was attached', 
   run(2400);
   assert.deepEqual(starvings(events), ['a 1000 at 1700', 'a 2000 at 2700']);
 });
+
+test('a leg that wants its frames early has them a slot before they leave, but the first of what is said at once', () => {
+  const { bridge, run, now } = setUp();
+  const leaves: number[] = [];
+  const made: number[] = [];
+  bridge.attach({
+    ...{ id: 'a', role: 'caller', playRateHz: mixRateHz, onSound: null, wantsFramesEarly: true },
+    play(_frame, _index, inUs) {
+      made.push(now());
+      leaves.push(now() + inUs);
+    },
+  });
+  bridge.routes([{ from: 'agent', to: 'a', gain: 1 }]);
+  run(50);
+  assert.deepEqual(leaves, [0, 20_000, 40_000]);
+  assert.deepEqual(made, [0, 15_000, 35_000]);
+
+  const voice = bridge.voice('agent');
+  voice.write('u', constant(60, 700), mixRateHz);
+  voice.end('u');
+  voice.setGate('u', true);
+  run(90);
+  assert.deepEqual(leaves.slice(3), [50_000, 70_000, 90_000, 110_000, 140_000]);
+  assert.deepEqual(made.slice(3), [50_000, 65_000, 85_000, 105_000, 135_000]);
+});

@@ -8,7 +8,7 @@ import { createBeepTap } from './beep-tap.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { createLegInput, type LegInput } from './leg-input.ts';
 import type { LegPort } from './leg-port.ts';
-import { frameUs, mixFrameSamples, mixRateHz } from './media-time.ts';
+import { frameUs, mixFrameSamples, mixRateHz, slotUs } from './media-time.ts';
 import { Mixer } from './mixer.ts';
 import { Playout } from './playout.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -32,8 +32,10 @@ export interface BridgeDeps {
   emit(event: MediaEvent): void;
   send(tap: TapId, pcm: Int16Array, at: Us): void;
   openVad(listener: VadListener): VadStream;
-  /** So long after its beginning its first frame is due, µs: not all bridges of a host are to have their frames at once. Default 0. */
-  firstFrameUs?: Us;
+  /** Media time at which the slot of this tick began; by default `now`. */
+  slotBegan?(): Us;
+  /** When its first frame is due, by default now: not all bridges of a host are to have their frames at once. */
+  firstFrameAt?: Us;
 }
 
 interface AttachedLeg {
@@ -66,6 +68,8 @@ export class BridgeCore {
   /** Media time at which the next frame is due, and how much earlier than that frames leave during a talkspurt. */
   private nextDue: Us;
   private lead: Us = 0;
+  /** So long before it is to leave a frame is made. */
+  private early: Us = 0;
   private frameIndex = 0;
   private skippedFrames = 0;
   /** Frames that left more than their own length late. */
@@ -74,7 +78,7 @@ export class BridgeCore {
 
   constructor(deps: BridgeDeps) {
     this.deps = deps;
-    this.nextDue = deps.now() + (deps.firstFrameUs ?? 0);
+    this.nextDue = deps.firstFrameAt ?? deps.now();
   }
 
   now(): Us {
@@ -89,6 +93,7 @@ export class BridgeCore {
       known.port.onSound = null;
       known.port = port;
       port.onSound = (pcm, rateHz) => known.input.sound(pcm, rateHz, this.deps.now());
+      this.findEarly();
       return;
     }
     const queue = new FrameQueue();
@@ -99,6 +104,7 @@ export class BridgeCore {
     };
     this.legs.set(port.id, leg);
     port.onSound = (pcm, rateHz) => input.sound(pcm, rateHz, this.deps.now());
+    this.findEarly();
   }
 
   has(leg: LegId): boolean {
@@ -112,6 +118,7 @@ export class BridgeCore {
     this.legs.delete(id);
     this.mixer.forget(id);
     this.frames.delete(id);
+    this.findEarly();
   }
 
   routes(routes: Route[]): void {
@@ -150,15 +157,17 @@ export class BridgeCore {
     if (this.recorder?.id === id) this.finishRecording();
   }
 
-  /** Every 5 ms. */
-  tick(): void {
-    if (this.closed) return;
-    const now = this.deps.now();
+  /** Every 5 ms. True when there was a frame to be made. */
+  tick(): boolean {
+    if (this.closed) return false;
+    const now = this.deps.slotBegan?.() ?? this.deps.now();
     this.runReflex(now);
     if (this.lead === 0 && now < this.nextDue && this.talkspurtBegins()) this.lead = this.nextDue - now;
     if (now - this.nextDue > stallUs) this.skip(now);
     if (now - (this.nextDue - this.lead) > frameUs) this.lateFrames++;
-    while (now >= this.nextDue - this.lead) this.playFrame(Math.min(now, this.nextDue - this.lead));
+    if (now + this.early < this.nextDue - this.lead) return false;
+    while (now + this.early >= this.nextDue - this.lead) this.playFrame(now, this.nextDue - this.lead);
+    return true;
   }
 
   async endRecording(): Promise<MediaSummary['recorded']> {
@@ -207,6 +216,10 @@ export class BridgeCore {
     if (this.mixer.isHeard(id)) leg.queue.write(pcm, rateHz);
   }
 
+  private findEarly(): void {
+    this.early = [...this.legs.values()].some(({ port }) => port.wantsFramesEarly) ? slotUs : 0;
+  }
+
   private ratesOf(voice: VoiceId): SourceRates {
     let rates = this.voiceRates.get(voice);
     if (!rates) this.voiceRates.set(voice, (rates = new SourceRates()));
@@ -226,7 +239,10 @@ export class BridgeCore {
     return begins;
   }
 
-  private playFrame(at: Us): void {
+  /** `due`: when it is to leave; what is late already leaves at once. */
+  private playFrame(now: Us, due: Us): void {
+    const at = Math.min(now + this.early, due);
+    const inUs = Math.max(0, due - now);
     let sounding = false;
     for (const [id, voice] of this.voices) {
       const frame = voice.pull(at);
@@ -240,11 +256,11 @@ export class BridgeCore {
       if (taps) for (const tap of taps) tap.frame(frame?.slice() ?? silence, mixRateHz, at, rates);
     }
     for (const leg of this.legs.values()) this.frames.set(leg.port.id, leg.queue.pull());
-    for (const leg of this.legs.values()) leg.port.play(this.mixer.mix(leg.port.id, this.frames), this.frameIndex);
+    for (const { port } of this.legs.values()) port.play(this.mixer.mix(port.id, this.frames), this.frameIndex, inUs);
     this.frameIndex++;
     this.nextDue += frameUs;
     if (!sounding) this.lead = 0;
-    this.watch(at);
+    this.watch(now);
   }
 
   /** What needs no more than a look every 20 ms. */

@@ -1,5 +1,6 @@
 // A leg as the bridge sees it inside the media host: sound comes in as it arrives, frames go out one by one.
 
+import type { Us } from '../../interfaces/clock.ts';
 import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 
 export interface LegPort {
@@ -9,9 +10,11 @@ export interface LegPort {
   readonly playRateHz: number;
   /**
    * One frame of 20 ms, or null for silence; the array may be used again after the call. `index` counts frames of the bridge and leaves
-   * a gap where frames were skipped.
+   * a gap where frames were skipped. `inUs`: so long from now it is to leave; 0 = at once.
    */
-  play(frame: Int16Array | null, index: number): void;
+  play(frame: Int16Array | null, index: number, inUs: Us): void;
+  /** Frames are wanted a slot before they are to leave: what is made ready beforehand leaves in time, however long the making took. */
+  readonly wantsFramesEarly?: boolean;
   /** A voice that this leg hears was just paused or cleared: what the far end still holds of it should not be heard. */
   cut?(): void;
   /** The bridge listens here: decoded sound in order, any length, an array that stays untouched. Null while on no bridge. */

@@ -1,4 +1,8 @@
-// The heartbeat of a media host: slots of 5 ms by the monotonic clock. A late slot is made up for at once; how late, is kept.
+// The heartbeat of a media host: slots of 5 ms, which begin at whole multiples of that by the clock of all threads. A late slot is made up for at
+// once; how late, is kept.
+
+import { slotUs } from '../bridge/media-time.ts';
+import { steadyUs } from './steady-time.ts';
 
 export interface Ticker {
   /** p99 of lateness over the last ten seconds, ms. */
@@ -7,16 +11,19 @@ export interface Ticker {
   stop(): void;
 }
 
-const slotMs = 5;
+const slotMs = slotUs / 1000;
 const keptSlots = 2000;
 /** Node's timers wake up to this much early or a whole millisecond late; a slot may begin this early. */
 const earlyMs = 0.6;
 
-/** Calls `run` once for each time the thread finds a slot due (several missed slots make one call). Steady time in ms. */
-export function startTicker(run: () => void, nowMs: () => number = performanceNow): Ticker {
+/**
+ * Calls `run` once for each time the thread finds a slot due, with the beginning of that slot; several missed slots make one call, for the last
+ * of them. Steady time in ms.
+ */
+export function startTicker(run: (slotMs: number) => void, nowMs: () => number = steadyMs): Ticker {
   const lateness = new Float32Array(keptSlots);
   let slots = 0;
-  let next = nowMs() + slotMs;
+  let next = (Math.floor(nowMs() / slotMs) + 1) * slotMs;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -24,9 +31,9 @@ export function startTicker(run: () => void, nowMs: () => number = performanceNo
     const now = nowMs();
     if (now >= next - earlyMs) {
       lateness[slots++ % keptSlots] = Math.max(0, now - next);
-      next += slotMs;
-      if (next < now) next = now + slotMs - ((now - next) % slotMs);
-      run();
+      const slot = Math.max(next, Math.floor(now / slotMs) * slotMs);
+      next = slot + slotMs;
+      run(slot);
     }
     if (!stopped) timer = setTimeout(wake, Math.max(1, Math.floor(next - nowMs())));
   }
@@ -52,6 +59,6 @@ export function startTicker(run: () => void, nowMs: () => number = performanceNo
   };
 }
 
-function performanceNow(): number {
-  return performance.now();
+function steadyMs(): number {
+  return steadyUs() / 1000;
 }

@@ -10,6 +10,7 @@ import { WebrtcPeer } from '../webrtc/peer.ts';
 import { GatewayPeer } from '../webrtc/gateway-peer.ts';
 import { createPortSlices } from '../webrtc/port-slices.ts';
 import { warmUp } from '../webrtc/warm-up.ts';
+import { createDepartures } from '../rtp/departures.ts';
 import { createPortPairs } from '../rtp/port-pairs.ts';
 import { RtpPeer } from '../rtp/rtp-peer.ts';
 import type { RtpOrder } from '../rtp/rtp-protocol.ts';
@@ -30,7 +31,7 @@ const bridges = new Map<number, BridgeCore>();
 /** What carries a leg, whatever its wire; it gets the orders of that wire alone. */
 interface Peer extends LegPort {
   take(order: PeerOrder | RtpOrder): void;
-  tick(): void;
+  tick(nowMs: number): void;
   retire(): void;
   close(): Promise<void>;
   dump(): object;
@@ -38,6 +39,7 @@ interface Peer extends LegPort {
 const peers = new Map<string, Peer>();
 const ports = createPortSlices(udpPorts);
 const pairs = createPortPairs(rtpPorts);
+const departures = createDepartures();
 const streams = new Map<StreamNumber, string>();
 const packer = createFramePacker();
 const legPacker = createBytePacker();
@@ -49,6 +51,7 @@ const loadEverySlots = 200;
 let news = emptyNews();
 let flushPending = false;
 let slots = 0;
+let slotBeganUs = 0;
 
 // What one peer's packets break inside the WebRTC library must not end the other calls: it is told, and the thread goes on.
 process.on('uncaughtException', (error) => tellFault(error));
@@ -61,9 +64,15 @@ session.on('message', (orders: HostOrder[]) => {
 parentPort!.postMessage({ tid: threadId() } satisfies HostReady);
 void warmUp();
 
-function tick(): void {
-  for (const peer of peers.values()) peer.tick();
-  for (const bridge of bridges.values()) bridge.tick();
+/** First goes what is ready; all that is made after that leaves with the next slot, and that begins in time though the making is not done. */
+function tick(slotMs: number): void {
+  departures.leave();
+  slotBeganUs = slotMs * 1000;
+  const now = nowMs();
+  for (const peer of peers.values()) peer.tick(now);
+  for (const bridge of bridges.values()) {
+    if (bridge.tick() && steadyUs() >= slotBeganUs + slotUs) departures.leave();
+  }
   vadClient.tick();
   if (++slots % loadEverySlots === 0) {
     news.load = { legs: peers.size, tickLateMs: ticker.latenessP99Ms(), priority: 'normal' };
@@ -155,22 +164,22 @@ function orderVoice(
 function openBridge(number: number, originUs: number): void {
   const bridge = new BridgeCore({
     now: () => Math.round(steadyUs() - originUs),
+    slotBegan: () => Math.round(slotBeganUs - originUs),
     emit(event) {
       news.events.push({ bridge: number, event });
       flushSoon();
     },
     send: (tap, pcm, at) => packer.add(number, tap, pcm, at),
     openVad: (listener) => vadClient.open(listener),
-    firstFrameUs: untilOwnSlot(number),
+    firstFrameAt: Math.round(ownSlotUs(number) - originUs),
   });
   bridges.set(number, bridge);
 }
 
-/** From now to the beginning of the slot that this bridge has its frames in, µs. */
-function untilOwnSlot(bridge: number): number {
-  const nowUs = steadyUs();
-  const next = Math.ceil(nowUs / slotUs);
-  return Math.round((next + slotShares.take(bridge, next)) * slotUs - nowUs);
+/** Steady time at which the next slot begins that this bridge has its frames in, µs. */
+function ownSlotUs(bridge: number): number {
+  const next = Math.ceil(steadyUs() / slotUs);
+  return (next + slotShares.take(bridge, next)) * slotUs;
 }
 
 function closeBridge(number: number, replyTo: number): void {
@@ -226,7 +235,7 @@ function createPeer(id: string, wire: Wire, stream: StreamNumber, tell: Tell): P
     case 'gateway':
       return new GatewayPeer({ id, addresses, ports, nowMs, tell });
     case 'rtp':
-      return new RtpPeer({ id, addresses, ports: pairs, nowMs, wallMs: Date.now, tell });
+      return new RtpPeer({ id, addresses, ports: pairs, nowMs, wallMs: Date.now, tell, departures });
     case 'frames': {
       const sendFrame = (bytes: Uint8Array, cut: boolean) => legPacker.add(stream, bytes, cut);
       return new FramesPeer({ id, addresses, ports: pairs, nowMs, wallMs: Date.now, tell, sendFrame });

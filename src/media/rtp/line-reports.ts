@@ -21,7 +21,7 @@ export interface LineReportsDeps {
 export interface LineReports {
   /** Theirs; false when these bytes are no report. */
   take(bytes: Uint8Array): boolean;
-  tick(): void;
+  tick(nowMs: number): void;
   /** The last report, with a goodbye, and the quality of the whole. */
   leave(): void;
 }
@@ -85,8 +85,7 @@ export function createLineReports(deps: LineReportsDeps): LineReports {
       if (read.heard.lastReport !== 0 && trip < longestRoundTripMs) roundTripMs = trip;
       return true;
     },
-    tick() {
-      const now = nowMs();
+    tick(now) {
       nextMs ??= now + firstReportMs;
       if (now >= nextMs) {
         report(false);

@@ -42,7 +42,7 @@ function setUp(more: Partial<RtpSession> = {}) {
   const pass = (ms: number) => {
     for (const end = nowMs + ms; nowMs < end;) {
       nowMs += 5;
-      input.tick();
+      input.tick(nowMs);
     }
   };
   return { input, heard, digits, push, pass };

@@ -23,7 +23,7 @@ export interface RtpIn {
   kindOf(payloadType: number): 'sound' | 'event' | 'comfort' | 'unknown';
   push(packet: RtpPacket): void;
   /** Every 5 ms. */
-  tick(): void;
+  tick(nowMs: number): void;
   /** Forgets the stream: another one follows. */
   reset(): void;
   dump(): { late: number; duplicate: number; reordered: number; lost: number; holdMs: number; codec: string };
@@ -94,8 +94,7 @@ export function createRtpIn(deps: RtpInDeps): RtpIn {
       if (packet.payloadType === eventType) digits.packet(packet, nowMs);
       reorder.push(packet.sequence, packet, nowMs);
     },
-    tick() {
-      const nowMs = deps.nowMs();
+    tick(nowMs) {
       reorder.tick(nowMs);
       digits.tick(nowMs);
     },

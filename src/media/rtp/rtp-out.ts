@@ -18,10 +18,10 @@ export interface RtpOutDeps {
 export interface RtpOut {
   readonly ssrc: number;
   use(session: RtpSession): void;
-  /** One frame of 20 ms or null for silence; `index` as in `LegPort.play`. */
-  play(frame: Int16Array | null, index: number): void;
+  /** One frame of 20 ms or null for silence; `index` as in `LegPort.play`. What is sent meanwhile leaves in `inMs`. */
+  play(frame: Int16Array | null, index: number, inMs: number): void;
   /** Every 5 ms: sends what lengths other than the frame's have left for later. */
-  tick(): void;
+  tick(nowMs: number): void;
   digits(digits: string, gapMs: number): void;
   /** Of the packets of sound so far (RFC 3550 section 6.4.1); `timestamp` that of this moment. */
   readonly sent: { packets: number; bytes: number; timestamp: number };
@@ -74,19 +74,18 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
     return encoder!.encode(silenceOf(rateHz));
   }
 
-  function queue(bytes: Uint8Array, timestamp: number): void {
+  function queue(bytes: Uint8Array, timestamp: number, leavesAtMs: number): void {
     const due = (waitingTimestamp + waitingLength) >>> 0;
     if (waitingLength > 0 && due !== timestamp) waitingLength = 0;
     if (waitingLength === 0) waitingTimestamp = timestamp;
     waiting.set(bytes, waitingLength);
     waitingLength += bytes.length;
-    pump();
+    pump(leavesAtMs);
   }
 
   /** Packets of the frame's own length leave with their frame; others not sooner than the length of one after the last. */
-  function pump(): void {
+  function pump(nowMs: number): void {
     while (session && waitingLength >= packetBytes) {
-      const nowMs = deps.nowMs();
       if (packetMs !== frameMs && nowMs - sentAtMs < packetMs - earlyMs && waitingLength < 2 * packetBytes) return;
       sentAtMs = nowMs;
       emit(session.send.payloadType, waitingTimestamp, waiting.slice(0, packetBytes), marker);
@@ -97,10 +96,10 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
     }
   }
 
-  function playDigit(timestamp: number): boolean {
+  function playDigit(timestamp: number, leavesAtMs: number): boolean {
     const slot = digits.next(session!.digits !== null, encoder!.rateHz);
     if (!slot) return false;
-    if (slot.as === 'tone') queue(encoder!.encode(slot.pcm), timestamp);
+    if (slot.as === 'tone') queue(encoder!.encode(slot.pcm), timestamp, leavesAtMs);
     else {
       waitingLength = 0;
       if (slot.isFirst || !event.isOpen) event = { timestamp, isOpen: true };
@@ -125,7 +124,7 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
       packetBytes = packetMs * codecBytesPerMs;
       session = next;
     },
-    play(frame, index) {
+    play(frame, index, inMs) {
       if (!session) return;
       const timestamp = (timestampBase + index * frameBytes) >>> 0;
       sent.timestamp = timestamp;
@@ -134,14 +133,15 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
         waitingLength = 0;
         return;
       }
-      if (playDigit(timestamp)) return;
+      const leavesAtMs = deps.nowMs() + inMs;
+      if (playDigit(timestamp, leavesAtMs)) return;
       if (frame && !wasSounding) marker = true;
       const bytes = encode(frame);
       wasSounding = frame !== null;
-      queue(bytes, timestamp);
+      queue(bytes, timestamp, leavesAtMs);
     },
-    tick() {
-      if (waitingLength >= packetBytes) pump();
+    tick(nowMs) {
+      if (waitingLength >= packetBytes) pump(nowMs);
     },
     digits: (wanted, gapMs) => digits.add(wanted, gapMs),
     get sent() {

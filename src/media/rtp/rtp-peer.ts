@@ -5,6 +5,7 @@ import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 import type { LegPort } from '../bridge/leg-port.ts';
 import { mixRateHz } from '../bridge/media-time.ts';
 import { createCapture, type Capture } from './capture.ts';
+import type { Departing, Departures } from './departures.ts';
 import { createLineReports } from './line-reports.ts';
 import { createSoundWatch, type PhonePeerDeps } from './phone-peer.ts';
 import { createReception } from './reception.ts';
@@ -22,12 +23,17 @@ const flushEveryMs = 1000;
 /** No pair begins there: there is no port after it for reports. */
 const highestUdpPort = 65_535;
 
-export class RtpPeer implements LegPort {
+export interface RtpPeerDeps extends PhonePeerDeps {
+  departures: Departures;
+}
+
+export class RtpPeer implements LegPort, Departing {
   readonly id: LegId;
   role: CallLeg['role'] = 'caller';
   readonly playRateHz = mixRateHz;
+  readonly wantsFramesEarly = true;
   onSound: LegPort['onSound'] = null;
-  private readonly deps: PhonePeerDeps;
+  private readonly deps: RtpPeerDeps;
   private readonly guard = createSourceGuard();
   private readonly reception = createReception();
   private readonly watch;
@@ -46,9 +52,12 @@ export class RtpPeer implements LegPort {
   private opening: Promise<void> = Promise.resolve();
   private closing: Promise<void> | null = null;
   private aliveAtMs = 0;
+  /** What is sent now waits for the next slot. */
+  private isHolding = false;
+  private readonly held: { packet: Buffer; bytes: Uint8Array }[] = [];
   private readonly counts = { invalid: 0, forged: 0, errors: 0 };
 
-  constructor(deps: PhonePeerDeps) {
+  constructor(deps: RtpPeerDeps) {
     const { nowMs, tell } = deps;
     this.deps = deps;
     this.id = deps.id;
@@ -98,12 +107,11 @@ export class RtpPeer implements LegPort {
   }
 
   /** Every 5 ms. */
-  tick(): void {
+  tick(nowMs: number): void {
     if (this.closing || !this.session) return;
-    const nowMs = this.deps.nowMs();
-    this.input.tick();
-    this.output.tick();
-    this.reports.tick();
+    this.input.tick(nowMs);
+    this.output.tick(nowMs);
+    this.reports.tick(nowMs);
     if (this.capture && nowMs - this.flushAtMs >= flushEveryMs) {
       this.flushAtMs = nowMs;
       this.capture.flush();
@@ -113,8 +121,17 @@ export class RtpPeer implements LegPort {
     if (nowMs - this.aliveAtMs >= aliveEveryMs) this.stayAlive(nowMs);
   }
 
-  play(frame: Int16Array | null, index: number): void {
-    if (!this.closing) this.output.play(frame, index);
+  play(frame: Int16Array | null, index: number, inUs: number): void {
+    if (this.closing) return;
+    this.isHolding = inUs > 0;
+    this.output.play(frame, index, inUs / 1000);
+    this.isHolding = false;
+  }
+
+  depart(): void {
+    if (this.held.length === 0) return;
+    for (const { packet, bytes } of this.held) this.sendNow(packet, bytes);
+    this.held.length = 0;
   }
 
   /** Another peer takes this one's place. */
@@ -126,6 +143,7 @@ export class RtpPeer implements LegPort {
   close(): Promise<void> {
     if (!this.closing) {
       this.onSound = null;
+      this.depart();
       this.reports.leave();
       this.deps.tell({ is: 'closed' });
       this.closing = this.letGo();
@@ -218,10 +236,22 @@ export class RtpPeer implements LegPort {
   }
 
   private send(packet: Buffer): void {
+    if (!this.session?.remote || !this.sockets || !this.target()) return;
+    const bytes = this.srtp ? this.srtp.protect(packet) : packet;
+    if (this.isHolding) {
+      if (this.held.push({ packet, bytes }) === 1) this.deps.departures.add(this);
+      return;
+    }
+    this.depart();
+    this.sendNow(packet, bytes);
+  }
+
+  private sendNow(packet: Buffer, bytes: Uint8Array): void {
     const to = this.target();
-    if (!to || !this.session?.remote || !this.sockets) return;
-    this.keep(this.here, to, packet);
-    this.sockets.sendRtp(this.srtp ? this.srtp.protect(packet) : packet, to);
+    // Between its making and its leaving the line may have been put on hold.
+    if (!to || !this.sockets || !this.session?.remote || !this.session.direction.send) return;
+    if (this.capture) this.keep(this.here, to, packet);
+    this.sockets.sendRtp(bytes, to);
   }
 
   private sendControl(report: Buffer): void {
