@@ -251,20 +251,23 @@ suite('transfers', { concurrency: 6 }, () => {
       do_not_call: true,
     });
     assert.equal(created.status, 201, created.text);
-    const call = await asked(
-      { type: 'cold_transfer' },
-      {
-        tool: { transfer_destination: { type: 'predefined', number: '+14155550188' } },
-        deps: {
-          refuseDestination: (_workspaceId, from, to) =>
-            refuseDestination(world.server.database.db, from, to, Date.now()),
+    const refusal = async (number: string): Promise<void> => {
+      const call = await asked(
+        { type: 'cold_transfer' },
+        {
+          tool: { transfer_destination: { type: 'predefined', number } },
+          deps: {
+            refuseDestination: (_workspaceId, from, to) =>
+              refuseDestination(world.server.database.db, from, to, Date.now()),
+          },
         },
-      },
-    );
-    await call.caller.hears(220);
-    const told = call.mind.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content ?? '';
-    assert.match(told, /do_not_call/);
-    assert.equal(call.edge.dialled.length, 0);
+      );
+      await call.caller.hears(220);
+      const told = call.mind.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content ?? '';
+      assert.match(told, /do_not_call/);
+      assert.equal(call.edge.dialled.length, 0);
+    };
+    await Promise.all(['+14155550188', 'sip:+14155550188@pbx.example'].map(refusal));
   });
 
   test('cold: a caller who hangs up while the extension is pressed hangs up on everybody', async () => {

@@ -243,6 +243,8 @@ test('a test of a trunk is handed to the telephone, and a call only from a numbe
   assert.deepEqual(wishes[1]?.[1], { ring: { from: MINE, to: '+14155550142' } });
   assert.equal((await ring('+442079460958')).status, 400);
   assert.equal((await ring('+79161234567')).status, 400);
+  await server.send('POST', '/create-contact', { phone_number: '+14155550177', do_not_call: true });
+  assert.match((await ring('+14155550177')).json.message, /^ring_number: contact .* is marked do_not_call/);
   await server.send('PATCH', '/update-organization', { call_limits: { daily_calls_per_destination: 1 } });
   assert.match((await ring('+14155550142')).json.message, /^ring_number: today's limit of 1 calls to US is reached/);
   assert.equal((await server.send('POST', '/test-sip-trunk', { sip_trunk_id: id, ring_number: MINE })).status, 400);

@@ -4,9 +4,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import { ApiError, refused, invalidRequest, type RequestBody, type Schema, quoted } from '../../contract/index.ts';
 import type { Database, Row } from '../../storage/index.ts';
-import { findContactByPhone, findPhoneNumber, insertCall, lockWorkspaceCalls } from '../../storage/tables/index.ts';
+import { findPhoneNumber, insertCall, lockWorkspaceCalls } from '../../storage/tables/index.ts';
 import { resolveAgent, takeSnapshot, type ResolvedAgent } from '../agent/index.ts';
 import { countDialled, refusalOf, refuseOrNull } from '../call-limits/index.ts';
+import { doNotCall } from '../contact/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { newId, randomHex } from '../new-id.ts';
 import { checkNumber, chooseAgent, countryOf, isBlocked, isE164, type NumberConfig } from '../phone-number/index.ts';
@@ -183,9 +184,8 @@ export async function refuseDestination(
 }
 
 async function checkConsent(db: Kysely<Database>, workspaceId: string, toNumber: string): Promise<void> {
-  const contact = await findContactByPhone(db, workspaceId, toNumber);
-  if (contact?.do_not_call)
-    throw refused(`to_number: contact ${contact.contact_id} is marked do_not_call, so it is not called.`);
+  const why = await doNotCall(db, workspaceId, toNumber);
+  if (why !== null) throw refused(`to_number: ${why}`);
 }
 
 async function agentFor(

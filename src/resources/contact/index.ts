@@ -11,6 +11,7 @@ export {
 } from './contacts.ts';
 export type { Contact, ContactPlace } from './contacts.ts';
 export { listContactConversations } from './conversations.ts';
+export { doNotCall } from './do-not-call.ts';
 export { createContactImport, forgetContactUploads, importContacts, uploadContactImportFile } from './import.ts';
 export type { ImportContactsDeps } from './import.ts';
 export { noteEndedCall } from './note-conversation.ts';

@@ -5,6 +5,7 @@ import type { SipTrunk, TrunkTestReport } from '../../interfaces/sip-trunk.ts';
 import type { Row } from '../../storage/index.ts';
 import { findPhoneNumber, findSipTrunk } from '../../storage/tables/index.ts';
 import { countDialled, refuseOrNull } from '../call-limits/index.ts';
+import { doNotCall } from '../contact/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { checkNumber, countryOf, isBlocked } from '../phone-number/index.ts';
 import { trunkOfNumber, trunkOfRow } from './trunk-model.ts';
@@ -72,7 +73,7 @@ function ringOf({ ring_number }: Body, number: Row<'phone_numbers'> | null): { f
 
 /** A ringing counts as a call out: else it would be a way around their limits. Throws 400. */
 async function checkLimits({ db, now }: Deps, workspaceId: string, to: string): Promise<void> {
-  const why = await refuseOrNull(db, workspaceId, to, now());
+  const why = (await doNotCall(db, workspaceId, to)) ?? (await refuseOrNull(db, workspaceId, to, now()));
   if (why !== null) throw refused(`ring_number: ${why}`);
   await countDialled(db, workspaceId, to, now());
 }

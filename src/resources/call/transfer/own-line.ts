@@ -6,6 +6,7 @@ import { findPhoneNumber } from '../../../storage/tables/index.ts';
 import type { Row } from '../../../storage/index.ts';
 import type { LiveCallDeps } from '../live-call.ts';
 import { mayCall, type Admitted, type MayCallDeps } from '../phone/may-call.ts';
+import { numberInUri } from './number-in-uri.ts';
 
 export interface OwnLine {
   ok: true;
@@ -35,7 +36,8 @@ export async function lineFor(
     return refused('not_possible', 'SIP URIs are called over trunks of your own only.');
   const edge = edges?.[number.provider];
   if (!edge) return refused('unavailable', 'The carrier of this number is not set up on this server.');
-  const may = isUri ? UNCOUNTED : await mayCall(deps, number, wish.destination);
+  const called = isUri ? numberInUri(wish.destination) : wish.destination;
+  const may = called === null ? UNCOUNTED : await mayCall(deps, number, called);
   if (may.why !== null) return refused('rejected', may.why);
   const shownAs = wish.showTransfereeAsCaller && caller !== null && isShowable(caller) ? caller : own;
   const { destination: to, headers, ringMs } = wish;
