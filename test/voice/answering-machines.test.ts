@@ -145,6 +145,19 @@ test('a message that could not be made, or a voicemail that hangs up, ends the c
   assert.equal(cut.end()?.reason, 'voicemail_reached');
 });
 
+test('a message without an end, or one that is never made, is given up after two minutes', async () => {
+  const messages = [async () => 'word '.repeat(1000), () => new Promise<null>(() => {})];
+  for (const message of messages) {
+    const call = called(LEAVE, { callsOut: { message } });
+    call.media.says(GREETING, 0.3, 3);
+    call.media.beeps(4);
+    await call.runTo(120);
+    assert.equal(call.end(), undefined);
+    await call.runTo(130);
+    assert.equal(call.end()?.reason, 'voicemail_reached');
+  }
+});
+
 test('without settings, and in calls that come in, nobody looks for machines', async () => {
   const plain = called({});
   plain.media.says(GREETING, 0.3, 3);

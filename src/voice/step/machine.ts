@@ -21,6 +21,9 @@ const LATE_BEEP_MS = 10_000;
 /** No greeting is longer than this. */
 const GREETING_MS = 60_000;
 
+/** Voicemails record two or three minutes; what is composed for one, or said to it, ends by then. */
+const MESSAGE_MS = 120_000;
+
 /** The call is connected: from now on it may turn out to be a machine. */
 export function beginWatch(work: Work): void {
   const rule = work.s.settings.answer;
@@ -120,6 +123,7 @@ export function endGreeting(work: Work): void {
   if (s.mode.is !== 'atVoicemail' || s.mode.over) return;
   cancel(work, 'greeting');
   s.mode = { ...s.mode, over: true };
+  armIn(work, 'message', MESSAGE_MS);
   // Before what is said to it.
   if (hasWords(s.turn)) sayForUser(work);
   closeTurn(work);
@@ -133,7 +137,12 @@ export function onMessage(work: Work, event: EventOf<'message'>): void {
   leaveMessage(work);
 }
 
-/** Once, to its end: nobody listens who could interrupt it. */
+/** It was long enough. */
+export function cutMessage(work: Work): void {
+  end(work, 'voicemail_reached', `a message may take ${MESSAGE_MS / 1000} s`);
+}
+
+/** Once: nobody listens who could interrupt it. */
 function leaveMessage(work: Work): void {
   const { s } = work;
   if (s.mode.is !== 'atVoicemail' || !s.mode.over || s.mode.message === null) return;

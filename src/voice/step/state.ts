@@ -258,6 +258,7 @@ export type TimerName =
   | 'ceiling' // the end waits no longer
   | 'machine' // nobody says hello for so long
   | 'greeting' // a voicemail's greeting is over
+  | 'message' // what is left on a voicemail must end
   | 'lineTool'; // what ends the call waits no longer for other tools
 
 /** Timers that count the caller's silence: they stand still while the way to him is broken. */

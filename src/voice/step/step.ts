@@ -10,7 +10,15 @@ import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from 
 import { onInject } from './inject.ts';
 import { answerKeys, endKeys, onKey } from './keys.ts';
 import { onKnowledge } from './knowledge.ts';
-import { endGreeting, onBeep, onGreetingSpeech, onGreetingWords, onMessage, watchAnswer } from './machine.ts';
+import {
+  cutMessage,
+  endGreeting,
+  onBeep,
+  onGreetingSpeech,
+  onGreetingWords,
+  onMessage,
+  watchAnswer,
+} from './machine.ts';
 import { onPush, payInterjection } from './push.ts';
 import { onBegin, onConnected, onStart, onUserFirst } from './opening.ts';
 import { onReminder, onSilenceEnd, watchSilence } from './silence.ts';
@@ -177,6 +185,8 @@ function onTimer(work: Work, timer: EventOf<'timer'>['timer']): void {
       return;
     case 'greeting':
       return endGreeting(work);
+    case 'message':
+      return cutMessage(work);
     case 'lineTool':
       return onLineTool(work);
     case 'lastWords':
