@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DialFailure } from '../../src/interfaces/phone-edge.ts';
 import { phoneWorld, MINE, THEM } from '../support/phone-world.ts';
+import { until } from '../support/whole-server.ts';
 
 const HOOK = { webhook_url: 'https://example.com/hook' };
 const events = (sent: { event: string }[]): string[] => sent.map(({ event }) => event);
@@ -88,11 +89,14 @@ test('a server that leaves gives up what rings', async (t) => {
 test('a call whose server died while it rang is marked as not connected, and dialled by nobody again', async (t) => {
   const world = await phoneWorld(t);
   const callId = await world.dial();
-  await world.edge.dialled();
+  const { leg, rings } = await world.edge.dialled();
   const { db } = world.server.database;
+  rings();
+  await until(async () => (await world.get(callId))['telephony_identifier'] !== undefined);
   await db.updateTable('calls').set({ owner_epoch: 999_999 }).where('call_id', '=', callId).execute();
   await world.recovery.sweep();
   const call = await world.get(callId);
   assert.deepEqual([call.call_status, call.disconnection_reason], ['not_connected', 'dial_failed']);
   assert.equal(world.edge.dials, 1);
+  assert.deepEqual(world.buried, [leg.identifier], 'its carrier is told to hang up');
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { LanguageModel } from '../../src/interfaces/language-model.ts';
-import type { PhoneEdge } from '../../src/interfaces/phone-edge.ts';
+import type { PhoneEdge, PhoneLegIdentifier } from '../../src/interfaces/phone-edge.ts';
 import {
   keepMediaHost,
   repairWav,
@@ -46,6 +46,8 @@ export interface PhoneWorld {
   edge: TestEdge;
   live: LiveCalls;
   recovery: CallRecovery;
+  /** Legs of calls whose server died, which are to be hung up at their carrier. */
+  buried: PhoneLegIdentifier[];
   /** Waits between looks for a free slot so far; each ends at once. */
   readonly slotLooks: number;
   /** create-phone-call, and its place in the line is taken up at once. Gives the id of the call. */
@@ -110,7 +112,13 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
   const repairRecording = async (file: string): Promise<boolean> => (await repairWav(file).catch(() => 0)) > 0;
   const node = { nodeId: lease.nodeId, epoch: lease.epoch };
   const common = { blobs, repairRecording, fileLinks, wallClock, log };
-  const recovery = createCallRecovery({ ...common, db: database.jobs, node: () => node });
+  const buried: PhoneLegIdentifier[] = [];
+  const recovery = createCallRecovery({
+    ...common,
+    db: database.jobs,
+    node: () => node,
+    bury: (leg) => void buried.push(leg),
+  });
   const edge = createTestEdge(mediaHost.phonePeer);
   const custom = (await options.custom?.(mediaHost)) ?? edge.edge;
   const providers = createScriptedProviders({
@@ -182,6 +190,7 @@ export async function phoneWorld(t: Scope, options: PhoneWorldOptions = {}): Pro
     edge,
     live: calls,
     recovery,
+    buried,
     get slotLooks() {
       return slotLooks;
     },

@@ -2,7 +2,7 @@
 
 import type { CallLeg } from '../../../interfaces/leg.ts';
 import type { DialFailure, PhoneLeg } from '../../../interfaces/phone-edge.ts';
-import { startCall, type Row } from '../../../storage/index.ts';
+import { startCall, updateOwnedCall, type Row } from '../../../storage/index.ts';
 import { enqueueCallWebhook } from '../../webhook/index.ts';
 import { endUnbegun, NOT_CONNECTED, type UnbegunEnd } from '../end-unbegun.ts';
 import type { LiveCall, LiveCallDeps, SessionEnd } from '../live-call.ts';
@@ -21,6 +21,9 @@ export function dialledCall(deps: LiveCallDeps, row: Row<'calls'>, leg: PhoneLeg
   const shared = shareLeg(leg);
   const caller = shared.hand();
   const record = keptLegRecord(deps, row, leg);
+  shared.hand().onEvent((event) => {
+    if (event.is === 'ringing') void noteName(deps, row, leg);
+  });
 
   async function answer(stopped: AbortSignal): Promise<Row<'calls'> | null> {
     const dialled = await outcomeOf(caller, stopped);
@@ -49,6 +52,15 @@ export function dialledCall(deps: LiveCallDeps, row: Row<'calls'>, leg: PhoneLeg
   }
 
   return ringingCall(deps, { row, leg: shared.hand(), answer, legRecord: record });
+}
+
+/** What its wire calls it: if this server dies while it rings, another can hang up. */
+async function noteName({ db, log }: LiveCallDeps, row: Row<'calls'>, leg: PhoneLeg): Promise<void> {
+  try {
+    await updateOwnedCall(db, { callId: row.call_id, epoch: row.owner_epoch }, { details: identifierDetails(leg) });
+  } catch (error) {
+    log.warn({ callId: row.call_id, err: error }, 'what a ringing call is called by its carrier could not be written');
+  }
 }
 
 /** One transaction: the call is ongoing and its call_started is in the outbox. Null when the call was ended elsewhere. */
