@@ -1,10 +1,14 @@
 // The three transfers with three parties on real legs, each going well, and failing at every step.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, suite, test } from 'node:test';
+import { silentLog } from '../../src/interfaces/log.ts';
 import type { DialFailure } from '../../src/interfaces/phone-edge.ts';
 import type { ScriptedTurn } from '../../src/providers/scripted/index.ts';
+import { recordingKeys } from '../../src/resources/call/files.ts';
 import { refuseDestination } from '../../src/resources/call/index.ts';
+import { capturePackets } from '../../src/resources/call/phone/capture-packets.ts';
 import { findCallById, type Row } from '../../src/storage/index.ts';
 import {
   CALLER,
@@ -15,6 +19,7 @@ import {
   type TransferWorld,
   type RunningPhoneCall,
 } from '../support/transfer-world.ts';
+import { until } from '../support/whole-server.ts';
 
 const DESTINATION = '+14155550199';
 let world: TransferWorld;
@@ -28,6 +33,7 @@ async function asked(
     then?: ScriptedTurn[];
     can?: object;
     deps?: BeginOptions['deps'];
+    row?: BeginOptions['row'];
     before?: (call: RunningPhoneCall) => unknown;
   } = {},
 ) {
@@ -46,12 +52,21 @@ async function asked(
     turns: [{ tools: [{ name: 'transfer' }] }, ...(more.then ?? [{ say: 'It did not work.' }])],
     ...(more.can ? { can: more.can } : {}),
     ...(more.deps ? { deps: more.deps } : {}),
+    ...(more.row ? { row: more.row } : {}),
   });
   await call.caller.hears(220);
   await call.caller.hearsNo(220);
-  more.before?.(call);
+  await more.before?.(call);
   call.caller.say();
   return call;
+}
+
+/** Pairs of ports between which packets of a capture went. */
+function linesIn(pcap: Buffer): Set<string> {
+  const lines = new Set<string>();
+  for (let at = 24; at + 40 <= pcap.length; at += 16 + pcap.readUInt32LE(at + 8))
+    lines.add([pcap.readUInt16BE(at + 36), pcap.readUInt16BE(at + 38)].sort().join(' '));
+  return lines;
 }
 
 /** What the limits of calls out are told of those who were called. */
@@ -112,9 +127,16 @@ suite('transfers', { concurrency: 6 }, () => {
 
   test('cold: the caller hears ringing, then the destination, and the record ends; who hangs up ends both', async () => {
     const { talks, counting } = countingTalks();
+    const { blobs } = world.server.deps;
     const call = await asked(
       { type: 'cold_transfer', show_transferee_as_caller: true },
-      { tool: { custom_sip_headers: { 'X-Case': '7' } }, deps: counting },
+      {
+        tool: { custom_sip_headers: { 'X-Case': '7' } },
+        deps: counting,
+        row: { details: JSON.stringify({ capture_packets: true }) },
+        before: async ({ row, caller }) =>
+          capturePackets({ db: world.server.database.db, blobs, log: silentLog }, await row(), caller.leg),
+      },
     );
     const party = await call.edge.next();
     assert.deepEqual(
@@ -149,6 +171,8 @@ suite('transfers', { concurrency: 6 }, () => {
     assert.equal(told[0]?.body['transfer_option'].showTransfereeAsCaller, true);
     assert.equal(told[0]?.body['call'].call_status, 'ongoing');
     assert.ok(told[3]?.body['call'].transfer_end_timestamp > 0);
+    const { capture } = recordingKeys(row.files_key);
+    await until(async () => linesIn(await readFile(blobs.localPath(capture))).size === 2);
     assert.equal(talks.length, 1);
     assert.ok(talks[0]!.to === DESTINATION && talks[0]!.talkedMs > 0, 'as long as they talked, not a minute');
   });

@@ -199,6 +199,7 @@ function createPhone(
     role,
     can: { dtmf: true, data: false, refer: false, hold: true, reattach: false, maxDataBytes: 0, tailMs: 40, ...can },
     identifier: { sip_call_id: id },
+    capture: (file) => peer.send({ do: 'capture', file }),
     send(command) {
       commands.push(command);
       for (const look of [...looks]) look();

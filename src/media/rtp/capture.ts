@@ -1,4 +1,5 @@
-// Packets of a call in a file that packet analysers read (PCAP, link type "raw IP"), under addresses and ports as they were on the wire.
+// Packets of a call in a file that packet analysers read (PCAP, link type "raw IP"), under addresses and ports as they were on the wire. Several
+// legs of a call may write into one file: whoever comes first begins it, the others go on with it.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
@@ -24,18 +25,21 @@ export interface CaptureDeps {
 
 const usualMaxBytes = 64 * 1024 * 1024;
 const flushBytes = 64 * 1024;
+const HEADER_BYTES = 24;
 const rawIp = 101;
 const udp = 17;
 
 export function createCapture({ file, wallMs, onFault, maxBytes = usualMaxBytes }: CaptureDeps): Capture {
-  let waiting: Buffer[] = [fileHeader()];
+  let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let written = 0;
   let failed = false;
   let handle: FileHandle | null = null;
   let closing: Promise<void> | null = null;
   let queue: Promise<void> = write(async () => {
-    handle = await open(file, 'w', 0o600);
+    handle = await open(file, 'a', 0o600);
+    const { size } = await handle.stat();
+    if (size === 0) await handle.write(fileHeader());
   });
 
   async function write(step: () => Promise<void>): Promise<void> {
@@ -53,7 +57,12 @@ export function createCapture({ file, wallMs, onFault, maxBytes = usualMaxBytes 
     const bytes = Buffer.concat(waiting);
     waiting = [];
     waitingBytes = 0;
-    queue = queue.then(() => write(async () => void (await handle!.write(bytes))));
+    queue = queue.then(() =>
+      write(async () => {
+        const { size } = await handle!.stat();
+        if (size + bytes.length <= maxBytes + HEADER_BYTES) await handle!.write(bytes);
+      }),
+    );
   }
 
   return {
@@ -78,7 +87,7 @@ export function createCapture({ file, wallMs, onFault, maxBytes = usualMaxBytes 
 }
 
 function fileHeader(): Buffer {
-  const bytes = Buffer.alloc(24);
+  const bytes = Buffer.alloc(HEADER_BYTES);
   bytes.writeUInt32LE(0xa1b2c3d4, 0);
   bytes.writeUInt16LE(2, 4);
   bytes.writeUInt16LE(4, 6);

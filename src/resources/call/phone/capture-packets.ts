@@ -13,16 +13,24 @@ export interface CaptureDeps extends Pick<LiveCallDeps, 'db' | 'log'> {
   blobs: Pick<BlobStore, 'write' | 'localPath'>;
 }
 
+/** Where the packets of this call go; null when none are wanted, or the call keeps its basic attributes alone. */
+export function captureFile({ blobs }: Pick<CaptureDeps, 'blobs'>, row: Row<'calls'>): string | null {
+  if (!(row.details as CallSettings).capture_packets || isStrict(row)) return null;
+  return blobs.localPath(recordingKeys(row.files_key).capture);
+}
+
 /**
  * Begins the capture of a call whose agent wants one (`capture_packets`), once its line stands. None of a call that keeps basic attributes
  * alone, nor where the wire has no packets. Never rejects: a call without its capture is a call.
  */
 export async function capturePackets(
-  { db, blobs, log }: CaptureDeps,
+  deps: CaptureDeps,
   row: Row<'calls'>,
   leg: Pick<PhoneLeg, 'capture'>,
 ): Promise<void> {
-  if (!leg.capture || !(row.details as CallSettings).capture_packets || isStrict(row)) return;
+  const { db, blobs, log } = deps;
+  const file = captureFile(deps, row);
+  if (!leg.capture || file === null) return;
   const key = recordingKeys(row.files_key).capture;
   try {
     // Makes the folder, and says so at once if there is no room.
@@ -30,7 +38,7 @@ export async function capturePackets(
     await updateCall(db, row.workspace_id, row.call_id, {
       details: { has_packets: true } satisfies CallSettings,
     });
-    leg.capture(blobs.localPath(key));
+    leg.capture(file);
   } catch (error) {
     log.error({ callId: row.call_id, err: error }, 'the packets of a call could not be captured');
   }

@@ -2,6 +2,7 @@
 
 import type { Bridge, Voice } from '../../../interfaces/bridge.ts';
 import type { CallLeg } from '../../../interfaces/leg.ts';
+import type { DialWish, PhoneLeg } from '../../../interfaces/phone-edge.ts';
 import type { PhoneLine, TransferFailure, TransferOutcome, TransferWish } from '../../../interfaces/phone-line.ts';
 import type { LanguageModel } from '../../../interfaces/language-model.ts';
 import type { TranscriptItem } from '../../../conversation/index.ts';
@@ -9,6 +10,7 @@ import type { Row } from '../../../storage/index.ts';
 import { sayOnce, type Outfit } from '../../../voice/index.ts';
 import type { Journal } from '../journal.ts';
 import type { LiveCallDeps } from '../live-call.ts';
+import { captureFile } from '../phone/capture-packets.ts';
 import type { SharedLeg } from '../phone/shared-leg.ts';
 import type { Matrix } from '../stage/matrix.ts';
 import type { SharedBridge } from '../stage/shared-bridge.ts';
@@ -85,6 +87,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
   let voice: CallVoice | null = null;
   let current: { stop: AbortController; over: Promise<unknown> } | null = null;
   const works = new Set<Promise<void>>();
+  const captured = new Set<PhoneLeg>();
   const referrals = createReferrals(shared.caller);
   let pair: Pair | null = null;
   let gaveAway = false;
@@ -164,7 +167,10 @@ export function createTransfers(shared: TransferDeps): Transfers {
     const isCold = wish.how.is === 'cold';
     const music = bridge.voice('music');
     const scene = (early: boolean): void => matrix.set({ scene: { is: 'hold', party: party.id, early } });
-    const party = dialParty({ bridge, dial: own.dial, onEarly: () => isCold && scene(true) }, own.wish);
+    const party = dialParty(
+      { bridge, dial: (asked) => dial(own, asked), onEarly: () => isCold && scene(true) },
+      own.wish,
+    );
     const onStop = (): void => party.hangUp();
     signal.addEventListener('abort', onStop, { once: true });
     given.own(playOnHold(music, matrix, wish));
@@ -183,6 +189,17 @@ export function createTransfers(shared: TransferDeps): Transfers {
       signal.removeEventListener('abort', onStop);
       if (!gaveAway) takeBack(given, party, own);
     }
+  }
+
+  /** Its packets stand with those of the caller, as long as the call is on record. */
+  function dial(own: OwnLine, asked: DialWish): PhoneLeg {
+    const leg = own.dial(asked);
+    const file = captureFile(deps, row);
+    if (file !== null && leg.capture) {
+      captured.add(leg);
+      leg.capture(file);
+    }
+    return leg;
   }
 
   /** From here on the two have each other, whatever happens to us. */
@@ -241,6 +258,7 @@ export function createTransfers(shared: TransferDeps): Transfers {
     },
     async settled() {
       await Promise.all(works);
+      for (const leg of captured) leg.capture?.(null);
     },
     get pair() {
       return pair;
