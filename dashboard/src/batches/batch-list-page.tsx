@@ -1,12 +1,13 @@
 // All batches of calls, the latest first.
 
-import { Anchor, Button, Center, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useBatches } from '../api/index.ts';
 import type { Batch } from '../api/index.ts';
 import { DocLink } from '../help/doc-link.tsx';
 import { momentText } from '../parts/format.ts';
+import { MoreButton } from '../parts/more-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { BatchBadge, BatchProgress } from './batch-words.tsx';
@@ -26,18 +27,9 @@ export function BatchListPage() {
         {batches.isPending && <Skeleton height={220} radius="lg" />}
         {rows.length > 0 && <BatchTable batches={rows} />}
         {batches.isSuccess && rows.length === 0 && <NoBatches />}
-        {batches.hasNextPage && (
-          <Center>
-            <Button
-              variant="default"
-              loading={batches.isFetchingNextPage}
-              onClick={() => void batches.fetchNextPage()}
-              data-testid="more-batches"
-            >
-              Older batches
-            </Button>
-          </Center>
-        )}
+        <MoreButton list={batches} testId="more-batches">
+          Older batches
+        </MoreButton>
       </Stack>
     </>
   );

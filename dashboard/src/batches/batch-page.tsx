@@ -1,34 +1,30 @@
 // One batch: how far it is, steering it, its calls, and whom it could not call.
 
-import { Anchor, Button, Center, Group, Skeleton, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Skeleton, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { isGoingOn, useBatch, useCalls, useSteerBatch } from '../api/index.ts';
 import type { BatchDetail, Call } from '../api/index.ts';
-import { CallStatusBadge } from '../parts/call-status-badge.tsx';
+import { CallEndCells } from '../parts/call-end-cells.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
-import { clockTime, momentText, plainWords } from '../parts/format.ts';
+import { momentText } from '../parts/format.ts';
+import { MoreButton } from '../parts/more-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
+import { UnreadablePage } from '../parts/unreadable-page.tsx';
 import { BatchBadge } from './batch-words.tsx';
 import { windowWords } from './call-times.ts';
+
+const all = { to: '/batches', label: 'Batch calls' };
 
 export function BatchPage() {
   const { batchId = '' } = useParams();
   const { data: batch, error, isPending } = useBatch(batchId);
   if (batch) return <BatchView key={batchId} batch={batch} />;
   if (isPending) return <Skeleton height={320} radius="lg" />;
-  return (
-    <>
-      <PageHead title="Batch of calls" />
-      <Stack align="flex-start">
-        <Problem error={error} title="The batch could not be read" />
-        <BackLink />
-      </Stack>
-    </>
-  );
+  return <UnreadablePage title="Batch of calls" error={error} what="The batch" back={all} />;
 }
 
 function BatchView({ batch }: { batch: BatchDetail }) {
@@ -41,17 +37,11 @@ function BatchView({ batch }: { batch: BatchDetail }) {
         <Counts batch={batch} />
         <Calls batch={batch} />
         {batch.failures.length > 0 && <Failures batch={batch} />}
-        <BackLink />
+        <Anchor component={Link} to={all.to} size="sm">
+          {all.label}
+        </Anchor>
       </Stack>
     </>
-  );
-}
-
-function BackLink() {
-  return (
-    <Anchor component={Link} to="/batches" size="sm">
-      Batch calls
-    </Anchor>
   );
 }
 
@@ -158,13 +148,7 @@ function Calls({ batch }: { batch: BatchDetail }) {
       {calls.isPending && <Skeleton height={120} radius="lg" />}
       {calls.isSuccess && rows.length === 0 && <Text c="var(--rb-quiet)">Nobody was called yet.</Text>}
       {rows.length > 0 && <CallRows calls={rows} />}
-      {calls.hasNextPage && (
-        <Center>
-          <Button variant="default" loading={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>
-            More calls
-          </Button>
-        </Center>
-      )}
+      <MoreButton list={calls}>More calls</MoreButton>
     </Section>
   );
 }
@@ -191,13 +175,7 @@ function CallRows({ calls }: { calls: Call[] }) {
                   {'to_number' in call ? call.to_number : call.call_id}
                 </Anchor>
               </Table.Td>
-              <Table.Td>
-                <CallStatusBadge status={call.call_status} />
-              </Table.Td>
-              <Table.Td>{call.disconnection_reason ? plainWords(call.disconnection_reason) : '–'}</Table.Td>
-              <Table.Td ta="right" className="rb-number">
-                {call.duration_ms === undefined ? '–' : clockTime(call.duration_ms)}
-              </Table.Td>
+              <CallEndCells call={call} />
               <Table.Td>{yesNo(call.call_analysis?.call_successful)}</Table.Td>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>
                 {call.start_timestamp ? momentText(call.start_timestamp) : '–'}

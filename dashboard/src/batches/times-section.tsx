@@ -1,19 +1,9 @@
 // When a batch begins, at which hours it calls, and how many lines it leaves to others.
 
-import {
-  ActionIcon,
-  Button,
-  Chip,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Chip, Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { DayOfWeek } from '../api/index.ts';
+import { RemoveButton } from '../parts/remove-button.tsx';
 import { Section } from '../parts/section.tsx';
 import { days, usualTimes, type CallTimes } from './call-times.ts';
 
@@ -104,15 +94,10 @@ function Hours({ times, onChange }: { times: CallTimes; onChange: (times: CallTi
             data-testid={`end-${index}`}
           />
           {windows.length > 1 && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label="Remove these hours"
+            <RemoveButton
+              label="Remove these hours"
               onClick={() => onChange({ ...times, windows: windows.filter((_, i) => i !== index) })}
-            >
-              <IconTrash size={17} stroke={1.6} />
-            </ActionIcon>
+            />
           )}
         </Group>
       ))}

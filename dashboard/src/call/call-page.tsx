@@ -10,8 +10,8 @@ import { CallStatusBadge } from '../parts/call-status-badge.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
 import { momentText } from '../parts/format.ts';
 import { PageHead } from '../parts/page-head.tsx';
-import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
+import { UnreadablePage } from '../parts/unreadable-page.tsx';
 import { CallAnalysisSection } from './call-analysis.tsx';
 import { CallFacts } from './call-facts.tsx';
 import { CallLog } from './call-log.tsx';
@@ -28,17 +28,7 @@ export function CallPage() {
   const call = useCall(callId);
   if (call.data) return <CallView call={call.data} />;
   if (call.isPending) return <Skeleton height={320} radius="lg" />;
-  return (
-    <>
-      <PageHead title="Call" />
-      <Stack>
-        <Problem error={call.error} title="The call could not be read" />
-        <Anchor component={Link} to="/calls">
-          All calls
-        </Anchor>
-      </Stack>
-    </>
-  );
+  return <UnreadablePage title="Call" error={call.error} what="The call" back={{ to: '/calls', label: 'All calls' }} />;
 }
 
 function CallView({ call }: { call: Call }) {

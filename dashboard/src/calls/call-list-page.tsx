@@ -1,7 +1,8 @@
 // The history of calls with its filters; the filters live in the address, so that a view can be sent to someone.
 
-import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useCalls } from '../api/index.ts';
+import { MoreButton } from '../parts/more-button.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useAddressParams } from '../parts/use-address-params.ts';
@@ -26,18 +27,9 @@ export function CallListPage() {
             {params.size > 0 ? 'No call fits these filters.' : 'No calls yet. Open an agent and press Talk.'}
           </Text>
         )}
-        {calls.hasNextPage && (
-          <Center>
-            <Button
-              variant="default"
-              loading={calls.isFetchingNextPage}
-              onClick={() => void calls.fetchNextPage()}
-              data-testid="more-calls"
-            >
-              Older calls
-            </Button>
-          </Center>
-        )}
+        <MoreButton list={calls} testId="more-calls">
+          Older calls
+        </MoreButton>
       </Stack>
     </>
   );

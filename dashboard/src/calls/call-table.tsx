@@ -1,8 +1,8 @@
 import { Anchor, Group, Table, Text } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import type { Call } from '../api/index.ts';
-import { CallStatusBadge } from '../parts/call-status-badge.tsx';
-import { clockTime, latencyText, momentText, plainWords } from '../parts/format.ts';
+import { CallEndCells } from '../parts/call-end-cells.tsx';
+import { latencyText, momentText } from '../parts/format.ts';
 
 export function CallTable({ calls }: { calls: Call[] }) {
   return (
@@ -57,13 +57,7 @@ function CallRow({ call }: { call: Call }) {
           </Text>
         </Group>
       </Table.Td>
-      <Table.Td>
-        <CallStatusBadge status={call.call_status} />
-      </Table.Td>
-      <Table.Td>{call.disconnection_reason ? plainWords(call.disconnection_reason) : '–'}</Table.Td>
-      <Table.Td ta="right" className="rb-number">
-        {call.duration_ms === undefined ? '–' : clockTime(call.duration_ms)}
-      </Table.Td>
+      <CallEndCells call={call} />
       <Table.Td ta="right" className="rb-number">
         {p50 === undefined ? '–' : latencyText(p50)}
       </Table.Td>

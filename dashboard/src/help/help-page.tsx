@@ -1,13 +1,13 @@
 // A document of docs/, as a page.
 
-import { Anchor, Skeleton, Stack, Typography } from '@mantine/core';
+import { Skeleton, Typography } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Marked } from 'marked';
 import { useEffect, useMemo } from 'react';
 import type { MouseEvent } from 'react';
-import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { PageHead } from '../parts/page-head.tsx';
-import { Problem } from '../parts/problem.tsx';
+import { UnreadablePage } from '../parts/unreadable-page.tsx';
 import { headingId, helpAddress, linkedDocument } from './doc-place.ts';
 import { isDocument, readDocument } from './documents.ts';
 import classes from './help-page.module.css';
@@ -23,15 +23,7 @@ export function HelpPage() {
   if (isPending) return <Skeleton height={320} radius="lg" />;
   if (data !== undefined) return <Document key={name} name={name} text={data} />;
   return (
-    <>
-      <PageHead title="Help" />
-      <Stack align="flex-start">
-        <Problem error={error} title="The document could not be read" />
-        <Anchor component={Link} to="/help/phone">
-          The phone
-        </Anchor>
-      </Stack>
-    </>
+    <UnreadablePage title="Help" error={error} what="The document" back={{ to: '/help/phone', label: 'The phone' }} />
   );
 }
 

@@ -1,7 +1,8 @@
 // Which agents share the calls of a number.
 
-import { ActionIcon, Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { RemoveButton } from '../parts/remove-button.tsx';
 import { sumOf, type Share } from './number-draft.ts';
 
 interface AgentSharesProps {
@@ -54,15 +55,7 @@ export function AgentShares({ label, nobody, shares, agents, onChange, testId }:
             value={share.percent}
             onChange={(percent) => change(index, { percent: Number(percent) })}
           />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label="Remove this agent"
-            onClick={() => onChange(shares.filter((_, i) => i !== index))}
-          >
-            <IconTrash size={17} stroke={1.6} />
-          </ActionIcon>
+          <RemoveButton label="Remove this agent" onClick={() => onChange(shares.filter((_, i) => i !== index))} />
         </Group>
       ))}
       {shares.length > 0 && Math.abs(sum - 100) > 0.01 && (

@@ -10,6 +10,7 @@ import { CopyId } from '../parts/copy-id.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
+import { UnreadablePage } from '../parts/unreadable-page.tsx';
 import { AgentShares } from './agent-shares.tsx';
 import { draftOfNumber, numberChanges, type NumberDraft } from './number-draft.ts';
 
@@ -19,17 +20,8 @@ export function NumberPage() {
   const number = numbers.data?.find(({ phone_number }) => phone_number === wanted);
   if (number) return <NumberView key={wanted} number={number} />;
   if (numbers.isPending) return <Skeleton height={320} radius="lg" />;
-  return (
-    <>
-      <PageHead title="Number" />
-      <Stack align="flex-start">
-        <Problem error={numbers.error ?? new Error('There is no such number.')} title="The number could not be read" />
-        <Anchor component={Link} to="/phone">
-          Phone
-        </Anchor>
-      </Stack>
-    </>
-  );
+  const error = numbers.error ?? new Error('There is no such number.');
+  return <UnreadablePage title="Number" error={error} what="The number" back={{ to: '/phone', label: 'Phone' }} />;
 }
 
 function NumberView({ number }: { number: PhoneNumber }) {

@@ -1,7 +1,6 @@
 // The fields of a SIP trunk, with a word of help each; what few need is folded away.
 
 import {
-  ActionIcon,
   Button,
   Collapse,
   Group,
@@ -13,7 +12,8 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { RemoveButton } from '../parts/remove-button.tsx';
 import type { TrunkDraft } from './trunk-draft.ts';
 
 interface TrunkFormProps {
@@ -133,15 +133,10 @@ function Targets({ draft: { targets }, set, help }: { draft: TrunkDraft; set: Se
                 value={target.weight}
                 onChange={(weight) => change(index, { weight: Number(weight) })}
               />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="lg"
-                aria-label={`Remove ${target.uri || 'this address'}`}
+              <RemoveButton
+                label={`Remove ${target.uri || 'this address'}`}
                 onClick={() => set({ targets: targets.filter((_, i) => i !== index) })}
-              >
-                <IconTrash size={17} stroke={1.6} />
-              </ActionIcon>
+              />
             </>
           )}
         </Group>

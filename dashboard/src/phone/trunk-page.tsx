@@ -10,6 +10,7 @@ import { agoText } from '../parts/format.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
+import { UnreadablePage } from '../parts/unreadable-page.tsx';
 import { targetWords } from './health-words.ts';
 import { draftOfTrunk, trunkBody } from './trunk-draft.ts';
 import { TrunkForm } from './trunk-form.tsx';
@@ -21,17 +22,8 @@ export function TrunkPage() {
   const trunk = trunks.data?.find(({ sip_trunk_id }) => sip_trunk_id === trunkId);
   if (trunk) return <TrunkView key={trunkId} trunk={trunk} />;
   if (trunks.isPending) return <Skeleton height={320} radius="lg" />;
-  return (
-    <>
-      <PageHead title="SIP trunk" />
-      <Stack align="flex-start">
-        <Problem error={trunks.error ?? new Error('There is no such trunk.')} title="The trunk could not be read" />
-        <Anchor component={Link} to="/phone">
-          Phone
-        </Anchor>
-      </Stack>
-    </>
-  );
+  const error = trunks.error ?? new Error('There is no such trunk.');
+  return <UnreadablePage title="SIP trunk" error={error} what="The trunk" back={{ to: '/phone', label: 'Phone' }} />;
 }
 
 function TrunkView({ trunk }: { trunk: SipTrunk }) {
