@@ -27,3 +27,13 @@ export function headingId(text: string): string {
     .trim()
     .replace(/\s/g, '-');
 }
+
+/** The id that the end of an address names (`#kostenf%C3%A4lle`); what is badly encoded stands for itself. */
+export function idInHash(hash: string): string {
+  const written = hash.slice(1);
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
+}

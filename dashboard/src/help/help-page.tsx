@@ -8,7 +8,7 @@ import type { MouseEvent } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { PageHead } from '../parts/page-head.tsx';
 import { UnreadablePage } from '../parts/unreadable-page.tsx';
-import { headingId, helpAddress, linkedDocument } from './doc-place.ts';
+import { headingId, helpAddress, idInHash, linkedDocument } from './doc-place.ts';
 import { isDocument, readDocument } from './documents.ts';
 import classes from './help-page.module.css';
 
@@ -33,7 +33,7 @@ function Document({ name, text }: { name: string; text: string }) {
   const [, title = name, body = text] = /^# (.+)\n([^]*)$/.exec(text) ?? [];
   const html = useMemo(() => htmlOf(name, body), [name, body]);
   useEffect(() => {
-    if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+    if (hash) document.getElementById(idInHash(hash))?.scrollIntoView();
   }, [hash, html]);
   /** Within the page, as its other links; a click with a key held down stays the browser's. */
   const follow = (event: MouseEvent) => {
