@@ -5,6 +5,7 @@ import type { Log } from './interfaces/log.ts';
 import type { PhoneLeg } from './interfaces/phone-edge.ts';
 import type { Providers } from './interfaces/providers.ts';
 import type { KeptMediaHost } from './media/index.ts';
+import { refuseReferral } from './resources/call/index.ts';
 import { createDialogKeeper, createRegistrationLeases, openTrunkDirectory } from './resources/sip-trunk/index.ts';
 import type { Shared } from './shared.ts';
 import type { Storage } from './start-storage.ts';
@@ -48,6 +49,7 @@ export async function startSip(
         strangers: config.sip.strangers,
         trunks,
         dialogs: createDialogKeeper(database.realtime, () => node ?? NOBODY),
+        mayRefer: (asked) => refuseReferral(database.realtime, asked, wallClock()),
         leases: createRegistrationLeases(database.realtime, () => node),
         openPeer: (leg, onNews) => mediaHost.phonePeer(leg, onNews),
         speakTest: (leg, signal) => speakTest(mediaHost, providers, leg, signal),

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Scope } from '../../test/support/scope.ts';
-import { handTrunks, openEdge, trunkTo, type EdgeInHand } from '../../test/support/sip-edges.ts';
+import { handTrunks, openEdge, trunkTo, WORKSPACE, type EdgeInHand } from '../../test/support/sip-edges.ts';
 import { startMediaHost, type RunningMediaHost } from '../media/index.ts';
-import { newRequest, startHandPeer, withinDialog, type HandPeer } from './sip/hand-peer.fixture.ts';
+import { fromCallee, newRequest, startHandPeer, withinDialog, type HandPeer } from './sip/hand-peer.fixture.ts';
 import { header } from './sip/header.ts';
 import type { SipTrunk } from '../interfaces/sip-trunk.ts';
 import type { SipEdgeOptions } from './sip-edge.ts';
@@ -126,6 +126,39 @@ test('a REFER that comes is declined, and the call goes on', async (t) => {
   say('REFER', 2, { headers: { 'Refer-To': '<sip:1@evil.example>' } });
   await peer.response(603, 'REFER');
   assert.equal(party.events.at(-1)?.is, 'connected');
+});
+
+test('a trunk that refers us hears how it went, stays if nobody answers, and need not wait', async (t) => {
+  const target = await handPeer(t);
+  const trunks = handTrunks();
+  const inbound = { networks: ['127.0.0.0/8'], credentials: null };
+  trunks.set([trunkTo(`127.0.0.1:${target.port}`, { inbound })]);
+  const asked: object[] = [];
+  const mayRefer = async (wish: object) => (asked.push(wish), null);
+  const { say, peer, party } = await talking(t, sdp(), { trunks, mayRefer });
+  const headers = { 'Refer-To': '<sip:+14155550133@pbx.example>' };
+  const news = async () => (await peer.request('NOTIFY')).body.toString().trim();
+  peer.sayYes();
+  say('REFER', 2, { headers });
+  await peer.response(202, 'REFER');
+  const busy = await target.request('INVITE');
+  assert.equal(busy.uri, `sip:+14155550133@127.0.0.1:${target.port};user=phone`);
+  target.answer(busy, 180, { tag: 'busy' });
+  target.answer(busy, 486, { tag: 'busy' });
+  const told = [await news(), await news(), await news()].sort();
+  assert.deepEqual(told, ['SIP/2.0 100 Trying', 'SIP/2.0 180 Ringing', 'SIP/2.0 486 Busy Here']);
+  assert.deepEqual(asked, [{ workspaceId: WORKSPACE, number: '+14155550199', to: '+14155550133' }]);
+
+  say('REFER', 3, { headers });
+  const taken = await target.request('INVITE');
+  say('BYE', 4);
+  await party.until('degraded');
+  target.answer(taken, 200, { tag: 'taken', sdp: sdp() });
+  await target.request('ACK');
+  await party.until('restored');
+  assert.ok(!party.events.some(({ is }) => is === 'gone'));
+  target.send(fromCallee('BYE', taken, 'taken', 1, target.port));
+  assert.equal((await party.until('gone')).by, 'peer');
 });
 
 async function registrar(

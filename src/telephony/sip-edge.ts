@@ -12,6 +12,7 @@ import { createTimerClock } from '../interfaces/timer-clock.ts';
 import type { OpenPhonePeer } from '../media/index.ts';
 import { createCallRate, type CallRate } from './edge/call-rate.ts';
 import { incomingOf } from './edge/incoming.ts';
+import { referredTo } from './edge/referred-to.ts';
 import { createLadders } from './edge/ladders.ts';
 import { judgeOffer, type SoundWish } from './edge/leg-sound.ts';
 import { destinationOf, outgoingPlan } from './edge/outgoing.ts';
@@ -22,13 +23,14 @@ import { createStrangers, type StrangerCounts } from './screen/strangers.ts';
 import { sdpOf } from './sip/body-sdp.ts';
 import { createDigestServer } from './sip/digest/digest-server.ts';
 import { offeredFamily } from './sip/sdp/offer-answer.ts';
+import type { SipRequest } from './sip/message.ts';
 import type { SipCall, SipCounts, SipSource, SipUserAgent, StoredDialog } from './sip/sip-call.ts';
 import { createSipTimers, type SipTimes } from './sip/sip-timers.ts';
 import { createSystemResolver, type SipResolver } from './sip/transport/locate.ts';
 import { formatUri } from './sip/uri.ts';
 import type { SipUserAgentOptions } from './sip/user-agent-options.ts';
 import { createSipUserAgent } from './sip/user-agent.ts';
-import { routeTo, targetsInOrder, targetUri } from './trunk/target.ts';
+import { routeTo, targetsInOrder, targetUri, type TrunkTarget } from './trunk/target.ts';
 import { createTrunkLife, type TrunkLife } from './trunk/trunk-life.ts';
 import { blockListOf, createTrunkSources } from './trunk/trunk-sources.ts';
 import { createTrunkTest, type SpeakTest } from './trunk-test/trunk-test.ts';
@@ -45,6 +47,8 @@ export interface SipEdgeOptions {
   trunks: TrunkDirectory;
   /** Null: nothing outlives this process. */
   dialogs: DialogKeeper | null;
+  /** Why a REFER of a trunk may not have us call somebody from this number, for the log; null when it may. Absent: none is obeyed. */
+  mayRefer?(asked: { workspaceId: string; number: string; to: string }): Promise<string | null>;
   /** Absent: no other server registers the same trunks. */
   leases?: RegistrationLeases;
   openPeer: OpenPhonePeer;
@@ -78,6 +82,8 @@ export interface SipEdge extends PhoneEdge {
 
 const CODECS = ['pcmu', 'pcma', 'g722'] as const;
 const REALM = 'ringback';
+/** How long whoever a REFER names may ring. */
+const REFER_MS = 30_000;
 /** Between two looks for dialogs of servers that died. */
 const ORPHANS_MS = 15_000;
 
@@ -137,6 +143,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     callId: string | null;
     ringMs?: number;
     source: SipSource | null;
+    /** By which number whoever its REFER names is called; null: it is no trunk of one workspace. */
+    referBy: Pick<DialWish, 'workspaceId' | 'number'> | null;
     /** It dialled the id of a registered call, and is no trunk of anybody. */
     isStranger?: boolean;
     /** Writes of its dialog, one after the other; absent: it was never kept. */
@@ -153,6 +161,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       log,
       openLadder: (call) => ladders.open(call.id, firstOf(call, party.source, wallClock())),
       addressOf: (to) => addressOf(to, party),
+      referredTo: (request) => refer(request, party),
       callOf: (legId) => legs.get(legId)?.sipCall ?? null,
       keep: (one, dialog) => keep(one, party, dialog),
       onRejected(reason) {
@@ -173,6 +182,19 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const host = targetUri(trunk?.targets[0]?.uri ?? source?.address ?? '');
     const uri = host && destinationOf(to, host);
     return uri && formatUri(uri);
+  }
+
+  async function refer(request: SipRequest, party: Party): ReturnType<NonNullable<SipLegDeps['referredTo']>> {
+    const asked = referredTo(request);
+    const { referBy, role, callId } = party;
+    if ('refused' in asked) return asked;
+    if (!options.mayRefer || !referBy || role !== 'caller') return { refused: 'Not Allowed' };
+    const why = await options.mayRefer({ ...referBy, ...asked });
+    const trunk = why === null ? await trunks.forNumber(referBy.workspaceId, referBy.number) : null;
+    log.info({ call: callId, why }, 'the far side of a call asked by REFER for a call to somebody else');
+    const wish = { ...referBy, ...asked, shownAs: referBy.number, callId: callId ?? '', headers: {}, ringMs: REFER_MS };
+    const attempts = trunk && attemptsOf({ ...wish, role }, trunk);
+    return attempts ? { attempts } : { refused: 'Not Allowed' };
   }
 
   function keep(leg: PhoneLeg, party: Party, dialog: StoredDialog | null): void {
@@ -196,6 +218,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       callId: wish.callId,
       ringMs: wish.ringMs,
       source: null,
+      referBy: { workspaceId: wish.workspaceId, number: wish.number },
     };
     const leg = makeLeg(party);
     trunks.forNumber(wish.workspaceId, wish.number).then(
@@ -210,20 +233,26 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
 
   function dialBy(leg: SipLeg, party: Party, wish: DialWish, trunk: SipTrunk): void {
     if (closing) return leg.abandon('unavailable', 'shutting down');
-    const targets = targetsInOrder(trunk, (uri) => life.isDown(trunk.trunkId, uri), random);
+    const targets = inOrder(trunk);
     party.trunk = trunk;
     party.wish = {
       address: addressTowards(targets[0]?.route.target.host ?? ''),
       srtp: wishOfSrtp(trunk),
       codecs: CODECS,
     };
-    const attempts: Attempt[] = [];
-    for (const target of targets) {
-      if (!outgoingPlan(wish, trunk, target, ''))
-        return leg.abandon('invalid_destination', 'no SIP address can say it');
-      attempts.push((sdp) => agent.invite(outgoingPlan(wish, trunk, target, sdp)!));
-    }
-    leg.dial(attempts);
+    const attempts = attemptsOf(wish, trunk, targets);
+    if (attempts) leg.dial(attempts);
+    else leg.abandon('invalid_destination', 'no SIP address can say it');
+  }
+
+  function inOrder(trunk: SipTrunk): TrunkTarget[] {
+    return targetsInOrder(trunk, (uri) => life.isDown(trunk.trunkId, uri), random);
+  }
+
+  /** Null: no SIP address can say whom. */
+  function attemptsOf(wish: DialWish, trunk: SipTrunk, targets = inOrder(trunk)): Attempt[] | null {
+    if (!targets.every((target) => outgoingPlan(wish, trunk, target, ''))) return null;
+    return targets.map((target) => (sdp) => agent.invite(outgoingPlan(wish, trunk, target, sdp)!));
   }
 
   /** On a private network our address of the internet leads nowhere. */
@@ -255,6 +284,10 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       workspaceId: incoming.workspaceId,
       callId: null,
       source,
+      referBy:
+        trunk && others.every((other) => other.workspaceId === trunk.workspaceId)
+          ? { workspaceId: trunk.workspaceId, number: incoming.to }
+          : null,
       isStranger,
     });
     leg.receive(call, offer);
@@ -325,6 +358,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
         callId: wish.callId,
         ringMs: wish.ringMs,
         source: null,
+        referBy: null,
       };
       const leg = makeLeg(party);
       dialBy(leg, party, wish, trunk);

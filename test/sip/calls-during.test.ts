@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { hear, planTo, uri } from '../../src/telephony/sip/two-agents.fixture.ts';
 import { joinCall, type CallClient } from '../../src/media/index.ts';
 import { lossyRelay, type LossyRelay } from '../support/lossy-relay.ts';
-import { MINE } from '../support/phone-world.ts';
+import { MINE, THEM } from '../support/phone-world.ts';
 import { fileScope } from '../support/scope.ts';
 import { createSkippingClock } from '../support/skipping-clock.ts';
 import type { Baresip } from '../support/sip/baresip.ts';
@@ -17,6 +18,9 @@ import { until } from '../support/whole-server.ts';
 
 const LINE = { timeout: 90_000 };
 const SUPERVISOR_HZ = 880;
+const OTHER_HZ = 660;
+/** Of a country that is never called. */
+const BLOCKED = '+85021811';
 const EAR_HZ = 16_000;
 /** Sound that is owed and does not come is waited for so long, once it is missed. */
 const MAY_COME_BACK_MS = 20_000;
@@ -101,6 +105,38 @@ test('a supervisor hears both, takes over and is heard in the agent’s place; a
   assert.equal((await world.server.send('POST', `/v2/stop-call/${callId}`)).status, 204);
   await Promise.all([phone.event('CALL_CLOSED'), supervisor.ended]);
   assert.equal((await world.over(callId))['disconnection_reason'], 'manual_stopped');
+});
+
+test('who refers us to another telephone (REFER) is replaced by it, if it may be called', LINE, async (t) => {
+  const [phone, other] = [await world.telephone(t), await world.telephone(t, { toneHz: OTHER_HZ, user: THEM })];
+  world.dialBy(`sip:127.0.0.1:${other.sipPort}`);
+  t.after(() => world.dialBy(`sip:${world.far.place}`));
+  const callId = await world.talk(phone, number());
+  await phone.command('transfer', `sip:${THEM}@127.0.0.1`);
+  await other.event('CALL_INCOMING');
+  await other.command('accept');
+  await Promise.all([other.hears(VOICE_HZ), phone.event('CALL_CLOSED')]);
+  await other.command('hangup');
+  const call = await world.over(callId);
+  assert.equal(call['disconnection_reason'], 'user_hangup');
+  const recording = await world.recording(call);
+  const levels = (hz: number) => tenths(recording, recording.channels[0] as Int16Array, hz);
+  for (const hz of [CALLER_HZ, OTHER_HZ]) assert.ok(wholeness(levels(hz)).seconds >= 0.2, String(hz));
+  const told = (await world.ladder(call)).match(/^SIP\/2\.0 (100 Trying|180 Ringing|200 OK)\n*$/gm);
+  assert.ok(told && told.length >= 3, String(told));
+
+  const { agent } = await world.userAgent(() => {});
+  const target = uri(null, '127.0.0.1', world.port('udp'));
+  const plan = planTo({ target, transport: 'udp', credentials: null });
+  const asking = agent.invite({ ...plan, to: { ...target, user: MINE } });
+  const heard = hear(asking);
+  await heard.next('accepted');
+  for (const to of [`${BLOCKED}@x`, `${THEM}@x?Replaces=a%3Bto-tag%3Db%3Bfrom-tag%3Dc`, 'ann@x'])
+    assert.equal(await asking.refer(`sip:${to}`, {}, t.signal), 603);
+  const [{ call_id, call_status } = {}] = await world.calls();
+  assert.equal(call_status, 'ongoing');
+  asking.hangup();
+  await world.ended(call_id);
 });
 
 test('15 % of the sound is lost each way: both are heard, and the record says how it was', LINE, async (t) => {

@@ -4,6 +4,7 @@
 import { createSipEdge, type SipEdge, type SipEdgeOptions } from '../../src/telephony/sip-edge.ts';
 import { silentLog } from '../../src/interfaces/log.ts';
 import type { SipTrunk } from '../../src/interfaces/sip-trunk.ts';
+import { refuseReferral } from '../../src/resources/call/index.ts';
 import type { SipCall, SipUserAgent } from '../../src/telephony/sip/sip-call.ts';
 import { startAgent } from '../../src/telephony/sip/two-agents.fixture.ts';
 import { MINE, phoneWorld, type MortalMediaHost, type PhoneWorld, type PhoneWorldOptions } from './phone-world.ts';
@@ -52,6 +53,7 @@ export async function sipWorld(
         dialogs: null,
         openPeer: mediaHost.phonePeer,
         speakTest: null,
+        mayRefer: (asked) => refuseReferral(world.server.database.db, asked, Date.now()),
         log: silentLog,
         wallClock: Date.now,
         ...options.sip,

@@ -30,6 +30,7 @@ export type { PlaceCallDeps } from './place-call.ts';
 export { checkOverriddenBases } from './call-request.ts';
 export { choiceByWebhook } from './phone/inbound-agent.ts';
 export type { InboundAgentDeps } from './phone/inbound-agent.ts';
+export { refuseReferral } from './phone/refuse-referral.ts';
 export { createPhoneCalls } from './phone/phone-calls.ts';
 export type { PhoneCalls, PhoneCallsDeps } from './phone/phone-calls.ts';
 export type { PhoneEdges } from './phone/place-phone-call.ts';

@@ -46,12 +46,20 @@ export interface LegSound {
   take(answer: string): Settled;
   /** Another dialog takes the place of this one (Replaces): its descriptions begin anew. */
   renew(): void;
+  /** An offer to somebody who may come instead of the far side, while that is still there. */
+  branch(): SoundBranch;
   /** We want to hear no more, or again; say it by a new offer. */
   hold(on: boolean): void;
   /** Has the far side put us on hold? */
   readonly isHeld: boolean;
   /** Resolves with the last quality, or what is known after a second. */
   close(): Promise<LineQuality | null>;
+}
+
+/** `adopt`: his answer; from then on he is the far side. */
+export interface SoundBranch {
+  readonly offer: string;
+  adopt(answer: string): Settled;
 }
 
 const LAST_WORD_MS = 1_000;
@@ -145,6 +153,19 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
     answer: (offer) => settle(offers.answer(offer, local())),
     take: (answer) => settle(offers.take(answer)),
     renew: () => void (offers = createOfferAnswer()),
+    branch() {
+      const other = createOfferAnswer();
+      return {
+        offer: other.offer({ ...local(), direction: { send: true, receive: true } }),
+        adopt(answer) {
+          const taken = other.take(answer);
+          if (!taken.ok) return taken;
+          offers = other;
+          isHolding = false;
+          return settle(taken);
+        },
+      };
+    },
     hold: (on) => void (isHolding = on),
     async close() {
       if (!isClosed) {

@@ -26,7 +26,7 @@ export function outgoingPlan(wish: DialWish, trunk: SipTrunk, target: TrunkTarge
     sdp,
     headers: [
       ...identityHeaders(wish, domain),
-      { name: 'X-Ringback-Call-Id', value: wish.callId },
+      ...(wish.callId === '' ? [] : [{ name: 'X-Ringback-Call-Id', value: wish.callId }]),
       ...headerLines(wish.headers),
     ],
     ringMs: wish.ringMs,

@@ -28,8 +28,8 @@ export interface SipLegDeps {
   callOf(legId: string): SipCall | null;
   /** Keeps the dialog for a BYE after a crash; null forgets it. */
   keep(leg: PhoneLeg, dialog: StoredDialog | null): void;
-  /** The far side asks us to call somebody else: may it? Resolves with whether it was done. Absent: never. */
-  onRefer?: ((leg: PhoneLeg, request: SipRequest) => Promise<boolean>) | undefined;
+  /** The far side asks us by REFER to call somebody else in its place: how, or why not, in words for it. Absent: never. */
+  referredTo?(request: SipRequest): Promise<{ attempts: Attempt[] } | { refused: string }>;
   /** A caller whom we turn away before any answer. True: he is to hear nothing of it. */
   onRejected?(reason: HangupReason): boolean;
   onGone(leg: PhoneLeg): void;

@@ -21,6 +21,7 @@ import { reasonHeader, rejectionOf } from './hangup-words.ts';
 import { createLegLadders, type LegLadders } from './leg-ladders.ts';
 import { createLegDigits, type LegDigits } from './leg-digits.ts';
 import { createLegSound, type LegSound } from './leg-sound.ts';
+import { dialSuccessor, type Successor } from './leg-successor.ts';
 import type { Attempt, SipLegDeps } from './sip-leg-deps.ts';
 
 type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
@@ -70,6 +71,11 @@ export class SipLeg implements PhoneLeg {
   /** Of a call that came. */
   private offer: string | null = null;
   private stopSoundTimer: (() => void) | null = null;
+  /** A REFER of the far side is being judged or carried out. */
+  private isReferred = false;
+  private successor: Successor | null = null;
+  /** The far side has hung up and waits no more for its successor. */
+  private leftBehind: { detail: string } | null = null;
 
   constructor(deps: SipLegDeps) {
     this.deps = deps;
@@ -181,9 +187,13 @@ export class SipLeg implements PhoneLeg {
   }
 
   private take(call: SipCall): void {
+    this.ladders.open(call);
+    this.listenTo(call);
+  }
+
+  private listenTo(call: SipCall): void {
     this.call = call;
     this.identifier.sip_call_id = call.id;
-    this.ladders.open(call);
     call.onEvent((event) => {
       // What a call that is not ours any more says is history: another target is tried, or another call took its place.
       if (this.call === call) this.hear(event);
@@ -207,7 +217,7 @@ export class SipLeg implements PhoneLeg {
       case 'failed':
         return this.hearFailed(event);
       case 'ended':
-        return this.end(event.by, event.detail);
+        return this.hearEnded(event);
       default:
         event satisfies never;
     }
@@ -279,19 +289,61 @@ export class SipLeg implements PhoneLeg {
     if (state === 'first') this.soundCame.resolve();
     if (state !== 'lost') return this.degrade(this.sound.isHeld);
     // Who never sent anything is somebody else's question: the session knows how long a call may be silent from its start.
-    if (!this.sound.wasHeard || this.stage !== 'connected' || this.sound.isHeld) return;
+    if (!this.sound.wasHeard || this.stage !== 'connected' || this.sound.isHeld || this.leftBehind) return;
     this.degrade(true);
     this.stopSoundTimer = this.deps.timers.after(SOUND_MAY_COME_BACK_MS, () =>
       this.giveUp('no sound came any more, though the call was not on hold'),
     );
   }
 
+  /** Who referred us to somebody need not wait until he answers (RFC 5589 section 6.1). */
+  private hearEnded({ by, detail }: EventOf<'ended'>): void {
+    if (!this.successor || by !== 'peer') return this.end(by, detail);
+    this.leftBehind = { detail };
+    this.degrade(true);
+  }
+
   private async hearRefer({ request, notify, refuse }: EventOf<'refer'>): Promise<void> {
-    const { onRefer } = this.deps;
-    if (!onRefer || this.stage !== 'connected') return refuse(603);
-    notify(100, 'Trying');
-    const ok = await onRefer(this, request).catch(() => false);
-    notify(ok ? 200 : 603, ok ? 'OK' : 'Decline');
+    const { referredTo } = this.deps;
+    if (!referredTo || this.stage !== 'connected' || this.isReferred) return refuse(603);
+    this.isReferred = true;
+    const found = await referredTo(request).catch(() => ({ refused: 'Not Now' }));
+    if ('refused' in found || this.isOver) {
+      this.isReferred = false;
+      return refuse(603, 'refused' in found ? found.refused : undefined);
+    }
+    this.successor = dialSuccessor({
+      attempts: found.attempts,
+      sound: this.sound.branch(),
+      notify: (status) => notify(status, ''),
+      onDialled: (call) => this.ladders.open(call),
+      onAnswered: (call) => this.succeed(call),
+      onFailed: () => this.failSuccessor(),
+    });
+  }
+
+  /** Whom the far side referred us to has answered: he is the far side. */
+  private succeed(call: SipCall): void {
+    const former = this.call;
+    this.forgetSuccessor();
+    this.listenTo(call);
+    // It asked for this, and is told of it before.
+    former?.hangup([reasonHeader('ended')]);
+    this.remember();
+    this.noteHold();
+  }
+
+  /** The far side is still there, or the call is over. */
+  private failSuccessor(): void {
+    const { leftBehind } = this;
+    this.forgetSuccessor();
+    if (leftBehind) this.end('peer', leftBehind.detail);
+  }
+
+  private forgetSuccessor(): void {
+    this.successor = null;
+    this.isReferred = false;
+    this.leftBehind = null;
   }
 
   private hearFailed({ status, by, reason }: EventOf<'failed'>): void {
@@ -461,6 +513,7 @@ export class SipLeg implements PhoneLeg {
     if (this.stage === 'gone') return;
     this.stage = 'leaving';
     this.referring.abort();
+    this.successor?.giveUp();
     this.stopSoundTimer?.();
     this.digits.close();
     this.tell({ is: 'gone', by, detail });

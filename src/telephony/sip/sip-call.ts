@@ -84,7 +84,12 @@ export type SipCallEvent =
   | { is: 'offer'; sdp: string | null; answer(sdp: string): void; refuse(status: number): void }
   | { is: 'info'; contentType: string; body: string }
   /** The far side asks us to call somebody else; we answer 202 and tell how it went. */
-  | { is: 'refer'; request: SipRequest; notify(status: number, reason: string): void; refuse(status: number): void }
+  | {
+      is: 'refer';
+      request: SipRequest;
+      notify(status: number, reason: string): void;
+      refuse(status: number, reason?: string): void;
+    }
   /** Nobody answered: the final status; 408 for silence, 503 for no way there. `by`: `us` after hangup(). */
   | {
       is: 'failed';

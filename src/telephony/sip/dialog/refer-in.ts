@@ -31,11 +31,11 @@ export function receiveRefer(transaction: ServerTransaction, deps: ReferInDeps):
   const silent = header(request, 'Refer-Sub')?.trim().toLowerCase() === 'false';
   let state: 'asked' | 'accepted' | 'over' = 'asked';
 
-  function refuse(status: number): void {
+  function refuse(status: number, reason?: string): void {
     if (state !== 'asked') return;
     state = 'over';
     late();
-    transaction.respond(buildResponse(request, status));
+    transaction.respond(buildResponse(request, status, reason === undefined ? {} : { reason }));
   }
 
   function accept(): void {
