@@ -53,6 +53,8 @@ export type LegEvent = { at: Us; wall: number } & (
   | { is: 'connected' }
   /** The way to the peer is broken for now; timers that count the user's silence stop until `restored`. */
   | { is: 'degraded' | 'restored' }
+  /** The far side holds: it hears nobody, and what comes from it are not its words. It is `degraded` meanwhile. */
+  | { is: 'held'; on: boolean }
   | { is: 'dtmf'; digit: string }
   | { is: 'muted'; on: boolean }
   | { is: 'data'; json: unknown }

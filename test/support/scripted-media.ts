@@ -37,6 +37,8 @@ export interface ScriptedMedia {
   at(seconds: number, run: () => void): void;
   degrade(): void;
   restore(): void;
+  /** The far side holds the line, or takes it back. */
+  hold(on: boolean): void;
   mute(on: boolean): void;
   /** Plans the beep of a voicemail that ends then. */
   beeps(atS: number): void;
@@ -182,6 +184,10 @@ export function createScriptedMedia(): ScriptedMedia {
     at: (seconds, run) => void clock.at(Math.round(seconds * 1e6), run),
     degrade: () => legEvent({ is: 'degraded' }),
     restore: () => legEvent({ is: 'restored' }),
+    hold(on) {
+      legEvent({ is: on ? 'degraded' : 'restored' });
+      legEvent({ is: 'held', on });
+    },
     presses(keys, fromS) {
       for (const [k, digit] of [...keys].entries())
         plan(Math.round((fromS + k * 0.2) * 1e6), () => legEvent({ is: 'dtmf', digit }));

@@ -20,6 +20,8 @@ export function reportOfLeg(event: LegEvent): Report | null {
       return { is: 'dtmf', digit: event.digit };
     case 'muted':
       return { is: 'muted', on: event.on };
+    case 'held':
+      return { is: 'held', on: event.on };
     case 'ringing':
     case 'early':
     case 'answered':

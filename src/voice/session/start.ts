@@ -22,6 +22,8 @@ import { createToolRuns } from './tool-runs.ts';
 
 /** Short enough that an edge of speech never waits for a packet, long enough to be cheap. */
 const STT_PACKET_MS = 60;
+/** No click. */
+const PAUSE_FADE_MS = 20;
 /** The caller is with somebody else then: the line is its runner's to end. */
 const GOES_ON: ReadonlySet<DisconnectionReason> = new Set(['call_transfer', 'transfer_bridged', 'transfer_cancelled']);
 /** How long the end waits for vendors to let go. */
@@ -120,6 +122,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
       case 'respeak':
         announceMouth(action.mouth);
         return speeches.respeak(action.utt, action.mouth);
+      case 'pause':
+        return voice.pause(PAUSE_FADE_MS);
       case 'resume':
         return voice.resume(action.again ? speeches.sinceWordMs(action.utt) : 0);
       case 'clear':

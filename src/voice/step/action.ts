@@ -30,6 +30,8 @@ export type Action =
   | { do: 'gate'; utt: UttId; open: boolean }
   /** Another voice goes on from the first word that was not delivered. */
   | { do: 'respeak'; utt: UttId; mouth: number }
+  /** Stops where it is; what stopped it says when it goes on. */
+  | { do: 'pause'; utt: UttId }
   /** Goes on where the speech paused; `again`: with the word that was being said. */
   | { do: 'resume'; utt: UttId; again: boolean }
   | { do: 'clear'; utt: UttId }

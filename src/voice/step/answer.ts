@@ -31,7 +31,8 @@ export function commitTurn(work: Work): void {
   const { s } = work;
   const turn = s.turn as Turn;
   const text = turnText(turn);
-  s.unanswered = { edge: s.user.is === 'pause' ? s.user.edge : s.now, heardAt: turn.heardAt };
+  const edge = s.user.is === 'pause' ? s.user.edge : s.now;
+  s.unanswered = turn.wasHeld ? null : { edge, heardAt: turn.heardAt };
   sayForUser(work);
   recordKeys(work);
   cancelUnspoken(work);

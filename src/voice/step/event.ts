@@ -20,6 +20,8 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'legFailed'; code: string }
   | { is: 'dtmf'; digit: string }
   | { is: 'muted'; on: boolean }
+  /** The far side holds the line, or is back. */
+  | { is: 'held'; on: boolean }
   /** No packet of the caller's sound for `silentMs`; said again and again while it lasts. */
   | { is: 'starved'; silentMs: number }
   // the caller

@@ -22,7 +22,7 @@ export function agentHoldsFloor(state: VoiceState): boolean {
 /** Rule 1: the caller makes a sound. Nothing more may begin to sound until it is judged. */
 export function contest(work: Work): void {
   const { s } = work;
-  if (s.floor.is === 'contested' || !agentHoldsFloor(s) || sensitivityOf(s) <= 0) return;
+  if (s.floor.is !== 'free' || !agentHoldsFloor(s) || sensitivityOf(s) <= 0) return;
   const since = s.user.is === 'speaking' ? s.user.since : s.now;
   s.floor = { is: 'contested', since };
   if (s.turn) s.turn.overAgent = true;
@@ -84,14 +84,19 @@ export function cancelUnspoken(work: Work): void {
 
 /** Rule 3: it was a cough or an "uh-huh"; it leaves no trace. */
 function resumeAgent(work: Work): void {
-  const { s } = work;
   freeFloor(work);
+  giveBack(work);
+  if (work.s.user.is !== 'speaking') forgetTurn(work);
+}
+
+/** The agent goes on where it was stopped. */
+export function giveBack(work: Work): void {
+  const { s } = work;
   const paused = s.speeches.find((speech) => speech.phase === 'paused');
   if (paused) act(work, { do: 'resume', utt: paused.utt, again: saysAgain(ms(paused.pausedAt ?? s.now, s.now)) });
   for (const speech of s.speeches) {
     if (speech.phase === 'queued' && !isDraftSpeech(s, speech)) openGate(work, speech);
   }
-  if (s.user.is !== 'speaking') forgetTurn(work);
 }
 
 /** The agent has nothing left to defend: whatever the caller says now is simply his turn. */
@@ -100,6 +105,6 @@ export function regainFloor(work: Work): void {
 }
 
 function freeFloor(work: Work): void {
-  work.s.floor = { is: 'free' };
+  if (work.s.floor.is === 'contested') work.s.floor = { is: 'free' };
   cancel(work, 'confirm', 'resume');
 }

@@ -52,7 +52,7 @@ export function onBegin(work: Work): void {
     return;
   }
   if (run) return commitRun(work);
-  if (greeting) return openGate(work, greeting);
+  if (greeting) return s.floor.is === 'held' ? undefined : openGate(work, greeting);
   if (s.engine.is === 'idle' && s.opening.who === 'agent' && s.opening.text === null) {
     think(work, 'begin', { draft: false, forText: null });
   }
@@ -61,9 +61,10 @@ export function onBegin(work: Work): void {
 /** Takes the floor first, so that the gate stays closed until the caller's sound is judged. */
 function commitWhileContested(work: Work): void {
   const { s } = work;
+  const { floor } = s;
   s.floor = { is: 'contested', since: s.now };
   commitRun(work);
-  s.floor = { is: 'free' };
+  s.floor = floor;
 }
 
 /** The caller should have opened, and did not. */

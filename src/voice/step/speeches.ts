@@ -28,6 +28,8 @@ export function onFirst(work: Work, event: EventOf<'first'>): void {
     act(work, { do: 'turnTaking', turn: 'agent_turn' });
   }
   reportLatency(work, speech, event.at);
+  // It began while the line was being held.
+  if (s.floor.is === 'held') act(work, { do: 'pause', utt: speech.utt });
 }
 
 /** What the agent says by itself answers nobody: a turn of the caller goes on waiting. */

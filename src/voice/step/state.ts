@@ -121,6 +121,8 @@ export interface Turn {
   mayDraft: boolean;
   /** Did it begin over the agent's speech? */
   overAgent: boolean;
+  /** The line was on hold before it was answered: how long that took says nothing. */
+  wasHeld: boolean;
 }
 
 export interface Carry {
@@ -133,8 +135,9 @@ export interface Carry {
  * - `free`: nobody disputes the floor.
  * - `contested`: the caller made a sound while the agent had the floor. Playout is paused by the reflex, speeches that had not begun
  *   are held behind their gate, until words, length or silence tell an interruption from a cough.
+ * - `held`: the far side holds the line. Playout is paused, gates stay closed, and nobody speaks to the agent, until it is back.
  */
-export type Floor = { is: 'free' } | { is: 'contested'; since: Us };
+export type Floor = { is: 'free' } | { is: 'contested'; since: Us } | { is: 'held' };
 
 /**
  * One thing the agent says, from its first clause to its last played sample.

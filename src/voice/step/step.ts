@@ -7,6 +7,7 @@ import { think } from './run.ts';
 import type { EventOf, VoiceEvent } from './event.ts';
 import { judge, onConfirm, regainFloor } from './floor.ts';
 import { onDegraded, onGone, onLegFailed, onMuted, onRestored, onStarved } from './leg.ts';
+import { onHeld } from './held.ts';
 import { onInject } from './inject.ts';
 import { answerKeys, endKeys, onKey } from './keys.ts';
 import { onKnowledge } from './knowledge.ts';
@@ -79,6 +80,8 @@ function handle(work: Work, event: VoiceEvent): void {
       return onKey(work, event.digit);
     case 'muted':
       return onMuted(work, event);
+    case 'held':
+      return onHeld(work, event);
     case 'starved':
       return onStarved(work, event);
     case 'beep':
@@ -87,10 +90,10 @@ function handle(work: Work, event: VoiceEvent): void {
       return onMessage(work, event);
     case 'speech':
       if (work.s.mode.is === 'atVoicemail') return onGreetingSpeech(work, event);
-      return isTalk(work.s) ? onSpeech(work, event) : ignore(work, 'speech');
+      return isHeard(work.s) ? onSpeech(work, event) : ignore(work, 'speech');
     case 'partial':
       onGreetingWords(work, event.text);
-      return isTalk(work.s) ? onPartial(work, event) : ignore(work, 'partial');
+      return isHeard(work.s) ? onPartial(work, event) : ignore(work, 'partial');
     case 'final':
       return onFinalBy(work, event);
     case 'earsFailed':
@@ -140,8 +143,14 @@ function handle(work: Work, event: VoiceEvent): void {
   }
 }
 
+/** Music on hold is no talk. */
+function isHeard(s: VoiceState): boolean {
+  return isTalk(s) && s.floor.is !== 'held';
+}
+
 function onFinalBy(work: Work, event: EventOf<'final'>): void {
-  if (isTalk(work.s)) onFinal(work, event);
+  // Words from before a hold may come late.
+  if (isHeard(work.s) || (isTalk(work.s) && work.s.turn)) onFinal(work, event);
   else if (work.s.mode.is === 'ending' || work.s.mode.is === 'atVoicemail') onLastFinal(work, event);
   else ignore(work, 'final');
 }

@@ -21,6 +21,7 @@ export function newTurn(startedAt: number): Turn {
     drafts: 0,
     mayDraft: true,
     overAgent: false,
+    wasHeld: false,
   };
 }
 
