@@ -11,7 +11,8 @@ export {
   type LiveKitEndpointOptions,
 } from './webrtc/endpoint.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './webrtc/gateway.ts';
-export { joinCall, type CallClient, type HeardPacket, type JoinOptions } from './webrtc/client.ts';
+export type { CallClient, HeardPacket, JoinOptions } from './webrtc/call-client.ts';
+export { joinCall } from './webrtc/client.ts';
 export { decodeWav, encodeWav, repairWav, wavHeader, wavHeaderBytes, type WavSound } from './wav.ts';
 export type { AudioCodec, OpenPhonePeer, RtpNews, RtpOrder, RtpSession, SrtpKeys } from './rtp/rtp-protocol.ts';
 export { createResampler, resample, type Resampler } from './resample.ts';

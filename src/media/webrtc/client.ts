@@ -13,78 +13,18 @@ import {
   TrackType,
   type JoinResponse,
 } from '@livekit/protocol';
-import {
-  MediaStreamTrack,
-  RtpHeader,
-  RtpPacket,
-  type RTCDataChannel,
-  type RTCPeerConnection,
-  type RTCRtpSender,
-} from 'werift';
+import { MediaStreamTrack, type RTCDataChannel, type RTCPeerConnection, type RTCRtpSender } from 'werift';
 import { WebSocket } from 'ws';
-import { createOpusDecoder, createOpusEncoder } from '../codec/opus.ts';
+import { createOpusDecoder } from '../codec/opus.ts';
 import { createConcealer } from '../conceal.ts';
 import { startTicker, type Ticker } from '../host/ticker.ts';
 import { createReorderBuffer } from '../reorder-buffer.ts';
-import { createResampler } from '../resample.ts';
 import { steadyUs } from '../host/steady-time.ts';
+import type { CallClient, HeardPacket, JoinOptions } from './call-client.ts';
+import { createClientMicrophone } from './client-microphone.ts';
 import type { CandidateInit, PeerTarget } from './peer-protocol.ts';
 import { createConnection, forbidStun, preferKeyObjects, resumeChecks } from './werift-care.ts';
 
-export interface JoinOptions {
-  /** `http(s)://` or `ws(s)://` address of the server. */
-  url: string;
-  token: string;
-  /** Rate of the agent's sound as it is handed over, Hz. */
-  hearRateHz?: 16000 | 24000 | 48000;
-  /** Our own address for ICE. */
-  address?: string;
-  /** Looks at (and may change) each candidate of the server; null drops it. For tests with a relay. */
-  mapCandidate?(candidate: string): string | null;
-  signal?: AbortSignal;
-  /** The loss of the signalling socket ends the call. Default false: `resume` may bring it back. */
-  endWhenLost?: boolean;
-}
-
-export interface HeardPacket {
-  sequence: number;
-  timestamp: number;
-  marker: boolean;
-  /** Steady time of arrival, µs. */
-  arrivedUs: number;
-  bytes: number;
-}
-
-export interface CallClient {
-  readonly participantSid: string;
-  /** Says this after what was said before, in real time. Mono pcm16. Silence is sent while there is nothing to say. */
-  say(pcm: Int16Array, rateHz: number): void;
-  /** Resolves when everything given to `say` has been sent, or the call is over. */
-  said(): Promise<void>;
-  /** The agent's sound: frames of 20 ms in order, holes concealed. One listener. */
-  onSound(listener: (pcm: Int16Array, rateHz: number) => void): void;
-  onPacket(listener: (packet: HeardPacket) => void): void;
-  /** JSON data messages of the server. One listener; earlier ones are delivered first. */
-  onData(listener: (json: unknown) => void): void;
-  sendData(json: unknown): void;
-  mute(on: boolean): void;
-  /** Asks once more for the microphone: who only listened may be let speak by now. */
-  publish(): void;
-  /** Both connections are up and our microphone is published. Rejects when the call ends before that. */
-  readonly connected: Promise<void>;
-  /** The call is over: by the server, by us, or because the socket was lost. */
-  readonly ended: Promise<{ by: 'server' | 'us' | 'lost'; reason: number }>;
-  /** After the socket was lost: comes back to the same call with the same microphone. */
-  resume(url?: string): Promise<void>;
-  /** Cuts the signalling socket without a word. */
-  cutSocket(): void;
-  leave(): Promise<void>;
-  /** Disappears without a word, as a killed browser does. */
-  kill(): Promise<void>;
-}
-
-const micRateHz = 48000;
-const frameSamples = micRateHz / 50;
 const pingEveryMs = 5000;
 
 /** Joins a call. Rejects with what the server said when it does not let us in. */
@@ -115,11 +55,7 @@ class LiveKitClient implements CallClient {
   private ticker: Ticker | null = null;
   private pinger: NodeJS.Timeout | undefined;
   private nextFrameUs = 0;
-  private frameIndex = 0;
-  private readonly mic: Int16Array[] = [];
-  private micOffset = 0;
-  private readonly micWaiters: (() => void)[] = [];
-  private readonly encoder = createOpusEncoder(micRateHz);
+  private readonly microphone = createClientMicrophone();
   private soundListener: ((pcm: Int16Array, rateHz: number) => void) | null = null;
   private packetListener: ((packet: HeardPacket) => void) | null = null;
   private dataListener: ((json: unknown) => void) | null = null;
@@ -184,12 +120,11 @@ class LiveKitClient implements CallClient {
   }
 
   say(pcm: Int16Array, rateHz: number): void {
-    this.mic.push(createResampler(rateHz, micRateHz).process(pcm));
+    this.microphone.say(pcm, rateHz);
   }
 
   said(): Promise<void> {
-    if (this.mic.length === 0 || this.over) return Promise.resolve();
-    return new Promise((resolve) => this.micWaiters.push(resolve));
+    return this.microphone.said();
   }
 
   onSound(listener: (pcm: Int16Array, rateHz: number) => void): void {
@@ -385,25 +320,7 @@ class LiveKitClient implements CallClient {
 
   private sendFrame(): void {
     if (this.connections.publisher.connectionState !== 'connected') return;
-    const frame = new Int16Array(frameSamples);
-    for (let done = 0; done < frameSamples && this.mic.length > 0;) {
-      const head = this.mic[0]!;
-      const take = Math.min(frameSamples - done, head.length - this.micOffset);
-      frame.set(head.subarray(this.micOffset, this.micOffset + take), done);
-      done += take;
-      this.micOffset += take;
-      if (this.micOffset < head.length) continue;
-      this.mic.shift();
-      this.micOffset = 0;
-    }
-    if (this.mic.length === 0) for (const resolve of this.micWaiters.splice(0)) resolve();
-    this.frameIndex++;
-    const header = new RtpHeader({
-      payloadType: 111,
-      sequenceNumber: this.frameIndex & 0xffff,
-      timestamp: (this.frameIndex * frameSamples) >>> 0,
-    });
-    this.sender?.sendRtp(new RtpPacket(header, Buffer.from(this.encoder.encode(frame)))).catch(() => {});
+    this.sender?.sendRtp(this.microphone.nextPacket()).catch(() => {});
   }
 
   private async finish(by: 'server' | 'us' | 'lost', reason: number): Promise<void> {
@@ -411,7 +328,7 @@ class LiveKitClient implements CallClient {
     this.over = true;
     this.ticker?.stop();
     clearInterval(this.pinger);
-    for (const resolve of this.micWaiters.splice(0)) resolve();
+    this.microphone.close();
     this.socket?.close();
     this.failConnected(new Error('the call ended before sound could flow'));
     this.settleEnded({ by, reason });

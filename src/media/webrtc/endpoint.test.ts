@@ -5,7 +5,8 @@ import { DisconnectReason } from '@livekit/protocol';
 import type { MediaEvent } from '../../interfaces/bridge.ts';
 import { startRelay } from '../../../test/support/relay.ts';
 import { startMediaServer, type MediaServer, type ServedCall } from '../../../test/support/media-server.ts';
-import { joinCall, type CallClient } from './client.ts';
+import type { CallClient } from './call-client.ts';
+import { joinCall } from './client.ts';
 
 let server: MediaServer;
 before(async () => {
