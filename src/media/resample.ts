@@ -4,8 +4,8 @@
 export interface Resampler {
   readonly fromHz: number;
   readonly toHz: number;
-  /** The samples that are ready after these; a new array that the caller may keep. */
-  process(pcm: Int16Array): Int16Array;
+  /** The samples that are ready after these: in `into`, where it has just that length, else in a new array. */
+  process(pcm: Int16Array, into?: Int16Array): Int16Array;
   /** Forgets what came before, as for a new stream. */
   reset(): void;
 }
@@ -36,7 +36,7 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
   /** Place of the next output in units of 1/phases input samples, counted from the first new sample. */
   let position = 0;
 
-  function process(pcm: Int16Array): Int16Array {
+  function process(pcm: Int16Array, into?: Int16Array): Int16Array {
     const length = pcm.length;
     if (window.length < history + length) {
       const wider = new Float64Array(history + length);
@@ -45,7 +45,8 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
     }
     for (let i = 0; i < length; i++) window[history + i] = pcm[i]!;
     const end = length * phases;
-    const out = new Int16Array(position < end ? Math.ceil((end - position) / step) : 0);
+    const count = position < end ? Math.ceil((end - position) / step) : 0;
+    const out = into?.length === count ? into : new Int16Array(count);
     for (let n = 0; n < out.length; n++) {
       const oldest = Math.floor(position / phases);
       const sum = product(coefficients, (position % phases) * taps, window, oldest, taps);

@@ -15,8 +15,8 @@ export interface AudioDecoder {
 
 export interface AudioEncoder {
   readonly rateHz: 8000 | 16000;
-  /** For an even number of samples. A new array. */
-  encode(pcm: Int16Array): Uint8Array;
+  /** For an even number of samples. In `into`, where the codec can and it has just the length, else in a new array. */
+  encode(pcm: Int16Array, into?: Uint8Array): Uint8Array;
 }
 
 export function createAudioDecoder(codec: AudioCodec): AudioDecoder {

@@ -19,14 +19,14 @@ export function decodePcma(bytes: Uint8Array): Int16Array {
   return mapThrough(aDecode, bytes);
 }
 
-/** Pcm16 to mu-law bytes, sample for sample. */
-export function encodePcmu(pcm: Int16Array): Uint8Array {
-  return compress(muEncode, pcm);
+/** Pcm16 to mu-law bytes, sample for sample: in `into`, where it has just that length, else in a new array. */
+export function encodePcmu(pcm: Int16Array, into?: Uint8Array): Uint8Array {
+  return compress(muEncode, pcm, into);
 }
 
-/** Pcm16 to A-law bytes, sample for sample. */
-export function encodePcma(pcm: Int16Array): Uint8Array {
-  return compress(aEncode, pcm);
+/** The same in A-law. */
+export function encodePcma(pcm: Int16Array, into?: Uint8Array): Uint8Array {
+  return compress(aEncode, pcm, into);
 }
 
 function mapThrough(table: Int16Array, bytes: Uint8Array): Int16Array {
@@ -35,8 +35,8 @@ function mapThrough(table: Int16Array, bytes: Uint8Array): Int16Array {
   return pcm;
 }
 
-function compress(table: Uint8Array, pcm: Int16Array): Uint8Array {
-  const bytes = new Uint8Array(pcm.length);
+function compress(table: Uint8Array, pcm: Int16Array, into: Uint8Array | undefined): Uint8Array {
+  const bytes = into?.length === pcm.length ? into : new Uint8Array(pcm.length);
   for (let i = 0; i < pcm.length; i++) bytes[i] = table[pcm[i]! & 0xffff]!;
   return bytes;
 }

@@ -6,11 +6,13 @@ import { codecBytesPerMs, createAudioEncoder, type AudioEncoder } from '../codec
 import { frameUs, mixRateHz } from '../bridge/media-time.ts';
 import { createResampler, type Resampler } from '../resample.ts';
 import { createDigitsOut } from './digits-out.ts';
-import { writeRtp } from './rtp-packet.ts';
+import { createPacketMemory } from './packet-memory.ts';
+import { writeRtpInto } from './rtp-packet.ts';
 import type { RtpSession } from './rtp-protocol.ts';
 
 export interface RtpOutDeps {
   nowMs(): number;
+  /** The packet's memory is used again after some more packets. */
   send(packet: Buffer): void;
   onDigitsSent(): void;
 }
@@ -53,13 +55,16 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
   let wasSounding = false;
   let event = { timestamp: 0, isOpen: false };
   const digits = createDigitsOut(() => deps.onDigitsSent());
+  const memory = createPacketMemory();
   const sent = { packets: 0, bytes: 0, timestamp: timestampBase };
 
   function emit(payloadType: number, timestamp: number, payload: Uint8Array, mark: boolean): void {
     sequence = (sequence + 1) & 0xffff;
     sent.packets++;
     sent.bytes += payload.length;
-    deps.send(writeRtp({ marker: mark, payloadType, sequence, timestamp, ssrc }, payload));
+    const packet = memory.next(payload.length);
+    writeRtpInto(packet, { marker: mark, payloadType, sequence, timestamp, ssrc }, payload);
+    deps.send(packet);
   }
 
   function encode(frame: Int16Array | null): Uint8Array {
@@ -67,11 +72,11 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
     if (frame || wasSounding) {
       if (resampler?.toHz !== rateHz) resampler = createResampler(mixRateHz, rateHz);
       // The first silent frame still holds the filter's tail.
-      const pcm = resampler.process(frame ?? silenceOf(mixRateHz));
+      const pcm = resampler.process(frame ?? silenceOf(mixRateHz), rateHz === 8000 ? frameAt8k : frameAt16k);
       if (!frame) resampler.reset();
-      return encoder!.encode(pcm);
+      return encoder!.encode(pcm, encodedFrame);
     }
-    return encoder!.encode(silenceOf(rateHz));
+    return encoder!.encode(silenceOf(rateHz), encodedFrame);
   }
 
   function queue(bytes: Uint8Array, timestamp: number, leavesAtMs: number): void {
@@ -88,7 +93,7 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
     while (session && waitingLength >= packetBytes) {
       if (packetMs !== frameMs && nowMs - sentAtMs < packetMs - earlyMs && waitingLength < 2 * packetBytes) return;
       sentAtMs = nowMs;
-      emit(session.send.payloadType, waitingTimestamp, waiting.slice(0, packetBytes), marker);
+      emit(session.send.payloadType, waitingTimestamp, waiting.subarray(0, packetBytes), marker);
       marker = false;
       waiting.copyWithin(0, packetBytes, waitingLength);
       waitingLength -= packetBytes;
@@ -149,6 +154,11 @@ export function createRtpOut(deps: RtpOutDeps): RtpOut {
     },
   };
 }
+
+/** Where a frame of any line is on its way into its packet. */
+const frameAt8k = new Int16Array(8 * frameMs);
+const frameAt16k = new Int16Array(16 * frameMs);
+const encodedFrame = new Uint8Array(frameBytes);
 
 const silences = new Map<number, Int16Array>();
 

@@ -48,13 +48,18 @@ export function payloadStart(bytes: Uint8Array): number | null {
 
 export function writeRtp(header: RtpHeader, payload: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(rtpHeaderBytes + payload.length);
+  writeRtpInto(bytes, header, payload);
+  return bytes;
+}
+
+/** `bytes` are as many as header and payload have together. */
+export function writeRtpInto(bytes: Buffer, header: RtpHeader, payload: Uint8Array): void {
   bytes[0] = version2;
   bytes[1] = (header.marker ? 0x80 : 0) | header.payloadType;
   bytes.writeUInt16BE(header.sequence, 2);
   bytes.writeUInt32BE(header.timestamp, 4);
   bytes.writeUInt32BE(header.ssrc, 8);
   bytes.set(payload, rtpHeaderBytes);
-  return bytes;
 }
 
 /** Where RTP and RTCP share a port, the second byte tells them apart (RFC 5761 section 4). */
