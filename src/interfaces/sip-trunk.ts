@@ -6,7 +6,9 @@ export interface SipTrunk {
   workspaceId: string;
   /** Lower priority first; among equals by weight (as RFC 2782). */
   targets: { uri: string; priority: number; weight: number }[];
-  /** Null: as the target's URI and DNS say. */
+  /** Every request that begins something (call, registration, sign of life) is sent there, with a Route that says so; null: to the target itself. */
+  outboundProxy: string | null;
+  /** Null: as the target's URI and DNS say; of the outbound proxy where there is one. */
   transport: 'udp' | 'tcp' | 'tls' | null;
   /** Answers to 401 and 407. */
   credentials: { username: string; password: string } | null;

@@ -61,6 +61,46 @@ test('an INVITE without an offer gets ours, and its answer comes with the ACK', 
   assert.equal(party.events.at(-1)?.is, 'connected');
 });
 
+test('a re-INVITE without an offer gets ours, and what its ACK answers counts', async (t) => {
+  const { party, say, peer } = await talking(t);
+  say('INVITE', 2);
+  const offer = await peer.response(200, 'INVITE');
+  assert.match(offer.body.toString(), /m=audio \d+ RTP\/AVP 0 /);
+  say('ACK', 2, { sdp: sdp('a=inactive\r\n', '127.0.0.1', 2) });
+  await party.until('degraded');
+  say('INVITE', 3);
+  await peer.response(200, 'INVITE');
+  say('ACK', 3, { sdp: sdp('', '127.0.0.1', 3) });
+  await party.until('restored');
+});
+
+test('an outbound proxy gets all that begins something, whatever the target, and a Route that names it', async (t) => {
+  const { a, peer, id } = await registrar(t, {
+    targets: [{ uri: 'trunk.invalid', priority: 0, weight: 1 }],
+    registration: { registrar: 'registrar.invalid', expiresS: 60 },
+    healthEveryS: 60,
+    byProxy: true,
+  });
+  const route = `<sip:127.0.0.1:${peer.port};lr>`;
+  const [register, options] = [await peer.request('REGISTER'), await peer.request('OPTIONS')];
+  const party = a.dial();
+  const invite = await peer.request('INVITE');
+  peer.answer(invite, 180, { tag: 'x' });
+  await party.until('ringing');
+  party.tell({ do: 'hangup', reason: 'ended' });
+  const cancel = await peer.request('CANCEL');
+  for (const request of [register, options, invite, cancel]) assert.equal(header(request, 'Route'), route);
+  assert.deepEqual(
+    [register.uri, options.uri, invite.uri],
+    ['sip:registrar.invalid', 'sip:trunk.invalid', 'sip:+14155550199@trunk.invalid;user=phone'],
+  );
+  peer.answer(cancel, 200);
+  peer.answer(invite, 487, { tag: 'x' });
+  assert.equal(header(await peer.request('ACK'), 'Route'), route);
+  for (const request of [register, options]) peer.answer(request, 200);
+  await until(() => a.edge.care.health(id)?.targets[0]?.state === 'up');
+});
+
 for (const [how, held] of [
   ['sendonly', sdp('a=sendonly\r\n', '127.0.0.1', 2)],
   ['inactive', sdp('a=inactive\r\n', '127.0.0.1', 2)],
@@ -163,13 +203,18 @@ test('a trunk that refers us hears how it went, stays if nobody answers, and nee
 
 async function registrar(
   t: Scope,
-  more: Partial<SipTrunk> = {},
+  { byProxy = false, ...more }: Partial<SipTrunk> & { byProxy?: boolean } = {},
 ): Promise<{ a: EdgeInHand; peer: HandPeer; id: string }> {
   const peer = await handPeer(t);
   const a = await edgeOf(t);
   const place = `127.0.0.1:${peer.port}`;
   const credentials = { username: 'ada', password: 'secret' };
-  const trunk = trunkTo(place, { credentials, registration: { registrar: place, expiresS: 60 }, ...more });
+  const trunk = trunkTo(place, {
+    credentials,
+    registration: { registrar: place, expiresS: 60 },
+    outboundProxy: byProxy ? place : null,
+    ...more,
+  });
   a.trunks.set([trunk]);
   return { a, peer, id: trunk.trunkId };
 }

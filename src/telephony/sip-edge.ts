@@ -23,6 +23,7 @@ import { createStrangers, type StrangerCounts } from './screen/strangers.ts';
 import { sdpOf } from './sip/body-sdp.ts';
 import { createDigestServer } from './sip/digest/digest-server.ts';
 import { offeredFamily } from './sip/sdp/offer-answer.ts';
+import { firstHop } from './sip/first-hop.ts';
 import type { SipRequest } from './sip/message.ts';
 import type { SipCall, SipCounts, SipSource, SipUserAgent, StoredDialog } from './sip/sip-call.ts';
 import { createSipTimers, type SipTimes } from './sip/sip-timers.ts';
@@ -236,7 +237,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const targets = inOrder(trunk);
     party.trunk = trunk;
     party.wish = {
-      address: addressTowards(targets[0]?.route.target.host ?? ''),
+      address: addressTowards(targets[0] ? firstHop(targets[0].route).host : ''),
       srtp: wishOfSrtp(trunk),
       codecs: CODECS,
     };

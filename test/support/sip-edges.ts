@@ -40,6 +40,7 @@ export function trunkTo(uri: string, more: Partial<SipTrunk> = {}): SipTrunk {
     trunkId: `trunk to ${uri}`,
     workspaceId: WORKSPACE,
     targets: [{ uri, priority: 0, weight: 1 }],
+    outboundProxy: null,
     transport: null,
     credentials: null,
     registration: null,

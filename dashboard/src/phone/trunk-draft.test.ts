@@ -6,6 +6,7 @@ const stored = {
   sip_trunk_id: 'trunk_1',
   name: 'Desk',
   targets: [{ uri: 'a.example.com', priority: 1, weight: 3 }],
+  outbound_proxy: 'sbc.example.com',
   auth_username: 'ada',
   has_auth_password: true,
   registration: { registrar: 'a.example.com', expires_seconds: 900 },
@@ -17,6 +18,7 @@ test('a trunk that was opened and saved stays as it is, its passwords and what t
   const body = trunkBody(draftOfTrunk(stored), stored);
   assert.deepEqual(body.targets, stored.targets);
   assert.deepEqual(body.registration, stored.registration);
+  assert.equal(body.outbound_proxy, stored.outbound_proxy);
   assert.equal('auth_password' in body, false);
 });
 

@@ -11,6 +11,8 @@ export interface TrunkDraft {
   password: string;
   /** Empty: it does not register. */
   registrar: string;
+  /** Empty: none. */
+  proxy: string;
   networks: string[];
   inboundUsername: string;
   inboundPassword: string;
@@ -24,6 +26,7 @@ export const emptyTrunk: TrunkDraft = {
   username: '',
   password: '',
   registrar: '',
+  proxy: '',
   networks: [],
   inboundUsername: '',
   inboundPassword: '',
@@ -38,6 +41,7 @@ export function draftOfTrunk(trunk: SipTrunk): TrunkDraft {
     username: trunk.auth_username ?? '',
     password: '',
     registrar: trunk.registration?.registrar ?? '',
+    proxy: trunk.outbound_proxy ?? '',
     networks: trunk.inbound_networks ?? [],
     inboundUsername: trunk.inbound_auth_username ?? '',
     inboundPassword: '',
@@ -52,6 +56,7 @@ export function trunkBody(draft: TrunkDraft, stored?: SipTrunk): SipTrunkRequest
   return {
     name: draft.name.trim(),
     targets: draft.targets.filter(({ uri }) => uri.trim()).map((target) => ({ ...target, uri: target.uri.trim() })),
+    outbound_proxy: draft.proxy.trim() || null,
     transport: draft.transport || null,
     auth_username: username || null,
     ...password('auth_password', username, draft.password),

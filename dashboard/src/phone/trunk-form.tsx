@@ -27,7 +27,7 @@ interface TrunkFormProps {
 type Set = (fields: Partial<TrunkDraft>) => void;
 
 export function TrunkForm({ draft, onChange, targetHelp, has }: TrunkFormProps) {
-  const [opened, { toggle }] = useDisclosure(draft.registrar !== '' || draft.inboundUsername !== '');
+  const [opened, { toggle }] = useDisclosure(draft.registrar + draft.proxy + draft.inboundUsername !== '');
   const set: Set = (fields) => onChange({ ...draft, ...fields });
   return (
     <Stack gap="md" data-testid="trunk-form">
@@ -164,6 +164,14 @@ function MoreFields({ draft, set, has }: { draft: TrunkDraft; set: Set; has: Tru
         value={draft.registrar}
         onChange={(event) => set({ registrar: event.currentTarget.value })}
         data-testid="trunk-registrar"
+      />
+      <TextInput
+        label="Outbound proxy"
+        description="Where everything is sent first, whatever the addresses above. Empty for most."
+        placeholder="sip:sbc.example.com:5060"
+        value={draft.proxy}
+        onChange={(event) => set({ proxy: event.currentTarget.value })}
+        data-testid="trunk-proxy"
       />
       <NativeSelect
         label="Encryption of the sound (SRTP)"

@@ -6058,6 +6058,8 @@ export interface components {
             name: string;
             /** @description Where calls are sent. Lower `priority` first; among equals each gets calls by its `weight`, and the others are tried when it cannot be reached. */
             targets: components["schemas"]["SipTrunkTarget"][];
+            /** @description Address of a proxy, like `sip:sbc.example.com:5060;transport=tcp`, that everything is sent to first, whatever the target (a Route names it). It may call in, too. Null for none. */
+            outbound_proxy?: string | null;
             /**
              * @description Null, as the address and DNS say.
              * @enum {string|null}
@@ -6093,6 +6095,8 @@ export interface components {
             name?: string;
             /** @description Where calls are sent. Lower `priority` first; among equals each gets calls by its `weight`, and the others are tried when it cannot be reached. */
             targets?: components["schemas"]["SipTrunkTarget"][];
+            /** @description Address of a proxy, like `sip:sbc.example.com:5060;transport=tcp`, that everything is sent to first, whatever the target (a Route names it). It may call in, too. Null for none. */
+            outbound_proxy?: string | null;
             /**
              * @description Null, as the address and DNS say.
              * @enum {string|null}
@@ -6129,6 +6133,8 @@ export interface components {
             name: string;
             /** @description Where calls are sent. Lower `priority` first; among equals each gets calls by its `weight`, and the others are tried when it cannot be reached. */
             targets: components["schemas"]["SipTrunkTarget"][];
+            /** @description Address of a proxy, like `sip:sbc.example.com:5060;transport=tcp`, that everything is sent to first, whatever the target (a Route names it). It may call in, too. Null for none. */
+            outbound_proxy?: string | null;
             /**
              * @description Null, as the address and DNS say.
              * @enum {string|null}

@@ -6,6 +6,8 @@ import { checkLength } from '../phone-number/index.ts';
 
 export interface SipTrunkSettings {
   targets: { uri: string; priority: number; weight: number }[];
+  /** Missing in trunks that were made before there was one. */
+  outbound_proxy?: string | null;
   transport: 'UDP' | 'TCP' | 'TLS' | null;
   auth_username: string | null;
   registration: { registrar: string; expires_seconds: number } | null;
@@ -18,6 +20,7 @@ export interface SipTrunkSettings {
 /** Of a trunk about which nothing is said. */
 const USUAL: SipTrunkSettings = {
   targets: [],
+  outbound_proxy: null,
   transport: null,
   auth_username: null,
   registration: null,
@@ -45,6 +48,10 @@ export function changedTrunkSettings(current: Partial<SipTrunkSettings>, body: B
     body[field] === undefined ? undefined : read(body[field]);
   return {
     targets: given('targets', readTargets) ?? settings.targets,
+    outbound_proxy:
+      body['outbound_proxy'] === undefined
+        ? settings.outbound_proxy
+        : readProxy(body['outbound_proxy'] as string | null),
     transport: body['transport'] === undefined ? settings.transport : (body['transport'] as never),
     auth_username: readName('auth_username', body, settings),
     registration: body['registration'] === undefined ? settings.registration : readRegistration(body['registration']),
@@ -63,7 +70,7 @@ export function checkTrunkSettings(
   settings: SipTrunkSettings,
   has: { password: boolean; inboundPassword: boolean },
 ): void {
-  const { auth_username, inbound_auth_username, registration, srtp, transport, targets } = settings;
+  const { auth_username, inbound_auth_username, registration, srtp, transport, targets, outbound_proxy } = settings;
   if (has.password && auth_username === null) throw invalidRequest('auth_username: expected one beside auth_password.');
   if (registration && (auth_username === null || !has.password))
     throw invalidRequest('registration: expected auth_username and auth_password beside it, for the registrar.');
@@ -71,7 +78,8 @@ export function checkTrunkSettings(
     throw invalidRequest('inbound_auth_password: expected one beside inbound_auth_username.');
   if (has.inboundPassword && inbound_auth_username === null)
     throw invalidRequest('inbound_auth_username: expected one beside inbound_auth_password.');
-  if (srtp === 'required' && transport !== 'TLS' && !targets.every(({ uri }) => /^sips:|;transport=tls/i.test(uri)))
+  const firstHops = outbound_proxy ? [outbound_proxy] : targets.map(({ uri }) => uri);
+  if (srtp === 'required' && transport !== 'TLS' && !firstHops.every((uri) => /^sips:|;transport=tls/i.test(uri)))
     throw invalidRequest('srtp: required needs transport TLS, or the keys of the sound would travel in the open.');
 }
 
@@ -118,6 +126,10 @@ function readAddress(field: string, given: string): string {
   if (transport !== undefined && !/^(udp|tcp|tls)$/i.test(transport))
     throw invalidRequest(`${field}: expected transport=udp, tcp or tls, got ${quoted(transport)}.`);
   return uri;
+}
+
+function readProxy(given: string | null): string | null {
+  return given === null || given.trim() === '' ? null : readAddress('outbound_proxy', given);
 }
 
 /** What looks like an address of numbers and is none. */

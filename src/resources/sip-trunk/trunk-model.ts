@@ -18,6 +18,7 @@ export function trunkOfRow(deps: Pick<ResourceDeps, 'envelope'>, row: Row<'sip_t
     trunkId: row.sip_trunk_id,
     workspaceId: row.workspace_id,
     targets: settings.targets,
+    outboundProxy: settings.outbound_proxy ?? null,
     transport: transportOf(settings.transport),
     credentials: credentialsOf(settings.auth_username, auth),
     registration: settings.registration && {
@@ -46,6 +47,7 @@ export function trunkOfNumber(deps: Pick<ResourceDeps, 'envelope'>, row: Row<'ph
     trunkId: ownTrunkId(row),
     workspaceId: row.workspace_id,
     targets: [{ uri: config.termination_uri, priority: 0, weight: 1 }],
+    outboundProxy: null,
     transport,
     credentials: credentialsOf(config.auth_username, trunkPassword(deps, row)),
     registration: null,

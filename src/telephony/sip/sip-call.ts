@@ -4,9 +4,11 @@ import type { SipHeader, SipMessage, SipRequest, SipResponse, SipUri } from './m
 
 /** One way to reach the next hop, and how to prove who we are there. */
 export interface SipRoute {
-  /** Where requests are sent: a proxy's or trunk's address; resolved by RFC 3263. */
+  /** Whom requests are for: a trunk's address. They are sent there, found by RFC 3263, unless there is a `proxy`. */
   target: SipUri;
-  /** Null: as the target's URI and DNS say. */
+  /** The first hop, whatever the target: requests outside dialogs are sent there and say so in a Route (RFC 3261 section 8.1.2). */
+  proxy?: SipUri;
+  /** Of the first hop. Null: as its URI and DNS say. */
   transport: 'udp' | 'tcp' | 'tls' | null;
   /** For 401 and 407. */
   credentials: { username: string; password: string } | null;
@@ -16,7 +18,7 @@ export interface InvitePlan {
   /** Request-URI and To. */
   to: SipUri;
   from: { uri: SipUri; displayName: string | null };
-  /** Tried in order while the one before cannot be reached or answers 503 (RFC 3263 section 4.3). */
+  /** All by the same proxy, if by any. Tried in order while the one before cannot be reached or answers 503 (RFC 3263 section 4.3). */
   routes: SipRoute[];
   /** Null: late offer. */
   sdp: string | null;

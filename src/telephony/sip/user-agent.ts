@@ -13,6 +13,7 @@ import { replacedBy } from './dialog/replaces.ts';
 import type { DialogOwner, SessionDeps } from './dialog/session-deps.ts';
 import { envelope, isRequest, isResponse, type Envelope } from './envelope.ts';
 import { createExchanges, digestOf, type Way } from './exchange.ts';
+import { firstHop, routeHeaders } from './first-hop.ts';
 import { header } from './header.ts';
 import type { SipHeader, SipRequest, SipResponse } from './message.ts';
 import { formatNameAddr } from './name-addr.ts';
@@ -265,7 +266,7 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
 
   async function waysTo(route: Parameters<SipUserAgent['request']>[0]['route']): Promise<Way[]> {
     const digest = digestOf(route.credentials);
-    const hops = await locate(route.target, route.transport, deps.locate);
+    const hops = await locate(firstHop(route), route.transport, deps.locate);
     return hops.map((hop) => ({ hop, flow: null, digest }));
   }
 
@@ -283,6 +284,7 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
           method: plan.method,
           uri: formatUri(plan.uri),
           headers: [
+            ...routeHeaders(plan.route),
             { name: 'Max-Forwards', value: '70' },
             { name: 'From', value: address(plan.from, { tag }) },
             { name: 'To', value: address(plan.to, {}) },

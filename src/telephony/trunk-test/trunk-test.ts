@@ -10,6 +10,7 @@ import type {
   TrunkTestReport,
   TrunkTestStep,
 } from '../../interfaces/sip-trunk.ts';
+import { firstHop } from '../sip/first-hop.ts';
 import type { SipRoute, SipUserAgent } from '../sip/sip-call.ts';
 import type { SipTimers } from '../sip/sip-timers.ts';
 import type { Hop } from '../sip/transport/flow.ts';
@@ -116,15 +117,16 @@ async function targetSteps(deps: TrunkTestDeps, trunk: SipTrunk, uri: string): P
 }
 
 async function resolveStep(deps: TrunkTestDeps, route: SipRoute, uri: string): Promise<{ step: Step; hops: Hop[] }> {
+  const { host } = firstHop(route);
   try {
-    const hops = await locate(route.target, route.transport, deps);
-    if (hops.length === 0) return { step: failed('resolve', uri, meaningOfCode('ENOTFOUND', route.target.host)), hops };
+    const hops = await locate(firstHop(route), route.transport, deps);
+    if (hops.length === 0) return { step: failed('resolve', uri, meaningOfCode('ENOTFOUND', host)), hops };
     const places = hops.map((hop) => `${hop.transport} ${formatHostPort({ host: hop.address, port: hop.port })}`);
-    const found = `${route.target.host} is at ${[...new Set(places)].slice(0, 6).join(', ')}.`;
+    const found = `${host} is at ${[...new Set(places)].slice(0, 6).join(', ')}.`;
     return { step: { step: 'resolve', target: uri, result: 'ok', found, advice: null }, hops };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'EAI_AGAIN';
-    return { step: failed('resolve', uri, meaningOfCode(code, route.target.host)), hops: [] };
+    return { step: failed('resolve', uri, meaningOfCode(code, host)), hops: [] };
   }
 }
 
@@ -180,13 +182,14 @@ async function otherTransport(deps: TrunkTestDeps, route: SipRoute, hop: Hop): P
   const others = TRANSPORTS.filter((transport) => transport !== hop.transport);
   for (const transport of others) {
     const port = hop.port === 5060 || hop.port === 5061 ? null : hop.port;
-    const target = { ...route.target, port, params: {} };
-    const response = await askForLife(deps.agent, { ...route, target, transport }, PROBE_MS);
+    const there = { ...firstHop(route), port, params: {} };
+    const other = route.proxy ? { proxy: there } : { target: there };
+    const response = await askForLife(deps.agent, { ...route, ...other, transport }, PROBE_MS);
     if (response.headers.length > 0)
       return [
         failed('options', placeOf(hop), {
           mistake: 'wrong_transport',
-          found: `${route.target.host} answers by ${transport.toUpperCase()}, not by ${hop.transport.toUpperCase()}.`,
+          found: `${there.host} answers by ${transport.toUpperCase()}, not by ${hop.transport.toUpperCase()}.`,
           advice: `Set transport to ${transport.toUpperCase()}.`,
         }),
       ];

@@ -21,7 +21,10 @@ export function targetUri(written: string): SipUri | null {
 /** A route to one address, as the trunk is set. */
 export function routeTo(trunk: SipTrunk, written: string): SipRoute | null {
   const target = targetUri(written);
-  return target && { target, transport: transportOf(target) ?? trunk.transport, credentials: trunk.credentials };
+  const proxy = trunk.outboundProxy === null ? null : targetUri(trunk.outboundProxy);
+  if (!target) return null;
+  const { transport, credentials } = trunk;
+  return { target, ...(proxy ? { proxy } : {}), transport: transportOf(proxy ?? target) ?? transport, credentials };
 }
 
 /** Lower priority first, weighted among equals; those known to be down come last. `random`: 0..1. */

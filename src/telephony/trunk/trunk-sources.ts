@@ -1,4 +1,4 @@
-// Which trunk does a message come from? By the networks that a trunk names, and by the addresses of its targets and registrar, which are
+// Which trunk does a message come from? By the networks that a trunk names, and by the addresses of its targets, registrar and proxy, which are
 // looked up again from time to time: carriers move.
 
 import { isIP, type BlockList } from 'node:net';
@@ -151,7 +151,9 @@ function isNetwork(text: string): boolean {
 }
 
 function addressesWritten(trunk: SipTrunk): string[] {
-  return [...trunk.targets.map(({ uri }) => uri), ...(trunk.registration ? [trunk.registration.registrar] : [])];
+  const { targets, registration, outboundProxy } = trunk;
+  const others = [registration?.registrar, outboundProxy].filter((uri) => uri != null);
+  return [...targets.map(({ uri }) => uri), ...others];
 }
 
 const lookupKey = (trunk: SipTrunk, text: string): string => `${trunk.transport ?? ''} ${text}`;

@@ -12,6 +12,7 @@ import { parseCSeq } from '../cseq.ts';
 import type { DigestClient } from '../digest/digest-client.ts';
 import type { Envelope } from '../envelope.ts';
 import { digestOf, type Exchange, type Way } from '../exchange.ts';
+import { firstHop, routeHeaders } from '../first-hop.ts';
 import { header, headers, headerTokens } from '../header.ts';
 import type { SipHeader, SipRequest, SipResponse, SipUri } from '../message.ts';
 import { formatNameAddr, tagOf } from '../name-addr.ts';
@@ -99,9 +100,11 @@ export class OutgoingCall implements SipCall, DialogOwner {
   #invite(): void {
     const routes = this.#target === this.#plan.to ? this.#plan.routes : [];
     const ways = routes.map((route, index) => () => this.#waysOf(route, this.#digests[index] ?? null));
-    // A target that a 3xx named is reached by itself.
+    // A target that a 3xx named is reached by itself, or by the proxy that all is sent to.
     if (routes.length === 0) {
-      const target = { target: this.#target, transport: null, credentials: null };
+      const { proxy, transport = null } = this.#plan.routes[0] ?? {};
+      const direct = { target: this.#target, transport: null, credentials: null };
+      const target = proxy ? { ...direct, proxy, transport } : direct;
       ways.push(() => this.#waysOf(target, this.#digests[0] ?? null));
     }
     this.#exchange = this.#deps.start({
@@ -116,8 +119,8 @@ export class OutgoingCall implements SipCall, DialogOwner {
   }
 
   async #waysOf(route: SipRoute, digest: DigestClient | null): Promise<Way[]> {
-    const found = await locate(route.target, route.transport, this.#deps.locate);
-    const from = this.#redirectedBy;
+    const found = await locate(firstHop(route), route.transport, this.#deps.locate);
+    const from = route.proxy ? null : this.#redirectedBy;
     const hops = found.filter(({ address }) => from === null || mayLead(from, address));
     return hops.map((hop) => ({ hop, flow: null, digest }));
   }
@@ -127,6 +130,7 @@ export class OutgoingCall implements SipCall, DialogOwner {
     const { sdp } = plan;
     this.#cseq += 1;
     const lines: SipHeader[] = [
+      ...routeHeaders(plan.routes[0]),
       { name: 'Max-Forwards', value: '70' },
       { name: 'From', value: formatNameAddr({ ...plan.from, params: { tag: this.#tag } }) },
       { name: 'To', value: `<${formatUri(plan.to)}>` },
