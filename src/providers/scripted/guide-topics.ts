@@ -38,7 +38,7 @@ export const guideTopics: readonly GuideTopic[] = [
   {
     asks: /\b(phone|number|numbers|sip|twilio|dial|telephone|landline)\b/,
     answer:
-      'This call runs in the browser. Phone calls over SIP are not there yet; the compatibility page of the documentation says what works today.',
+      'Agents answer and make phone calls, over a SIP trunk of any provider or with Twilio or Telnyx. The page Phone leads you through it.',
   },
   {
     asks: /\b(price|pricing|cost|costs|pay|expensive|free|money|charge)\b/,
@@ -68,7 +68,7 @@ export const guideTopics: readonly GuideTopic[] = [
   {
     asks: /\b([bw]?ring ?[bdpt]a\w{1,2}|what(s| is) (this|that|it)|tell me (about|more)|what do you do|what can (you|i)|help)\b/,
     answer:
-      'Ringback is a platform for voice agents that you host yourself. Agents built with it talk in the browser today, with the language model and the voice that you choose; the phone and chat come next. You can ask me about models, privacy, speed, phone numbers, the price or the license.',
+      'Ringback is a platform for voice agents that you host yourself. Agents built with it talk in the browser, on the phone and in chats, with the language model and the voice that you choose. You can ask me about models, privacy, speed, phone numbers, the price or the license.',
   },
   {
     asks: /\b(can you hear|hear me|are you there|testing|test one)\b/,

@@ -49,12 +49,12 @@ test('repeats the name of the caller in each way of saying it', async () => {
 
 test('answers what a caller may ask about Ringback, in the spelling of a recogniser', async () => {
   const cases: [string, RegExp][] = [
-    ['What is ring back?', /platform for voice agents/],
+    ['What is ring back?', /platform for voice agents.* on the phone/],
     ['Which models can I use?', /OPENAI API KEY/],
     ['How do I set an API key?', /OPENAI API KEY/],
     ['Is my data private?', /your own machine/],
     ['How fast is it?', /under a second/],
-    ['Can I get a phone number', /SIP/],
+    ['Can I get a phone number', /answer and make phone calls.* SIP/],
     ['What does it cost?', /costs nothing/],
     ['What is the licence?', /Apache/],
   ];
