@@ -211,7 +211,11 @@ test('the recording has the caller left and the agent right, each at its time, h
   voice.write('u', constant(1000, 3000), mixRateHz);
   voice.end('u');
   voice.setGate('u', true);
-  run(12_000);
+  run(5000);
+  voice.write('v', constant(100, 0), mixRateHz);
+  voice.end('v');
+  voice.setGate('v', true);
+  run(7000);
   const { recorded } = await bridge.close();
   assert.deepEqual(recorded, { frames: 15 * 16000, rateHz: 16000 });
   const { channels, rateHz } = decodeWav(await readFile(stereoFile));
@@ -221,6 +225,10 @@ test('the recording has the caller left and the agent right, each at its time, h
   const at = (track: Int16Array, seconds: number) => track[Math.round(seconds * 16000)]!;
   assert.deepEqual([at(caller, 1.9), at(caller, 2.5), at(caller, 3.2)], [0, 2000, 0]);
   assert.deepEqual([at(agent, 2.9), at(agent, 3.5), at(agent, 4.2)], [0, 3000, 0]);
+  assert.ok(
+    agent.subarray(5 * 16000).every((sample) => sample === 0),
+    'what is said next begins with no rest of what was said before',
+  );
   assert.deepEqual([at(mono, 2.5), at(mono, 3.5), mono.length], [2000, 3000, agent.length]);
   await rm(folder, { recursive: true });
 });

@@ -249,7 +249,7 @@ export class BridgeCore {
       this.frames.set(id, frame);
       sounding ||= voice.soundingSince !== null;
       const taps = this.taps.get(id);
-      if (!frame && !taps) continue;
+      // Of silence as well, though nobody listens: sound that follows it must not begin with what was before.
       const rates = this.ratesOf(id);
       rates.next(frame ?? silence, mixRateHz);
       if (frame && this.recorder) this.recorder.recorder.add(id, 1, rates.at(this.recorder.rateHz), at);
