@@ -4,32 +4,28 @@ import { createTimerClock } from '../../interfaces/timer-clock.ts';
 import { ALLOW, SUPPORTED } from './abilities.ts';
 import { answerStateless } from './answer-stateless.ts';
 import { buildResponse } from './build-response.ts';
-import { dialogOfStored, contactOf, requestWithin } from './dialog/dialog.ts';
 import { createDialogIndex } from './dialog/dialog-index.ts';
-import { waysOfDialog } from './dialog/dialog-ways.ts';
 import { IncomingCall } from './dialog/incoming-call.ts';
 import { OutgoingCall } from './dialog/outgoing-call.ts';
 import { replacedBy } from './dialog/replaces.ts';
 import type { DialogOwner, SessionDeps } from './dialog/session-deps.ts';
 import { envelope, isRequest, isResponse, type Envelope } from './envelope.ts';
-import { createExchanges, digestOf, type Way } from './exchange.ts';
-import { firstHop, routeHeaders } from './first-hop.ts';
+import { createExchanges } from './exchange.ts';
 import { header } from './header.ts';
-import type { SipHeader, SipRequest, SipResponse } from './message.ts';
-import { formatNameAddr } from './name-addr.ts';
+import type { SipHeader, SipRequest } from './message.ts';
+import { createOutsideRequests } from './outside-requests.ts';
 import { parseMessage, type UnreadableMessage } from './parse-message.ts';
-import { createTag, randomToken } from './random-token.ts';
+import { createTag } from './random-token.ts';
 import { refusalOfRequest } from './refusal-of-request.ts';
 import type { ScreenVerdict, SipCall, SipCounts, SipSource, SipUserAgent } from './sip-call.ts';
 import { createSipTimers } from './sip-timers.ts';
 import type { ServerTransaction } from './transaction/transaction.ts';
 import { createTransactions } from './transaction/transactions.ts';
 import type { Flow } from './transport/flow.ts';
-import { createSystemResolver, defaultPort, locate } from './transport/locate.ts';
+import { createSystemResolver, defaultPort } from './transport/locate.ts';
 import { createSourceRates } from './transport/source-rates.ts';
 import { createTransports } from './transport/transports.ts';
 import { openUdpSocket } from './transport/udp-socket.ts';
-import { formatUri } from './uri.ts';
 import {
   defaultConnections,
   defaultMostTransactions,
@@ -264,69 +260,6 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     if (active.size === 0) for (const done of whenIdle) done();
   }
 
-  async function waysTo(route: Parameters<SipUserAgent['request']>[0]['route']): Promise<Way[]> {
-    const digest = digestOf(route.credentials);
-    const hops = await locate(firstHop(route), route.transport, deps.locate);
-    return hops.map((hop) => ({ hop, flow: null, digest }));
-  }
-
-  function request(plan: Parameters<SipUserAgent['request']>[0]): Promise<SipResponse> {
-    const sequence = plan.sequence ?? { callId: randomToken(16), cseq: 0 };
-    const tag = createTag();
-    const address = (uri: typeof plan.to, params: Record<string, string>) =>
-      formatNameAddr({ displayName: null, uri, params });
-    return new Promise((resolve) => {
-      start({
-        method: plan.method,
-        ways: [() => waysTo(plan.route)],
-        build: (here) => ({
-          is: 'request',
-          method: plan.method,
-          uri: formatUri(plan.uri),
-          headers: [
-            ...routeHeaders(plan.route),
-            { name: 'Max-Forwards', value: '70' },
-            { name: 'From', value: address(plan.from, { tag }) },
-            { name: 'To', value: address(plan.to, {}) },
-            { name: 'Call-ID', value: sequence.callId },
-            { name: 'CSeq', value: `${(sequence.cseq += 1)} ${plan.method}` },
-            ...(header(plan, 'Contact') === undefined
-              ? [{ name: 'Contact', value: contactOf(here, plan.from.user) }]
-              : []),
-            { name: 'User-Agent', value: product },
-            ...plan.headers,
-          ],
-          body: Buffer.alloc(0),
-        }),
-        attemptMs: plan.attemptMs,
-        onFinal: (response) => resolve(response),
-        onNowhere: (status, reason) => resolve(madeUp(status, reason)),
-      });
-    });
-  }
-
-  async function bye(...[stored, route]: Parameters<SipUserAgent['bye']>): Promise<void> {
-    const dialog = dialogOfStored(stored);
-    dialog.digest = digestOf(route?.credentials ?? null);
-    const ways = [() => waysOfDialog(dialog, deps.locate)];
-    if (route) ways.push(() => waysTo(route));
-    const { nextHop, transport } = stored;
-    if (nextHop) {
-      const hop = { transport, ...nextHop, name: nextHop.address };
-      ways.push(() => Promise.resolve([{ hop, flow: null, digest: dialog.digest }]));
-    }
-    await new Promise<void>((resolve) => {
-      start({
-        method: 'BYE',
-        ways,
-        build: () => requestWithin(dialog, 'BYE', { headers: [{ name: 'User-Agent', value: product }] }),
-        attemptMs: null,
-        onFinal: () => resolve(),
-        onNowhere: () => resolve(),
-      });
-    });
-  }
-
   async function closeAll(): Promise<void> {
     for (const call of [...active]) {
       if (call instanceof IncomingCall) call.reject(503);
@@ -362,20 +295,10 @@ export async function createSipUserAgent(options: SipUserAgentOptions): Promise<
     onInvite(listener) {
       onInvite = listener;
     },
-    request,
-    bye,
+    ...createOutsideRequests(deps),
     listening: [...transports.listening],
     counts,
     watch: (watcher) => wire.watch(watcher),
     close: () => (closing ??= closeAll()),
   };
 }
-
-/** As an answer of the far side would look, without any header. */
-const madeUp = (status: number, reason: string): SipResponse => ({
-  is: 'response',
-  status,
-  reason,
-  headers: [],
-  body: Buffer.alloc(0),
-});
