@@ -12,15 +12,16 @@ import { ApiError } from './api/index.ts';
 import { App } from './app.tsx';
 import { theme } from './theme.ts';
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 2000,
-      retry: (failures, error) =>
-        failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
-    },
-  },
-});
+/** Pauses double from one second on; the server's windows of counting requests are ten seconds long. */
+const triesWhenThrottled = 4;
+
+function mayTryAgain(failures: number, error: Error): boolean {
+  const status = error instanceof ApiError ? error.status : 0;
+  if (status === 429) return failures < triesWhenThrottled;
+  return failures < 2 && !(status >= 400 && status < 500);
+}
+
+const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 2000, retry: mayTryAgain } } });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -73,31 +73,38 @@ test('the test of a trunk says what is wrong and what to do; a phone is rung fro
   await context.close();
 });
 
-test('a number is added with its trunk and agent, and a refusal stays in its words', patience, async () => {
-  const { page, context } = await visit(browser, `${server.url}/phone`);
-  await page.getByTestId('add-number').click();
-  await page.getByTestId('number-value').fill('+1 415 555 0123');
-  await page.getByTestId('number-agent').selectOption({ label: 'Front desk' });
-  server.world.refusals.push({
-    operation: 'POST /import-phone-number',
-    status: 400,
-    message: 'phone_number: no such country.',
-  });
-  await page.getByTestId('confirm-add-number').click();
-  await page.getByTestId('problem').getByText('no such country').waitFor();
-  await page.getByTestId('confirm-add-number').click();
-  await page.waitForURL(/phone\/numbers\/%2B14155550123/, { waitUntil: 'commit' });
-  assert.equal(sent('POST /import-phone-number').sip_trunk_id, 'sip_trunk_1');
-  await page.getByTestId('inbound-texts').getByRole('button', { name: 'Choose an agent' }).click();
-  await page.getByTestId('fallback').fill('+14155550166');
-  await page.getByTestId('save-number').click();
-  await page.getByText('Saved.').waitFor();
-  assert.deepEqual(sent('PATCH /update-phone-number/%2B14155550123'), {
-    inbound_sms_agents: [{ agent_id: 'agent_chat', weight: 1 }],
-    fallback_number: '+14155550166',
-  });
-  await context.close();
-});
+test(
+  'a number is added with its trunk and agent, however late trunks are told, and a refusal stays in its words',
+  patience,
+  async () => {
+    const throttled = { operation: 'GET /list-sip-trunks', status: 429, message: 'Too many API requests.' };
+    server.world.refusals.push(throttled);
+    const { page, context } = await visit(browser, `${server.url}/phone`);
+    await page.getByTestId('add-number').click();
+    await page.getByTestId('number-trunk').locator('option[value=sip_trunk_1]').waitFor({ state: 'attached' });
+    await page.getByTestId('number-value').fill('+1 415 555 0123');
+    await page.getByTestId('number-agent').selectOption({ label: 'Front desk' });
+    server.world.refusals.push({
+      operation: 'POST /import-phone-number',
+      status: 400,
+      message: 'phone_number: no such country.',
+    });
+    await page.getByTestId('confirm-add-number').click();
+    await page.getByTestId('problem').getByText('no such country').waitFor();
+    await page.getByTestId('confirm-add-number').click();
+    await page.waitForURL(/phone\/numbers\/%2B14155550123/, { waitUntil: 'commit' });
+    assert.equal(sent('POST /import-phone-number').sip_trunk_id, 'sip_trunk_1');
+    await page.getByTestId('inbound-texts').getByRole('button', { name: 'Choose an agent' }).click();
+    await page.getByTestId('fallback').fill('+14155550166');
+    await page.getByTestId('save-number').click();
+    await page.getByText('Saved.').waitFor();
+    assert.deepEqual(sent('PATCH /update-phone-number/%2B14155550123'), {
+      inbound_sms_agents: [{ agent_id: 'agent_chat', weight: 1 }],
+      fallback_number: '+14155550166',
+    });
+    await context.close();
+  },
+);
 
 test(
   'the page of a phone call draws its SIP messages, shows one, offers text and packets, and says how it sounded',
@@ -150,10 +157,11 @@ test(
     await page.getByText('Sat', { exact: true }).click();
     await page.getByTestId('reserved').fill('3');
     await page.getByTestId('batch-name').fill('Spring');
-    await page.getByRole('button', { name: 'Call 2 people' }).click();
+    await page.getByRole('button', { name: 'Call 2 people' }).dblclick();
     await page.waitForURL(/batches\/batch_call_1new/, { waitUntil: 'commit' });
     const { call_time_window, tasks, ...body } = sent('POST /create-batch-call');
     assert.deepEqual(body, { from_number: '+14155550100', name: 'Spring', reserved_concurrency: 3 });
+    assert.equal(server.requests.filter(({ line }) => line === 'POST /create-batch-call').length, 1);
     assert.deepEqual(call_time_window.windows, [{ start: 540, end: 750 }]);
     assert.deepEqual(call_time_window.day, ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']);
     const agentId = server.world.agents[0]!.agent_id;

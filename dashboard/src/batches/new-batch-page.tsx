@@ -10,6 +10,7 @@ import type { PhoneNumber } from '../api/index.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
+import { useOnce } from '../parts/use-once.ts';
 import { windowOf, type CallTimeWindow } from './call-times.ts';
 import { PeopleSection } from './people-section.tsx';
 import { tasksOf, type People } from './people.ts';
@@ -18,6 +19,7 @@ import { TimesSection, type BatchTimes } from './times-section.tsx';
 export function NewBatchPage() {
   const numbers = useNumbers();
   const create = useCreateBatch();
+  const making = useOnce(create);
   const navigate = useNavigate();
   const [people, setPeople] = useState<People | null>(null);
   const [skipBad, setSkipBad] = useState(false);
@@ -31,7 +33,7 @@ export function NewBatchPage() {
   const times = readTimes(when);
   const tasks = read && (read.faults.length === 0 || skipBad) ? read.tasks : [];
   const send = () =>
-    create.mutate(
+    making.send(
       {
         from_number: number!.phone_number,
         ...(name.trim() ? { name: name.trim() } : {}),
@@ -40,7 +42,7 @@ export function NewBatchPage() {
         ...(times.window ? { call_time_window: times.window } : {}),
         tasks,
       },
-      { onSuccess: ({ batch_call_id }) => void navigate(`/batches/${batch_call_id}`) },
+      ({ batch_call_id }) => void navigate(`/batches/${batch_call_id}`),
     );
   return (
     <>
@@ -93,7 +95,7 @@ export function NewBatchPage() {
           <Button
             leftSection={<IconPhoneOutgoing size={17} />}
             onClick={send}
-            loading={create.isPending}
+            loading={making.isBegun}
             disabled={tasks.length === 0 || !number || times.error !== null || table.isFetching}
             data-testid="make-batch"
           >

@@ -6,15 +6,19 @@ import { useNavigate } from 'react-router';
 import { useAgents, useChangeNumber, useTelephony } from '../api/index.ts';
 import type { SipTrunk } from '../api/index.ts';
 import { Problem } from '../parts/problem.tsx';
+import { useOnce } from '../parts/use-once.ts';
 
 export function AddNumberDialog({ trunks, onClose }: { trunks: SipTrunk[]; onClose: () => void }) {
   const carriers = useTelephony().data?.carriers ?? [];
   const agents = useAgents();
   const change = useChangeNumber();
+  const adding = useOnce(change);
   const navigate = useNavigate();
   const [kind, setKind] = useState<'import' | 'buy'>('import');
   const [number, setNumber] = useState('');
-  const [trunkId, setTrunkId] = useState(trunks[0]?.sip_trunk_id ?? '');
+  const [chosenTrunk, setChosenTrunk] = useState<string | null>(null);
+  // They may come after this opens.
+  const trunkId = chosenTrunk ?? trunks[0]?.sip_trunk_id ?? '';
   const [agentId, setAgentId] = useState('');
   const [areaCode, setAreaCode] = useState('');
   const [carrier, setCarrier] = useState<string>('');
@@ -27,13 +31,11 @@ export function AddNumberDialog({ trunks, onClose }: { trunks: SipTrunk[]; onClo
     number_provider: carrier || carriers[0],
   };
   const add = () =>
-    change.mutate(
+    adding.send(
       { kind, body: { ...(kind === 'import' ? own : rented), inbound_agents: bound, outbound_agents: bound } },
-      {
-        onSuccess: (added) => {
-          onClose();
-          if (added) void navigate(`/phone/numbers/${encodeURIComponent(added.phone_number)}`);
-        },
+      (added) => {
+        onClose();
+        if (added) void navigate(`/phone/numbers/${encodeURIComponent(added.phone_number)}`);
       },
     );
   return (
@@ -69,7 +71,7 @@ export function AddNumberDialog({ trunks, onClose }: { trunks: SipTrunk[]; onClo
               { value: '', label: 'None yet' },
             ]}
             value={trunkId}
-            onChange={(event) => setTrunkId(event.currentTarget.value)}
+            onChange={(event) => setChosenTrunk(event.currentTarget.value)}
             data-testid="number-trunk"
           />
         ) : (
@@ -114,7 +116,7 @@ export function AddNumberDialog({ trunks, onClose }: { trunks: SipTrunk[]; onClo
           </Button>
           <Button
             onClick={add}
-            loading={change.isPending}
+            loading={adding.isBegun}
             disabled={kind === 'import' ? typed === '' : typed === '' && areaCode === ''}
             data-testid="confirm-add-number"
           >

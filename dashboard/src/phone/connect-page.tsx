@@ -11,6 +11,7 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAddressParams } from '../parts/use-address-params.ts';
+import { useOnce } from '../parts/use-once.ts';
 import { ourAddress, wayOf, wayTitles, type ThereStep, type Way, type WayName } from './connect-ways.ts';
 import { trunkBody } from './trunk-draft.ts';
 import { TrunkForm } from './trunk-form.tsx';
@@ -140,6 +141,7 @@ function Paste({ step: { label, value, help, isToDo } }: { step: ThereStep }) {
 function Here({ way }: { way: Way }) {
   const [draft, setDraft] = useState(way.here);
   const save = useSaveTrunk(null);
+  const making = useOnce(save);
   const navigate = useNavigate();
   return (
     <Section title="2. Here">
@@ -147,11 +149,9 @@ function Here({ way }: { way: Way }) {
       <Problem error={save.error} title="The trunk was not made" />
       <Group>
         <Button
-          loading={save.isPending}
+          loading={making.isBegun}
           onClick={() =>
-            save.mutate(trunkBody(draft), {
-              onSuccess: ({ sip_trunk_id }) => void navigate(`/phone/trunks/${sip_trunk_id}`),
-            })
+            making.send(trunkBody(draft), ({ sip_trunk_id }) => void navigate(`/phone/trunks/${sip_trunk_id}`))
           }
           data-testid="make-trunk"
         >
