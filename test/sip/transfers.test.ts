@@ -11,6 +11,7 @@ import { createSkippingClock } from '../support/skipping-clock.ts';
 import { sipWorld, type SipWorld } from '../support/sip-world.ts';
 import { startBaresip, type Baresip } from '../support/sip/baresip.ts';
 import { tenths, wholeness } from '../support/tone-calls.ts';
+import { transferTool } from '../support/transfer-tool.ts';
 import { until } from '../support/whole-server.ts';
 
 const LINE = { timeout: 60_000 };
@@ -79,14 +80,9 @@ async function transferring(t: Scope, option: object, trunk?: string): Promise<T
 
 async function begin(option: object): Promise<void> {
   const { llm_id } = (world.server.agentBody as { response_engine: { llm_id: string } }).response_engine;
-  const tool = {
-    type: 'transfer_call',
-    name: 'transfer',
-    transfer_destination: { type: 'predefined', number: THEM },
-    transfer_option: option,
-    speak_during_execution: false,
-  };
-  const asked = await world.server.send('PATCH', `/update-retell-llm/${llm_id}`, { general_tools: [tool] });
+  const asked = await world.server.send('PATCH', `/update-retell-llm/${llm_id}`, {
+    general_tools: [transferTool(THEM, option)],
+  });
   assert.equal(asked.status, 200, asked.text);
 }
 
