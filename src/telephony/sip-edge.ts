@@ -1,92 +1,44 @@
 // The telephone by SIP: calls in and out over trunks, behind the seam of all telephones.
-// Long because everything that an edge is made of is put together here; each part has a file of its own.
 
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Clock, WallClock } from '../interfaces/clock.ts';
-import type { Log } from '../interfaces/log.ts';
-import type { DialWish, IncomingPhoneCall, PhoneEdge, PhoneLeg } from '../interfaces/phone-edge.ts';
-import type { DialogKeeper, RegistrationLeases, SipTrunk, TrunkCare, TrunkDirectory } from '../interfaces/sip-trunk.ts';
+import type { DialWish, IncomingPhoneCall, PhoneLeg } from '../interfaces/phone-edge.ts';
+import type { SipTrunk } from '../interfaces/sip-trunk.ts';
 import { isPrivateAddress } from '../interfaces/network-address.ts';
 import { createTimerClock } from '../interfaces/timer-clock.ts';
-import type { OpenPhonePeer } from '../media/index.ts';
-import { createCallRate, type CallRate } from './edge/call-rate.ts';
+import { createCallRate } from './edge/call-rate.ts';
 import { incomingOf } from './edge/incoming.ts';
 import { referredTo } from './edge/referred-to.ts';
+import { keepDialogs } from './edge/kept-dialogs.ts';
 import { createLadders } from './edge/ladders.ts';
 import { judgeOffer, type SoundWish } from './edge/leg-sound.ts';
 import { destinationOf, outgoingPlan } from './edge/outgoing.ts';
 import { SipLeg } from './edge/sip-leg.ts';
 import type { Attempt, SipLegDeps } from './edge/sip-leg-deps.ts';
 import { createScreen } from './screen/screen.ts';
-import { createStrangers, type StrangerCounts } from './screen/strangers.ts';
+import { createStrangers } from './screen/strangers.ts';
 import { sdpOf } from './sip/body-sdp.ts';
 import { createDigestServer } from './sip/digest/digest-server.ts';
 import { offeredFamily } from './sip/sdp/offer-answer.ts';
 import { firstHop } from './sip/first-hop.ts';
 import type { SipRequest } from './sip/message.ts';
-import type { SipCall, SipCounts, SipSource, SipUserAgent, StoredDialog } from './sip/sip-call.ts';
-import { createSipTimers, type SipTimes } from './sip/sip-timers.ts';
-import { createSystemResolver, type SipResolver } from './sip/transport/locate.ts';
+import type { SipCall, SipSource } from './sip/sip-call.ts';
+import { createSipTimers } from './sip/sip-timers.ts';
+import { createSystemResolver } from './sip/transport/locate.ts';
 import { formatUri } from './sip/uri.ts';
-import type { SipUserAgentOptions } from './sip/user-agent-options.ts';
+import type { SipEdge, SipEdgeOptions } from './sip-edge-options.ts';
 import { createSipUserAgent } from './sip/user-agent.ts';
-import { routeTo, targetsInOrder, targetUri, type TrunkTarget } from './trunk/target.ts';
+import { targetsInOrder, targetUri, type TrunkTarget } from './trunk/target.ts';
 import { createTrunkLife, type TrunkLife } from './trunk/trunk-life.ts';
 import { blockListOf, createTrunkSources } from './trunk/trunk-sources.ts';
-import { createTrunkTest, type SpeakTest } from './trunk-test/trunk-test.ts';
+import { createTrunkTest } from './trunk-test/trunk-test.ts';
 
-export interface SipEdgeOptions {
-  listen: SipUserAgentOptions['listen'];
-  tls?: SipUserAgentOptions['tls'];
-  /** Under which the internet reaches us, signalling and sound; null: the addresses of this machine. */
-  publicAddress: string | null;
-  /** Networks (CIDR) that may always call in. */
-  allow: string[];
-  /** What strangers get. */
-  strangers: 'silence' | '403';
-  trunks: TrunkDirectory;
-  /** Null: nothing outlives this process. */
-  dialogs: DialogKeeper | null;
-  /** Why a REFER of a trunk may not have us call somebody from this number, for the log; null when it may. Absent: none is obeyed. */
-  mayRefer?(asked: { workspaceId: string; number: string; to: string }): Promise<string | null>;
-  /** Absent: no other server registers the same trunks. */
-  leases?: RegistrationLeases;
-  openPeer: OpenPhonePeer;
-  /** Says a sentence to whoever answers the test of a trunk; null: it rings only. */
-  speakTest: SpeakTest | null;
-  log: Log;
-  wallClock: WallClock;
-  /** Signs challenges; the same on all nodes behind one address. */
-  secret?: Buffer;
-  clock?: Clock;
-  times?: SipTimes;
-  resolver?: SipResolver;
-  random?: () => number;
-  /** New calls that one address may bring; more are told to come back later. */
-  callRate?: CallRate;
-}
-
-export interface SipEdge extends PhoneEdge {
-  readonly listening: SipUserAgent['listening'];
-  readonly care: TrunkCare;
-  /** For /metrics and /health. */
-  readonly counts: Readonly<SipCounts>;
-  readonly strangers: Readonly<StrangerCounts>;
-  /** Legs that are not gone. */
-  readonly size: number;
-  /** Ends the dialogs of dead servers and takes their registrations now, not at the next look: one has just been found dead, this one's former life perhaps. */
-  takeOver(): void;
-  /** Resolves when the addresses of the trunks that are known now were looked up. */
-  ready(): Promise<void>;
-}
+export type { SipEdge, SipEdgeOptions } from './sip-edge-options.ts';
 
 const CODECS = ['pcmu', 'pcma', 'g722'] as const;
 const REALM = 'ringback';
 /** How long whoever a REFER names may ring. */
 const REFER_MS = 30_000;
-/** Between two looks for dialogs of servers that died. */
-const ORPHANS_MS = 15_000;
 
 /** Rejects when an address to listen on cannot be had, with the system's error. */
 export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
@@ -130,10 +82,8 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
   const legs = new Map<string, SipLeg>();
   const workspaceOf = new WeakMap<SipLeg, string | null>();
   let onIncoming: ((leg: PhoneLeg, incoming: IncomingPhoneCall) => void) | null = null;
-  const writes = new Set<Promise<void>>();
   let closing: Promise<void> | null = null;
-  let stopOrphans: () => void = () => {};
-  let burying: Promise<void> = Promise.resolve();
+  const dialogs = options.dialogs && keepDialogs({ keeper: options.dialogs, agent, directory: trunks, timers, log });
 
   interface Party {
     role: SipLegDeps['role'];
@@ -148,8 +98,6 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     referBy: Pick<DialWish, 'workspaceId' | 'number'> | null;
     /** It dialled the id of a registered call, and is no trunk of anybody. */
     isStranger?: boolean;
-    /** Writes of its dialog, one after the other; absent: it was never kept. */
-    writing?: Promise<void>;
   }
 
   function makeLeg(party: Party): SipLeg {
@@ -164,7 +112,10 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
       addressOf: (to) => addressOf(to, party),
       referredTo: (request) => refer(request, party),
       callOf: (legId) => legs.get(legId)?.sipCall ?? null,
-      keep: (one, dialog) => keep(one, party, dialog),
+      keep(one, dialog) {
+        const { workspaceId, callId, trunk: by } = party;
+        dialogs?.keep({ key: one.id, workspaceId, callId, trunkId: by?.trunkId ?? null }, dialog);
+      },
       onRejected(reason) {
         if (!party.isStranger || !party.source || reason !== 'unknown') return false;
         // Somebody from nowhere dialled the id of a call that there is not.
@@ -196,17 +147,6 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     const wish = { ...referBy, ...asked, shownAs: referBy.number, callId: callId ?? '', headers: {}, ringMs: REFER_MS };
     const attempts = trunk && attemptsOf({ ...wish, role }, trunk);
     return attempts ? { attempts } : { refused: 'Not Allowed' };
-  }
-
-  function keep(leg: PhoneLeg, party: Party, dialog: StoredDialog | null): void {
-    const { dialogs } = options;
-    if (!dialogs || (!dialog && !party.writing)) return;
-    const kept = { workspaceId: party.workspaceId, callId: party.callId, trunkId: party.trunk?.trunkId ?? null };
-    party.writing = (party.writing ?? Promise.resolve())
-      .then(() => (dialog ? dialogs.keep({ ...kept, key: leg.id, dialog }) : dialogs.forget(leg.id)))
-      .catch((error: unknown) => log.warn({ err: error }, 'the SIP dialog of a call could not be kept'));
-    writes.add(party.writing);
-    void party.writing.then(() => writes.delete(party.writing as Promise<void>));
   }
 
   function dial(wish: DialWish): PhoneLeg {
@@ -302,43 +242,19 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     if (!isTheirs || !leg.replaceBy(call, offer)) call.reject(481);
   }
 
-  async function bury(): Promise<void> {
-    const orphans = (await options.dialogs?.orphans()) ?? [];
-    for (const orphan of orphans) {
-      const trunk = trunks.all().find(({ trunkId }) => trunkId === orphan.trunkId);
-      const [target] = trunk?.targets ?? [];
-      const route = trunk && target ? routeTo(trunk, target.uri) : null;
-      log.info({ call: orphan.callId }, 'a call of a server that died is ended by SIP');
-      await agent.bye(orphan.dialog as StoredDialog, route);
-    }
-  }
-
-  function lookForOrphans(): void {
-    if (closing) return;
-    stopOrphans();
-    const look = burying
-      .then(bury)
-      .catch((error: unknown) => log.warn({ err: error }, 'dialogs of dead servers could not be ended'));
-    burying = look;
-    void look.then(() => {
-      if (!closing && burying === look) stopOrphans = timers.after(ORPHANS_MS, lookForOrphans);
-    });
-  }
-
   async function closeAll(): Promise<void> {
-    stopOrphans();
+    dialogs?.stop();
     for (const leg of legs.values()) leg.send({ n: Number.MAX_SAFE_INTEGER, do: 'hangup', reason: 'shutdown' });
     await life.close();
     sources.close();
     strangers.close();
     const summaries = [...legs.values()].map((leg) => leg.summary());
     await agent.close();
-    await Promise.all([...summaries, burying]);
-    await Promise.all(writes);
+    await Promise.all(summaries);
+    await dialogs?.settled();
   }
 
   agent.onInvite(receive);
-  if (options.dialogs) lookForOrphans();
   const test = createTrunkTest({
     agent,
     resolver,
@@ -380,7 +296,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     },
     takeOver() {
       life.takeOver();
-      if (options.dialogs) lookForOrphans();
+      dialogs?.lookForOrphans();
     },
     ready: () => sources.ready(),
     close: () => (closing ??= closeAll()),
