@@ -114,10 +114,12 @@ for (const [how, held] of [
     if (how !== 'the address 0.0.0.0')
       assert.match(answer.body.toString(), how === 'inactive' ? /a=inactive/ : /a=recvonly/);
     await party.until('degraded');
+    assert.equal((await party.until('held')).on, true);
     say('INVITE', 3, { sdp: sdp('', '127.0.0.1', 3) });
     await peer.response(200, 'INVITE');
     say('ACK', 3);
     await party.until('restored');
+    assert.equal((await party.until('held')).on, false);
   });
 
 test('digits in SIP INFO come, and go where a switch has no telephone-event', async (t) => {

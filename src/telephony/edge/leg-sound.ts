@@ -52,6 +52,8 @@ export interface LegSound {
   hold(on: boolean): void;
   /** Has the far side put us on hold? */
   readonly isHeld: boolean;
+  /** Does it take our sound? Who only sends none may still listen. */
+  readonly hearsUs: boolean;
   /** Resolves with the last quality, or what is known after a second. */
   close(): Promise<LineQuality | null>;
 }
@@ -75,6 +77,7 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
   let wasHeard = false;
   let isHolding = false;
   let isHeld = false;
+  let hearsUs = true;
   let isClosed = false;
   let codec: string | null = null;
 
@@ -125,6 +128,7 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
     const { session } = result;
     codec = session.send.codec;
     // It sends no sound, or wants none of ours, though we asked for both.
+    hearsUs = session.remote !== null && session.direction.send;
     isHeld = session.remote === null || !session.direction.send || (!isHolding && !session.direction.receive);
     deps.onSettled(session.digits !== null);
     const { remote, rtcp } = session;
@@ -147,6 +151,9 @@ export function createLegSound(deps: LegSoundDeps): LegSound {
     },
     get isHeld() {
       return isHeld;
+    },
+    get hearsUs() {
+      return hearsUs;
     },
     order: (order) => peer.send(order),
     offer: () => offers.offer(local()),

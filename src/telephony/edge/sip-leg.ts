@@ -64,6 +64,8 @@ export class SipLeg implements PhoneLeg {
   private stage: 'begun' | 'ringing' | 'answered' | 'connected' | 'leaving' | 'gone' = 'begun';
   private rang = false;
   private isDegraded = false;
+  /** Was it told that the far side holds? */
+  private isOnHold = false;
   private wasCancelled = false;
   private lastCommand = 0;
   private sipStatus: number | null = null;
@@ -275,6 +277,10 @@ export class SipLeg implements PhoneLeg {
   /** While the far side holds, nobody's silence counts. */
   private noteHold(): void {
     this.degrade(this.sound.isHeld);
+    const on = !this.sound.hearsUs;
+    if (this.stage !== 'connected' || on === this.isOnHold) return;
+    this.isOnHold = on;
+    this.tell({ is: 'held', on });
   }
 
   private degrade(on: boolean): void {
