@@ -1,2 +1,2 @@
-export { BatchTableError, readBatchTable } from './read-batch-table.ts';
+export { BatchTableError, checkIsText, readBatchTable } from './read-batch-table.ts';
 export type { BatchTable, BatchTableOptions, BatchTask } from './read-batch-table.ts';

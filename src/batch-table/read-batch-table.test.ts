@@ -83,6 +83,7 @@ test('tables whose headers cannot be right are refused', async () => {
     [['name,city', 'Ada,Rome'], /no column "phone number"/],
     [['phone number,Phone_Number', '1,2'], /Two columns/],
     [['phone number,a,a', '1,2,3'], /Two columns/],
+    [['\ufffd\ufffd\x11\ufffd'], /no table as text/],
   ] as const)
     await assert.rejects(read([...lines]), (error) => error instanceof BatchTableError && why.test(error.message));
 });

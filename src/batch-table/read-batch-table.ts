@@ -73,7 +73,14 @@ export async function readBatchTable(
   return table;
 }
 
+/** A workbook, or text of another encoding, that was taken for a table as text. Throws a BatchTableError. */
+export function checkIsText(headers: readonly string[]): void {
+  if (headers.some((name) => name.includes('\0')) || /^(PK\x03\x04|\ufffd{2})/.test(headers[0] ?? ''))
+    throw new BatchTableError('This is no table as text. Spreadsheet programs write one by "Save as", "CSV UTF-8".');
+}
+
 function checkedHeaders(values: string[]): string[] {
+  checkIsText(values);
   const headers = values.map((name) => name.replace(/^\uFEFF/, '').trim());
   const meanings = headers.map((name) => fieldOf(name) ?? name);
   const twice = meanings.findIndex((name, i) => name !== '' && meanings.indexOf(name) !== i);

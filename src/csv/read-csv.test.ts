@@ -45,3 +45,21 @@ test('wherever the bytes are cut, the rows are the same', async () => {
 test('a mark that is never closed is told with its row', async () => {
   await assert.rejects(rows('a\n1\n"2\n3'), (error) => error instanceof CsvError && error.row === 3);
 });
+
+test('UTF-16 with its mark, as spreadsheets write it, reads as what it says', async () => {
+  const table = Buffer.from('\ufeffname\tcity\nJosé\tŁódź\n', 'utf16le');
+  const read = async (bytes: Buffer) => {
+    const found: string[][] = [];
+    const chunks = (async function* () {
+      for (let at = 0; at < bytes.length; at += 3) yield bytes.subarray(at, at + 3);
+    })();
+    for await (const { values } of readCsv(chunks)) found.push(values);
+    return found;
+  };
+  const rows = [
+    ['name', 'city'],
+    ['José', 'Łódź'],
+  ];
+  assert.deepEqual(await read(table), rows);
+  assert.deepEqual(await read(Buffer.from(table).swap16()), rows);
+});

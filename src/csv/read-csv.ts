@@ -23,19 +23,28 @@ const SEPARATORS = ',;\t';
 const MAX_ROW = 200_000;
 const MAX_COLUMNS = 1_000;
 
-/** Rows in order, read as the bytes come. `separators`: the characters that may separate values. Throws CsvError. */
+/**
+ * Rows in order, read as the bytes come: UTF-8, or UTF-16 with its mark. `separators`: the characters that may separate values. Throws
+ * CsvError.
+ */
 export async function* readCsv(
   bytes: AsyncIterable<Uint8Array | string> | Iterable<string>,
   separators = SEPARATORS,
 ): AsyncGenerator<CsvRow> {
-  const decoder = new TextDecoder('utf-8');
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   const scanner = createScanner(separators);
   for await (const chunk of bytes) {
-    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    yield* scanner.take(text);
+    if (typeof chunk === 'string') yield* scanner.take(chunk);
+    else yield* scanner.take((decoder ??= new TextDecoder(encodingOf(chunk))).decode(chunk, { stream: true }));
   }
-  yield* scanner.take(decoder.decode());
+  if (decoder) yield* scanner.take(decoder.decode());
   yield* scanner.finish();
+}
+
+/** By the byte order mark, which spreadsheets put before "Unicode text". */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 /** Holds what of a row has come so far. */

@@ -94,7 +94,7 @@ function TableDoor({ onPeople }: { onPeople: (people: People) => void }) {
       >
         <IconFileUpload size={26} stroke={1.5} color="var(--rb-quiet)" />
         <Text size="sm" ta="center">
-          Drop a table here (CSV, UTF-8). Its first row names the columns; one holds the phone numbers.
+          Drop a table here (CSV UTF-8). Its first row names the columns; one holds the phone numbers.
         </Text>
         <FileButton onChange={(file) => void readFile(file)} accept=".csv,.tsv,.txt,text/csv">
           {(props) => (

@@ -26,6 +26,7 @@ test('columns have meanings that fit, and become variables under the names that 
 test('a table without rows, or with two columns of one meaning, is told', async () => {
   await assert.rejects(readPeople(['']), /empty/);
   await assert.rejects(readPeople(['phone number\n']), /no row behind it/);
+  await assert.rejects(readPeople([Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0])]), /CSV UTF-8/);
   const people = await readPeople([table]);
   people.columns[0]!.means = 'phone number';
   await assert.rejects(tasksOf(people, undefined), /Two columns/);

@@ -1,7 +1,7 @@
 // A table as it was dropped or pasted: its columns, what each means, and the tasks that come of it.
 
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { readBatchTable } from '../../../src/batch-table/index.ts';
+import { checkIsText, readBatchTable } from '../../../src/batch-table/index.ts';
 import type { BatchTable } from '../../../src/batch-table/index.ts';
 import { readCsv } from '../../../src/csv/index.ts';
 import type { CsvRow } from '../../../src/csv/index.ts';
@@ -34,10 +34,11 @@ export interface People {
 /** Words by which tables name the number, when none is named as we do. */
 const NUMBER_WORDS = /^(phone|telephone|tel|mobile|cell|number|phone ?no\.?|to|telefon|handy|rufnummer)$/i;
 
-/** Throws a CsvError, or an Error for a table without rows. */
+/** Throws a CsvError, a BatchTableError for what is no text, or an Error for a table without rows. */
 export async function readPeople(bytes: Iterable<Uint8Array | string>): Promise<People> {
   const [head, ...rows] = await allRows(bytes);
   if (!head) throw new Error('The table is empty.');
+  checkIsText(head.values);
   if (rows.length === 0) throw new Error('The first row names the columns; there is no row behind it.');
   const columns = head.values.map((given, i): Column => {
     const header = given.replace(/^\uFEFF/, '').trim();
