@@ -3,18 +3,21 @@
 import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle, IconPhoneOutgoing } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useAgents, useCreateBatch, useNumbers } from '../api/index.ts';
-import type { PhoneNumber } from '../api/index.ts';
+import type { BatchRequest, PhoneNumber } from '../api/index.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
 import { useOnce } from '../parts/use-once.ts';
+import { sizeFault } from './batch-size.ts';
 import { windowOf, type CallTimeWindow } from './call-times.ts';
 import { PeopleSection } from './people-section.tsx';
 import { tasksOf, type People } from './people.ts';
 import { TimesSection, type BatchTimes } from './times-section.tsx';
+
+const nobody: BatchRequest['tasks'] = [];
 
 export function NewBatchPage() {
   const numbers = useNumbers();
@@ -31,7 +34,8 @@ export function NewBatchPage() {
   const table = useTable(people, agentId);
   const read = people === null ? undefined : table.data;
   const times = readTimes(when);
-  const tasks = read && (read.faults.length === 0 || skipBad) ? read.tasks : [];
+  const tasks = read && (read.faults.length === 0 || skipBad) ? read.tasks : nobody;
+  const tooLarge = useMemo(() => sizeFault(tasks), [tasks]);
   const send = () =>
     making.send(
       {
@@ -91,12 +95,17 @@ export function NewBatchPage() {
         </Section>
         <TimesSection value={when} onChange={setWhen} error={times.error} />
         <Problem error={create.error} title="The batch was not made" />
+        {tooLarge && (
+          <Text size="sm" c="orange" role="status" data-testid="too-large">
+            {tooLarge}
+          </Text>
+        )}
         <Group>
           <Button
             leftSection={<IconPhoneOutgoing size={17} />}
             onClick={send}
             loading={making.isBegun}
-            disabled={tasks.length === 0 || !number || times.error !== null || table.isFetching}
+            disabled={tasks.length === 0 || tooLarge !== null || !number || times.error !== null || table.isFetching}
             data-testid="make-batch"
           >
             {tasks.length === 0 ? 'Call' : tasks.length === 1 ? 'Call one person' : `Call ${tasks.length} people`}
