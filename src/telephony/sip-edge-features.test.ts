@@ -195,6 +195,7 @@ test('a trunk that refers us hears how it went, stays if nobody answers, and nee
   const taken = await target.request('INVITE');
   say('BYE', 4);
   await party.until('degraded');
+  assert.equal((await party.until('held')).on, true);
   target.answer(taken, 200, { tag: 'taken', sdp: sdp() });
   await target.request('ACK');
   await party.until('restored');

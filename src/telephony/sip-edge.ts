@@ -146,7 +146,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     log.info({ call: callId, why }, 'the far side of a call asked by REFER for a call to somebody else');
     const wish = { ...referBy, ...asked, shownAs: referBy.number, callId: callId ?? '', headers: {}, ringMs: REFER_MS };
     const attempts = trunk && attemptsOf({ ...wish, role }, trunk);
-    return attempts ? { attempts } : { refused: 'Not Allowed' };
+    return attempts?.length ? { attempts } : { refused: 'Not Allowed' };
   }
 
   function dial(wish: DialWish): PhoneLeg {

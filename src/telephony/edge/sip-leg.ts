@@ -7,6 +7,9 @@
 // connected  Sound can flow both ways. Offers of either side may change it.
 // leaving    We hang up; what the far side says no longer counts.
 // gone       Told, once.
+//
+// Long because every event and every order is judged by that one state, whichever side it comes from; what has a state of its own (sound, keys,
+// hold and loss, REFER, ladders) has a file of its own.
 
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../interfaces/clock.ts';
@@ -20,8 +23,9 @@ import { headerLines } from './header-lines.ts';
 import { reasonHeader, rejectionOf } from './hangup-words.ts';
 import { createLegLadders, type LegLadders } from './leg-ladders.ts';
 import { createLegDigits, type LegDigits } from './leg-digits.ts';
+import { createLegPresence, type LegPresence } from './leg-presence.ts';
+import { createLegReferral, type LegReferral } from './leg-referral.ts';
 import { createLegSound, type LegSound } from './leg-sound.ts';
-import { dialSuccessor, type Successor } from './leg-successor.ts';
 import type { Attempt, SipLegDeps } from './sip-leg-deps.ts';
 
 type LegFact = LegEvent extends infer E ? (E extends LegEvent ? Omit<E, 'at' | 'wall'> : never) : never;
@@ -29,8 +33,6 @@ type EventOf<Is extends SipCallEvent['is']> = Extract<SipCallEvent, { is: Is }>;
 
 /** From us to the ear: jitter buffers and the telephone network. */
 const TAIL_MS = 120;
-/** After the media host has missed sound for a while already: phones that are moved between networks come back within this. */
-const SOUND_MAY_COME_BACK_MS = 20_000;
 
 export class SipLeg implements PhoneLeg {
   readonly id = `leg-${randomBytes(8).toString('hex')}`;
@@ -52,6 +54,8 @@ export class SipLeg implements PhoneLeg {
   private readonly deps: SipLegDeps;
   private readonly sound: LegSound;
   private readonly digits: LegDigits;
+  private readonly presence: LegPresence;
+  private readonly referral: LegReferral;
   private readonly early: LegEvent[] = [];
   private readonly ended = Promise.withResolvers<PhoneLegSummary>();
   private readonly referring = new AbortController();
@@ -63,21 +67,12 @@ export class SipLeg implements PhoneLeg {
   private attempts: Attempt[] = [];
   private stage: 'begun' | 'ringing' | 'answered' | 'connected' | 'leaving' | 'gone' = 'begun';
   private rang = false;
-  private isDegraded = false;
-  /** Was it told that the far side holds? */
-  private isOnHold = false;
   private wasCancelled = false;
   private lastCommand = 0;
   private sipStatus: number | null = null;
   private isAnswerWanted = false;
   /** Of a call that came. */
   private offer: string | null = null;
-  private stopSoundTimer: (() => void) | null = null;
-  /** A REFER of the far side is being judged or carried out. */
-  private isReferred = false;
-  private successor: Successor | null = null;
-  /** The far side has hung up and waits no more for its successor. */
-  private leftBehind: { detail: string } | null = null;
 
   constructor(deps: SipLegDeps) {
     this.deps = deps;
@@ -96,9 +91,28 @@ export class SipLeg implements PhoneLeg {
       id: this.id,
       role: deps.role,
       onDigit: (digit) => this.digits.fromSound(digit),
-      onSound: (state) => this.hearOf(state),
+      onSound: (state) => {
+        if (state === 'first') this.soundCame.resolve();
+        this.presence.hear(state);
+      },
       onDied: () => this.loseSound(),
       onSettled: (hasEvents) => this.digits.negotiated(hasEvents),
+    });
+    const isConnected = (): boolean => this.stage === 'connected';
+    this.presence = createLegPresence({
+      sound: this.sound,
+      timers: deps.timers,
+      isConnected,
+      tell: (fact) => this.tell(fact),
+      onLost: (detail) => this.giveUp(detail),
+    });
+    this.referral = createLegReferral({
+      referredTo: deps.referredTo,
+      sound: this.sound,
+      isConnected,
+      onDialled: (call) => this.ladders.open(call),
+      onSuccessor: (call) => this.succeed(call),
+      onNobody: (detail) => this.end('peer', detail),
     });
   }
 
@@ -215,7 +229,7 @@ export class SipLeg implements PhoneLeg {
       case 'info':
         return this.digits.fromInfo(event.contentType, event.body);
       case 'refer':
-        return void this.hearRefer(event);
+        return void this.referral.hear(event);
       case 'failed':
         return this.hearFailed(event);
       case 'ended':
@@ -255,14 +269,14 @@ export class SipLeg implements PhoneLeg {
     if (this.isOver) return;
     if (sdp !== null && !this.sound.take(sdp).ok) return this.giveUp('no sound could be agreed on');
     if (this.stage === 'answered') this.connect();
-    else this.noteHold();
+    else this.presence.noteHold();
   }
 
   private connect(): void {
     this.stage = 'connected';
     this.remember();
     this.tell({ is: 'connected' });
-    this.noteHold();
+    this.presence.noteHold();
   }
 
   private hearOffer({ sdp, answer, refuse }: EventOf<'offer'>): void {
@@ -271,85 +285,22 @@ export class SipLeg implements PhoneLeg {
     const answered = this.sound.answer(sdp);
     if (!answered.ok) return refuse(answered.status);
     answer(answered.sdp);
-    this.noteHold();
+    this.presence.noteHold();
   }
 
-  /** While the far side holds, nobody's silence counts. */
-  private noteHold(): void {
-    this.degrade(this.sound.isHeld);
-    const on = !this.sound.hearsUs;
-    if (this.stage !== 'connected' || on === this.isOnHold) return;
-    this.isOnHold = on;
-    this.tell({ is: 'held', on });
-  }
-
-  private degrade(on: boolean): void {
-    if (this.stage !== 'connected' || on === this.isDegraded) return;
-    this.isDegraded = on;
-    this.tell({ is: on ? 'degraded' : 'restored' });
-  }
-
-  private hearOf(state: 'first' | 'lost' | 'back'): void {
-    this.stopSoundTimer?.();
-    this.stopSoundTimer = null;
-    if (state === 'first') this.soundCame.resolve();
-    if (state !== 'lost') return this.degrade(this.sound.isHeld);
-    // Who never sent anything is somebody else's question: the session knows how long a call may be silent from its start.
-    if (!this.sound.wasHeard || this.stage !== 'connected' || this.sound.isHeld || this.leftBehind) return;
-    this.degrade(true);
-    this.stopSoundTimer = this.deps.timers.after(SOUND_MAY_COME_BACK_MS, () =>
-      this.giveUp('no sound came any more, though the call was not on hold'),
-    );
-  }
-
-  /** Who referred us to somebody need not wait until he answers (RFC 5589 section 6.1). */
   private hearEnded({ by, detail }: EventOf<'ended'>): void {
-    if (!this.successor || by !== 'peer') return this.end(by, detail);
-    this.leftBehind = { detail };
-    this.degrade(true);
-  }
-
-  private async hearRefer({ request, notify, refuse }: EventOf<'refer'>): Promise<void> {
-    const { referredTo } = this.deps;
-    if (!referredTo || this.stage !== 'connected' || this.isReferred) return refuse(603);
-    this.isReferred = true;
-    const found = await referredTo(request).catch(() => ({ refused: 'Not Now' }));
-    if ('refused' in found || this.isOver) {
-      this.isReferred = false;
-      return refuse(603, 'refused' in found ? found.refused : undefined);
-    }
-    this.successor = dialSuccessor({
-      attempts: found.attempts,
-      sound: this.sound.branch(),
-      notify: (status) => notify(status, ''),
-      onDialled: (call) => this.ladders.open(call),
-      onAnswered: (call) => this.succeed(call),
-      onFailed: () => this.failSuccessor(),
-    });
+    if (by === 'peer' && this.referral.outlives(detail)) this.presence.leave();
+    else this.end(by, detail);
   }
 
   /** Whom the far side referred us to has answered: he is the far side. */
   private succeed(call: SipCall): void {
     const former = this.call;
-    this.forgetSuccessor();
     this.listenTo(call);
     // It asked for this, and is told of it before.
     former?.hangup([reasonHeader('ended')]);
     this.remember();
-    this.noteHold();
-  }
-
-  /** The far side is still there, or the call is over. */
-  private failSuccessor(): void {
-    const { leftBehind } = this;
-    this.forgetSuccessor();
-    if (leftBehind) this.end('peer', leftBehind.detail);
-  }
-
-  private forgetSuccessor(): void {
-    this.successor = null;
-    this.isReferred = false;
-    this.leftBehind = null;
+    this.presence.noteHold();
   }
 
   private hearFailed({ status, by, reason }: EventOf<'failed'>): void {
@@ -519,8 +470,8 @@ export class SipLeg implements PhoneLeg {
     if (this.stage === 'gone') return;
     this.stage = 'leaving';
     this.referring.abort();
-    this.successor?.giveUp();
-    this.stopSoundTimer?.();
+    this.referral.close();
+    this.presence.close();
     this.digits.close();
     this.tell({ is: 'gone', by, detail });
     this.stage = 'gone';
