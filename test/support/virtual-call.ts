@@ -24,7 +24,7 @@ export interface VirtualCallOptions extends TestEngineOptions {
   durable?: (event: CallEvent) => Promise<void>;
   settled?: CallFact[];
   /** The agent called somebody; this is what it leaves on a voicemail. */
-  callsOut?: { message?: () => Promise<string | null> };
+  callsOut?: { message?: () => Promise<string | null>; judge?: (text: string) => Promise<'voicemail' | 'ivr' | null> };
   /** Default: connected at 0. */
   connected?: boolean;
 }
@@ -80,6 +80,7 @@ export function startVirtualCall(options: VirtualCallOptions): VirtualCall {
       },
       live: (fact) => void lives.push(fact),
       ...(options.callsOut?.message && { voicemailMessage: options.callsOut.message }),
+      ...(options.callsOut?.judge && { judgeAnswer: options.callsOut.judge }),
       subject: () => ({ call_id: 'call' }),
     },
     voiceSettings(options.agent ?? {}, { callsOut: options.callsOut !== undefined }),

@@ -158,6 +158,35 @@ test('a message without an end, or one that is never made, is given up after two
   }
 });
 
+test('where words name no machine a model is asked once by the detection_prompt, and the conversation waits for nothing', async () => {
+  const asks = { ...LEAVE.voicemail_option, detection_prompt: 'Also an assistant that screens calls.' };
+  const answers = { voicemail: 'voicemail_reached', ivr: 'ivr_reached', person: undefined } as const;
+  for (const [as, reason] of Object.entries(answers)) {
+    const asked: string[] = [];
+    const judge = async (text: string) => {
+      asked.push(text);
+      return as === 'person' ? null : (as as 'voicemail' | 'ivr');
+    };
+    const ivr_option = { action: { type: 'hangup' }, detection_prompt: 'Asks for a number.' };
+    const call = called(
+      { voicemail_option: asks, ivr_option },
+      { callsOut: { message: async () => 'Call us back.', judge } },
+    );
+    call.media.says('Hello who is it?', 3.5, 5);
+    if (as === 'person') call.media.says('And why do you call?', 8, 9);
+    await call.runTo(13);
+    assert.deepEqual(asked, ['Hello who is it?']);
+    assert.equal(call.end()?.reason, reason, as);
+    if (as === 'voicemail') assert.equal(goodbye(call), 'Agent: Call us back.');
+    if (as === 'person') assert.equal(call.transcript().filter((line) => line === 'Agent: I see.').length, 2);
+  }
+  const plain: string[] = [];
+  const none = called(LEAVE, { callsOut: { judge: async (text) => (plain.push(text), 'voicemail') } });
+  none.media.says('Hello who is it?', 3.5, 5);
+  await none.runTo(8);
+  assert.deepEqual(plain, []);
+});
+
 test('without settings, and in calls that come in, nobody looks for machines', async () => {
   const plain = called({});
   plain.media.says(GREETING, 0.3, 3);

@@ -22,7 +22,7 @@ import { planCall, type CallPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { renderCall } from './render.ts';
 import { requestVariables } from './request-variables.ts';
-import { voicemailMessage } from './voicemail-message.ts';
+import { judgeAnswer, voicemailMessage } from './voicemail-message.ts';
 
 const RECORDING_RATE_HZ = 16_000;
 
@@ -77,6 +77,8 @@ export async function startSession(
         rateHz: RECORDING_RATE_HZ,
       },
       voicemailMessage: (signal) => voicemailMessage(deps, row, { agent: current, defaults, collected, model }, signal),
+      judgeAnswer: (text, signal) =>
+        judgeAnswer(deps, row, { agent: current, defaults, collected, model }, text, signal),
       subject,
     },
     settings,

@@ -5,6 +5,8 @@ export interface AnswerRule {
   voicemail: { do: 'message' } | { do: 'end'; reason: 'voicemail_reached' | 'transfer_bridged' } | null;
   /** Menus are no voicemails: the agent goes on with them unless this ends the call. */
   endsAtMenu: boolean;
+  /** A model is asked once, beside all else, where words alone name no machine. */
+  asksModel: boolean;
   /** So long after the answer nobody listens for machines any more. */
   windowMs: number;
 }
@@ -14,8 +16,8 @@ export type VoicemailMessage = { is: 'text'; text: string } | { is: 'prompt'; pr
 
 /** As in the contract. */
 interface AnswerConfig {
-  voicemail_option?: { action?: { type?: string; text?: string } | null } | null;
-  ivr_option?: { action?: { type?: string } | null } | null;
+  voicemail_option?: { action?: { type?: string; text?: string } | null; detection_prompt?: unknown } | null;
+  ivr_option?: { action?: { type?: string } | null; detection_prompt?: unknown } | null;
   voicemail_message?: unknown;
   voicemail_detection_timeout_ms?: unknown;
 }
@@ -30,15 +32,37 @@ export function answerRuleOf(
 ): AnswerRule | null {
   const { voicemail_option, ivr_option, voicemail_message: older } = config as AnswerConfig;
   const endsAtMenu = ivr_option?.action?.type === 'hangup';
+  const asksModel = Object.values(detectionPromptsOf(config)).some((prompt) => prompt !== null);
   if (voicemail_option?.action) {
-    return { voicemail: actionOf(voicemail_option.action, options.bridges === true), endsAtMenu, windowMs: WINDOW_MS };
+    return {
+      voicemail: actionOf(voicemail_option.action, options.bridges === true),
+      endsAtMenu,
+      asksModel,
+      windowMs: WINDOW_MS,
+    };
   }
   // The older form counts only where the newer one says nothing.
   if (typeof older === 'string') {
     const voicemail = older.trim() === '' ? HANG_UP : { do: 'message' as const };
-    return { voicemail, endsAtMenu, windowMs: olderWindow(config as AnswerConfig) };
+    return { voicemail, endsAtMenu, asksModel, windowMs: olderWindow(config as AnswerConfig) };
   }
-  return endsAtMenu ? { voicemail: null, endsAtMenu, windowMs: WINDOW_MS } : null;
+  return endsAtMenu ? { voicemail: null, endsAtMenu, asksModel, windowMs: WINDOW_MS } : null;
+}
+
+export interface DetectionPrompts {
+  voicemail: string | null;
+  ivr: string | null;
+}
+
+/** How else to tell a machine, in the agent's own words; variables are not put in. Only of what the agent acts on. */
+export function detectionPromptsOf(config: Readonly<Record<string, unknown>>): DetectionPrompts {
+  const { voicemail_option, ivr_option } = config as AnswerConfig;
+  const promptOf = (prompt: unknown): string | null =>
+    typeof prompt === 'string' && prompt.trim() !== '' ? prompt : null;
+  return {
+    voicemail: voicemail_option?.action ? promptOf(voicemail_option.detection_prompt) : null,
+    ivr: ivr_option?.action?.type === 'hangup' ? promptOf(ivr_option.detection_prompt) : null,
+  };
 }
 
 /** Null: there is nothing to say. */

@@ -34,6 +34,8 @@ export interface VoiceSessionDeps {
   live(fact: LiveFact): void;
   /** What is to be said to a voicemail, with variables put in; null = nothing. Asked at most once. */
   voicemailMessage?(signal: AbortSignal): Promise<string | null>;
+  /** What a model makes of the first words of whoever answered; null = no machine. Asked at most once. */
+  judgeAnswer?(text: string, signal: AbortSignal): Promise<'voicemail' | 'ivr' | null>;
   /** The call as its get operation would return it right now. */
   subject(): object;
   /** Where the call is recorded, if it is; the recording ends with the bridge. */

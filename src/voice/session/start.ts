@@ -142,6 +142,8 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
         return changeAgent(action.move);
       case 'runTool':
         return background.add(tools.run(action.call));
+      case 'judgeAnswer':
+        return background.add(judgeAnswer(action.text));
       case 'composeMessage':
         return background.add(composeMessage());
       case 'cancelTools':
@@ -188,6 +190,11 @@ export function startVoiceSession(deps: VoiceSessionDeps, settings: VoiceSetting
     if (leg.can.data && bytes <= leg.can.maxDataBytes) return leg.send({ n: ++sent, do: 'data', json });
     const why = leg.can.data ? 'too long' : 'no page to tell';
     chronicle.record({ is: 'note', level: 'warn', text: 'metadata was not passed on', fields: { why, bytes } });
+  }
+
+  async function judgeAnswer(text: string): Promise<void> {
+    const as = (await deps.judgeAnswer?.(text, signal).catch(() => null)) ?? null;
+    report({ is: 'judged', as });
   }
 
   async function composeMessage(): Promise<void> {

@@ -48,6 +48,8 @@ export type Action =
   /** Store the intent, then run; the result comes as an event. */
   | { do: 'runTool'; call: ToolCall }
   | { do: 'cancelTools' }
+  /** Ask a model by the agent's detection_prompt what answered; `text`: its first words. */
+  | { do: 'judgeAnswer'; text: string }
   /** Make what is to be said to a voicemail. */
   | { do: 'composeMessage' }
   /** A new recognition, fed with the sound that has no final words yet. */

@@ -33,6 +33,8 @@ export type VoiceEvent = { at: Us } & (
   | { is: 'beep' }
   /** What is to be said to a voicemail; null: nothing could be made of it. */
   | { is: 'message'; text: string | null }
+  /** What a model says that answered; null: a person, or nobody knows. */
+  | { is: 'judged'; as: 'voicemail' | 'ivr' | null }
   | { is: 'vote'; pause: number; probability: number | null }
   // the agent's speech, as the media host reports it
   | { is: 'sound'; utt: UttId }

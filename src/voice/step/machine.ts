@@ -27,7 +27,7 @@ const MESSAGE_MS = 120_000;
 /** The call is connected: from now on it may turn out to be a machine. */
 export function beginWatch(work: Work): void {
   const rule = work.s.settings.answer;
-  if (rule) work.s.watch = { until: work.s.now + rule.windowMs * 1000, sawMenu: false, onlyBeep: false };
+  if (rule) work.s.watch = { until: work.s.now + rule.windowMs * 1000, sawMenu: false, onlyBeep: false, asked: false };
 }
 
 /** Asked after every event. */
@@ -44,11 +44,31 @@ export function watchAnswer(work: Work): void {
   const verdict = verdictOf(s);
   if (verdict === 'voicemail') return reachVoicemail(work, 'its words');
   if (verdict === 'ivr') return reachMenu(work);
+  if (verdict === 'human' || isPaused(s)) askModel(work);
   if (verdict === 'human') {
     note(work, 'info', 'a person answered');
     s.watch = { ...s.watch, until: Math.min(s.watch.until, s.now + LATE_BEEP_MS * 1000), onlyBeep: true };
     cancel(work, 'machine');
   }
+}
+
+function isPaused(s: VoiceState): boolean {
+  return s.user.is === 'pause' && s.user.dueAt !== null && hasWords(s.turn);
+}
+
+/** Words alone name no machine. The conversation waits for no answer. */
+function askModel(work: Work): void {
+  const { s } = work;
+  if (!s.watch || s.watch.asked || !s.settings.answer?.asksModel) return;
+  s.watch = { ...s.watch, asked: true };
+  act(work, { do: 'judgeAnswer', text: turnText(s.turn) });
+}
+
+export function onJudged(work: Work, event: EventOf<'judged'>): void {
+  const { s } = work;
+  if (s.mode.is !== 'live' || !s.watch || event.at >= s.watch.until) return ignore(work, 'judged');
+  if (event.as === 'voicemail') reachVoicemail(work, 'its detection_prompt');
+  else if (event.as === 'ivr') reachMenu(work);
 }
 
 function verdictOf(s: VoiceState): ReturnType<typeof answeredBy> {

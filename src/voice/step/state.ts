@@ -51,8 +51,8 @@ export interface VoiceState {
   /** The call ends when the agent has said what it is saying. Barge-in cancels it. */
   farewell: Farewell | null;
   silence: Silence;
-  /** Whoever answered may yet turn out to be a machine; null = that is settled. `onlyBeep`: by its beep alone, it sounded like a person. */
-  watch: { until: Us; sawMenu: boolean; onlyBeep: boolean } | null;
+  /** Whoever answered may yet turn out to be a machine; null = that is settled. `onlyBeep`: by its beep alone, it sounded like a person. `asked`: a model was. */
+  watch: { until: Us; sawMenu: boolean; onlyBeep: boolean; asked: boolean } | null;
   timers: Partial<Record<TimerName, Timer>>;
   failures: { engine: number; ears: number; mouths: number };
   /** What the media host was told: pause the agent after so much speech, ms; null = never. */

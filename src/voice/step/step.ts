@@ -17,6 +17,7 @@ import {
   onBeep,
   onGreetingSpeech,
   onGreetingWords,
+  onJudged,
   onMessage,
   watchAnswer,
 } from './machine.ts';
@@ -88,6 +89,8 @@ function handle(work: Work, event: VoiceEvent): void {
       return onBeep(work, event);
     case 'message':
       return onMessage(work, event);
+    case 'judged':
+      return onJudged(work, event);
     case 'speech':
       if (work.s.mode.is === 'atVoicemail') return onGreetingSpeech(work, event);
       return isHeard(work.s) ? onSpeech(work, event) : ignore(work, 'speech');

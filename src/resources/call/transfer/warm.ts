@@ -26,7 +26,7 @@ export async function consultPerson(given: Attempt, party: Party, how: WarmTrans
   const answer =
     how.humanDetection === null || how.humanDetection.ivrPrompt !== null
       ? null
-      : { voicemail: VOICEMAIL, endsAtMenu: false, windowMs: how.humanDetection.timeoutMs };
+      : { voicemail: VOICEMAIL, endsAtMenu: false, asksModel: false, windowMs: how.humanDetection.timeoutMs };
   const settings = {
     ...chosen.settings,
     answer,
