@@ -82,7 +82,10 @@ test(
     const { page, context } = await visit(browser, `${server.url}/phone`);
     await page.getByTestId('add-number').click();
     await page.getByTestId('number-trunk').locator('option[value=sip_trunk_1]').waitFor({ state: 'attached' });
+    await page.getByTestId('number-value').fill('0171 55');
+    await page.getByTestId('not-public').waitFor();
     await page.getByTestId('number-value').fill('+1 415 555 0123');
+    await page.getByTestId('not-public').waitFor({ state: 'detached' });
     await page.getByTestId('number-agent').selectOption({ label: 'Front desk' });
     server.world.refusals.push({
       operation: 'POST /import-phone-number',

@@ -1,6 +1,6 @@
-import { SimpleGrid, Text } from '@mantine/core';
 import type { Call } from '../api/index.ts';
 import { clockTime, plainWords } from '../parts/format.ts';
+import { FactGrid } from '../parts/fact-grid.tsx';
 import { Section } from '../parts/section.tsx';
 
 /** Label and value; nothing is shown for a value that is not there. */
@@ -32,20 +32,14 @@ export function CallFacts({ call }: { call: Call }) {
   const variables = { ...call.retell_llm_dynamic_variables, ...call.collected_dynamic_variables };
   return (
     <Section title="Call">
-      <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs" data-testid="call-facts">
-        {[...facts, ...Object.entries(variables).map(([name, value]): Fact => [`{{${name}}}`, String(value)])]
-          .filter(([, value]) => value !== undefined)
-          .map(([label, value]) => (
-            <div key={label}>
-              <Text size="xs" c="var(--rb-quiet)">
-                {label}
-              </Text>
-              <Text size="sm" className="rb-number">
-                {value}
-              </Text>
-            </div>
-          ))}
-      </SimpleGrid>
+      <FactGrid
+        facts={[
+          ...facts,
+          ...Object.entries(variables).map(([name, value]): Fact => [`{{${name}}}`, String(value)]),
+        ].filter((fact): fact is [string, string] => fact[1] !== undefined)}
+        cols={2}
+        testId="call-facts"
+      />
     </Section>
   );
 }

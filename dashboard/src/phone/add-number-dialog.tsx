@@ -63,6 +63,11 @@ export function AddNumberDialog({ trunks, onClose }: { trunks: SipTrunk[]; onClo
           data-autofocus
           data-testid="number-value"
         />
+        {kind === 'import' && typed !== '' && !isPublic(typed) && (
+          <Text size="sm" c="orange" role="status" data-testid="not-public">
+            This is no number of the public network, like +14155550123: only a switch of your own can call it.
+          </Text>
+        )}
         {kind === 'import' ? (
           <NativeSelect
             label="SIP trunk"
@@ -126,4 +131,9 @@ export function AddNumberDialog({ trunks, onClose }: { trunks: SipTrunk[]; onClo
       </Stack>
     </Modal>
   );
+}
+
+/** In E.164 form, as far as its signs say. */
+function isPublic(number: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(number);
 }
