@@ -24,8 +24,9 @@ export interface TextMessageTable {
   /** The carrier's id of it; null until the carrier has taken ours. */
   message_id: string | null;
   /**
-   * In: `new` until it was read, then `taken`, or `dropped` when nobody was there for it. Out: `sending` from before the carrier is asked
-   * until it has answered, then what it says; `lost` when the server stopped in between, so that nobody knows.
+   * In: `new` until it was read, then `taken`, or `dropped` when nobody was there for it. Out: `waiting` where it is to be sent whatever
+   * happens to its server; `sending` from before the carrier is asked until it has answered, then what it says; `lost` when the server
+   * stopped in between, so that nobody knows.
    */
   state: 'new' | 'taken' | 'dropped' | 'waiting' | 'sending' | 'lost' | CarrierTextState;
   /** Why it failed: the carrier's code, and words. */
