@@ -302,3 +302,56 @@ test('a leg that wants its frames early has them a slot before they leave, but t
   assert.deepEqual(leaves.slice(3), [50_000, 70_000, 90_000, 110_000, 140_000]);
   assert.deepEqual(made.slice(3), [50_000, 65_000, 85_000, 105_000, 135_000]);
 });
+
+/** Ends each talkspurt with so much silence that the next begins anew. */
+function setUpHolding() {
+  const all = setUp();
+  const made: { at: number; value: number }[] = [];
+  const { port } = createLeg('a', all.now);
+  const play: LegPort['play'] = (frame) => void made.push({ at: all.now() / 1000, value: loudness(frame) });
+  all.bridge.attach({ ...port, holdsUs: 60_000, play });
+  all.bridge.routes([{ from: 'agent', to: 'a', gain: 1 }]);
+  const say = (utt: string, ms: number) => {
+    all.bridge.voice('agent').write(utt, constant(ms, 700), mixRateHz);
+    all.bridge.voice('agent').end(utt);
+    all.bridge.voice('agent').setGate(utt, true);
+  };
+  const loud = () => made.flatMap(({ at, value }) => (value === 700 ? [at] : []));
+  return { ...all, say, loud };
+}
+
+test('a far end that holds sound has three frames ahead of what it plays, and the times told are those of the playing', () => {
+  const { run, say, loud, events } = setUpHolding();
+  run(100);
+  say('u', 200);
+  run(400);
+  assert.deepEqual(loud(), [100, 100, 100, 100, 120, 140, 160, 180, 200, 220]);
+  assert.deepEqual(
+    events.map(({ is, at }) => `${is} ${at / 1000}`),
+    ['first 100', 'done 300'],
+  );
+  say('v', 60);
+  run(100);
+  assert.deepEqual(loud().slice(10), [500, 500, 500]);
+});
+
+test('what is said while some is still held is not sent further ahead', () => {
+  const { run, say, loud } = setUpHolding();
+  run(100);
+  say('u', 200);
+  run(150);
+  say('v', 200);
+  run(400);
+  assert.deepEqual(loud().slice(10, 13), [250, 260, 280]);
+});
+
+test('what the far end forgets at a pause was not played, and is played when it goes on', () => {
+  const { bridge, run, say, events } = setUpHolding();
+  run(100);
+  say('u', 1000);
+  run(500);
+  bridge.voice('agent').pause(20, 600_000);
+  run(100);
+  const paused = events.find(({ is }) => is === 'paused') as { playedUs: number };
+  assert.ok(paused.playedUs >= 480_000 && paused.playedUs <= 520_000, `${paused.playedUs}`);
+});

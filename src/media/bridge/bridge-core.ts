@@ -68,6 +68,10 @@ export class BridgeCore {
   /** Media time at which the next frame is due, and how much earlier than that frames leave during a talkspurt. */
   private nextDue: Us;
   private lead: Us = 0;
+  /** During a talkspurt the far end holds so much of it. */
+  private held: Us = 0;
+  /** What was said so far is heard there until then. */
+  private heardUntil: Us = 0;
   /** So long before it is to leave a frame is made. */
   private early: Us = 0;
   private frameIndex = 0;
@@ -162,9 +166,9 @@ export class BridgeCore {
     if (this.closed) return false;
     const now = this.deps.slotBegan?.() ?? this.deps.now();
     this.runReflex(now);
-    if (this.lead === 0 && now < this.nextDue && this.talkspurtBegins()) this.lead = this.nextDue - now;
     if (now - this.nextDue > stallUs) this.skip(now);
     if (now - (this.nextDue - this.lead) > frameUs) this.lateFrames++;
+    if (this.lead === 0 && this.talkspurtBegins()) this.beginTalkspurt(now);
     if (now + this.early < this.nextDue - this.lead) return false;
     while (now + this.early >= this.nextDue - this.lead) this.playFrame(now, this.nextDue - this.lead);
     return true;
@@ -227,7 +231,18 @@ export class BridgeCore {
   }
 
   private cut(voice: VoiceId): void {
+    this.heardUntil = 0;
     for (const { port } of this.legs.values()) if (this.mixer.isHeardBy(voice, port.id)) port.cut?.();
+  }
+
+  /** The first frame leaves now; with it, to a far end that holds sound, those that it is to hold. */
+  private beginTalkspurt(now: Us): void {
+    const [only] = this.legs.values();
+    const holdsUs = this.legs.size === 1 ? (only!.port.holdsUs ?? 0) : 0;
+    // Of the talkspurt before some may still be to be heard there.
+    const heldNow = holdsUs > 0 ? Math.max(0, this.heardUntil - now) : 0;
+    this.held = Math.max(holdsUs, heldNow);
+    this.lead = Math.max(0, this.nextDue - now) + this.held - heldNow;
   }
 
   private talkspurtBegins(): boolean {
@@ -241,10 +256,11 @@ export class BridgeCore {
 
   /** `due`: when it is to leave; what is late already leaves at once. */
   private playFrame(now: Us, due: Us): void {
-    const at = Math.min(now + this.early, due);
+    const at = Math.min(now + this.early, due) + this.held;
     const inUs = Math.max(0, due - now);
     let sounding = false;
     for (const [id, voice] of this.voices) {
+      voice.heldSamples = (this.held * mixRateHz) / 1e6;
       const frame = voice.pull(at);
       this.frames.set(id, frame);
       sounding ||= voice.soundingSince !== null;
@@ -259,7 +275,8 @@ export class BridgeCore {
     for (const { port } of this.legs.values()) port.play(this.mixer.mix(port.id, this.frames), this.frameIndex, inUs);
     this.frameIndex++;
     this.nextDue += frameUs;
-    if (!sounding) this.lead = 0;
+    if (sounding) this.heardUntil = at + frameUs;
+    else this.lead = this.held = 0;
     this.watch(now);
   }
 

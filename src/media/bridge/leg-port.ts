@@ -15,6 +15,8 @@ export interface LegPort {
   play(frame: Int16Array | null, index: number, inUs: Us): void;
   /** Frames are wanted a slot before they are to leave: what is made ready beforehand leaves in time, however long the making took. */
   readonly wantsFramesEarly?: boolean;
+  /** The far end plays in its own time and can be told to forget: so much of what a voice says is sent ahead, so that a late frame is not heard. */
+  readonly holdsUs?: Us;
   /** A voice that this leg hears was just paused or cleared: what the far end still holds of it should not be heard. */
   cut?(): void;
   /** The bridge listens here: decoded sound in order, any length, an array that stays untouched. Null while on no bridge. */

@@ -34,6 +34,8 @@ export class Playout {
   private bed: { pcm: Int16Array; at: number; gain: number } | null = null;
   /** What has been played or dropped lately: a synthesiser's late sound for it must not bring it back. */
   private readonly over: UttId[] = [];
+  /** So much of what was pulled is still to be heard at the far end, which forgets it when speech is paused or cleared. */
+  heldSamples = 0;
   /** Media time since which speech has been leaving without a break; null while silent. */
   soundingSince: Us | null = null;
   /** Speech that the reflex has already answered: it acts once for each. */
@@ -213,6 +215,7 @@ export class Playout {
     this.motion = 'paused';
     this.fade = 0;
     this.fadeStep = 0;
+    head.putBack(this.heldSamples);
     this.tell('paused', head, at);
   }
 
@@ -237,6 +240,7 @@ export class Playout {
   private drop(utt: Utterance, at: Us): void {
     this.queue.splice(this.queue.indexOf(utt), 1);
     this.forget(utt.id);
+    if (this.soundingSince !== null) utt.putBack(this.heldSamples);
     this.tell('cleared', utt, at);
   }
 

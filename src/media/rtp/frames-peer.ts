@@ -1,5 +1,6 @@
-// A leg that comes by a carrier's socket: frames arrive over a reliable way, in order, and leave one by one in the bridge's time, so that the
-// far end holds next to nothing that an interruption would have to call back. Silence is not sent.
+// A leg that comes by a carrier's socket: frames arrive over a reliable way, in order, and leave one by one in the bridge's time. The far end
+// holds 60 ms of what is said, so that a busy main thread, by which frames go, is not heard, and is told to forget them at an interruption.
+// Silence is not sent.
 
 import type { CallLeg, LegId } from '../../interfaces/leg.ts';
 import type { LineQuality } from '../../interfaces/phone-edge.ts';
@@ -20,6 +21,8 @@ export interface FramesPeerDeps extends PhonePeerDeps {
 }
 
 const silence = new Int16Array(mixFrameSamples);
+/** The main thread, by which frames go, may stand still for so long. */
+const sentAheadUs = 3 * frameUs;
 /** Of one message of a carrier. */
 const longestFrameMs = 1000;
 /** What was sent longer ago than this has been heard. */
@@ -31,6 +34,7 @@ export class FramesPeer implements LegPort {
   readonly id: LegId;
   role: CallLeg['role'] = 'caller';
   readonly playRateHz = mixRateHz;
+  readonly holdsUs = sentAheadUs;
   onSound: LegPort['onSound'] = null;
   private readonly deps: FramesPeerDeps;
   private readonly watch;
