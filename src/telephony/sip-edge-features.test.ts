@@ -253,6 +253,24 @@ test('a registrar that wants longer registrations gets them', async (t) => {
   await until(() => a.edge.care.health(id)?.registration?.state === 'registered');
 });
 
+test('the test of a trunk that another server registers proves the password and takes no registration away', async (t) => {
+  const peer = await handPeer(t);
+  const place = `127.0.0.1:${peer.port}`;
+  const trunk = trunkTo(place, {
+    credentials: { username: 'ada', password: 'secret' },
+    registration: { registrar: place, expiresS: 60 },
+  });
+  const trunks = handTrunks();
+  trunks.set([trunk]);
+  const leases = { hold: async () => new Set<string>(), release: async () => {} };
+  const { edge } = await edgeOf(t, { trunks, leases });
+  peer.sayYes();
+  const { steps } = await edge.care.test(trunk, { ring: null }, t.signal);
+  assert.equal(steps.find(({ step }) => step === 'credentials')?.result, 'ok');
+  assert.equal(header(await peer.request('REGISTER'), 'Expires'), '0');
+  assert.equal(edge.care.health(trunk.trunkId)?.registration?.state, 'elsewhere');
+});
+
 test('a registrar that refuses is not asked again at once, and one that is overloaded is', async (t) => {
   const refusing = await registrar(t);
   refusing.peer.answer(await refusing.peer.request('REGISTER'), 403);

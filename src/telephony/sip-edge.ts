@@ -265,6 +265,7 @@ export async function createSipEdge(options: SipEdgeOptions): Promise<SipEdge> {
     timers,
     turnedAway: () => strangers.callers(),
     directory: trunks,
+    registersHere: (trunkId) => life.registersHere(trunkId),
     dialBy(trunk, wish) {
       const party: Party = {
         role: 'caller',

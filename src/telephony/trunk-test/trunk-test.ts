@@ -41,6 +41,8 @@ export interface TrunkTestDeps {
   /** Calls that were not let in lately, by their source, the latest first; of all workspaces. */
   turnedAway(): TurnedAway[];
   directory: Pick<TrunkDirectory, 'forNumber'>;
+  /** Does this server keep the trunk registered? */
+  registersHere(trunkId: string): boolean;
   dialBy(trunk: SipTrunk, wish: DialWish): TestedLeg;
 }
 
@@ -204,7 +206,7 @@ async function credentialStep(deps: TrunkTestDeps, trunk: SipTrunk, isReachable:
     return skipped('credentials', 'They are asked for when a call is made: let a phone ring to try them.');
   if (!isReachable) return skipped('credentials', 'Not tried while the trunk cannot be reached.');
   const where = trunk.registration.registrar;
-  const response = await askRegistrar(deps.agent, trunk);
+  const response = await askRegistrar(deps.agent, trunk, deps.registersHere(trunk.trunkId));
   if (response === null) return failed('credentials', where, meaningOfCode('ENOTFOUND', where));
   if (response.status < 300) return passed('credentials', where, `${where} accepts user name and password.`);
   if (response.status === 423) return passed('credentials', where, `${where} accepts user name and password.`);

@@ -33,10 +33,17 @@ export function sendRegister(
   });
 }
 
-/** Null: the trunk does not register, or its registrar's address is none. */
-export async function askRegistrar(agent: Pick<SipUserAgent, 'request'>, trunk: SipTrunk): Promise<SipResponse | null> {
+/**
+ * Null: the trunk does not register, or its registrar's address is none. `isOurs`: this server keeps it registered, and says so once more; of
+ * another one's it takes back what it has not: that proves as much, and takes no calls away.
+ */
+export async function askRegistrar(
+  agent: Pick<SipUserAgent, 'request'>,
+  trunk: SipTrunk,
+  isOurs: boolean,
+): Promise<SipResponse | null> {
   const { registration, credentials } = trunk;
   const route = registration && routeTo(trunk, registration.registrar);
   if (!route || !registration) return null;
-  return sendRegister(agent, credentials?.username ?? '', { route, expiresS: registration.expiresS });
+  return sendRegister(agent, credentials?.username ?? '', { route, expiresS: isOurs ? registration.expiresS : 0 });
 }

@@ -14,6 +14,7 @@ export interface Registrations {
   want(trunks: readonly SipTrunk[]): void;
   /** Null: it is not wanted. */
   stateOf(trunkId: string): RegistrationState | null;
+  isHere(trunkId: string): boolean;
   /** Looks now for what a server that died has left, not at the next look. */
   lookNow(): void;
   /** Takes all back, then others may have them. Idempotent. */
@@ -111,6 +112,7 @@ export function createRegistrations(deps: RegistrationsDeps): Registrations {
       const one = wanted.get(trunkId);
       return one ? (one.registration?.state ?? (one.isElsewhere ? ELSEWHERE : UNDECIDED)) : null;
     },
+    isHere: (trunkId) => wanted.get(trunkId)?.registration != null,
     lookNow,
     async close() {
       isClosed = true;

@@ -29,6 +29,8 @@ export interface TrunkLifeDeps {
 export interface TrunkLife {
   health(trunkId: string): TrunkHealth | null;
   isDown(trunkId: string, uri: string): boolean;
+  /** False where another server does, or nobody. */
+  registersHere(trunkId: string): boolean;
   /** A server has been found dead: what it kept registered is looked for now. */
   takeOver(): void;
   /** Takes registrations back. Idempotent. */
@@ -125,6 +127,7 @@ export function createTrunkLife(deps: TrunkLifeDeps): TrunkLife {
       return { trunkId, targets: [...one.targets.values()], registration: registrations.stateOf(trunkId) };
     },
     isDown: (trunkId, uri) => cared.get(trunkId)?.targets.get(uri)?.state === 'down',
+    registersHere: (trunkId) => registrations.isHere(trunkId),
     takeOver: () => registrations.lookNow(),
     async close() {
       isClosed = true;

@@ -3,6 +3,8 @@
 //   trying     an INVITE is out, or about to be. Forks may have made early dialogs, each with a session of its own.
 //   answered   a 2xx came: its dialog is the call. Any other 2xx is acknowledged and ended.
 //   over       told as failed, or ended. What still has to be said (CANCEL, the ACK and BYE of a 2xx that crossed it) goes on behind.
+//
+// Long because forks, redirects, reliable answers, a late offer and an answer that crosses a hang-up all ask which dialog is the call.
 
 import type { Cancel } from '../../../interfaces/clock.ts';
 import { ALLOW, MIN_SE_S, SUPPORTED } from '../abilities.ts';
