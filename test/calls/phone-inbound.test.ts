@@ -233,7 +233,10 @@ test('a caller who waits is let in as soon as another call is over', async (t) =
 });
 
 test('over the limit the fallback of the number takes the caller, and both hear each other', async (t) => {
-  const world = await phoneWorld(t);
+  const talks: number[] = [];
+  const settleDestination = async (_id: string, _to: string, { talkedMs }: { talkedMs: number }) =>
+    void talks.push(talkedMs);
+  const world = await phoneWorld(t, { phone: { settleDestination } });
   await world.server.send('PATCH', '/update-phone-number/%2B14155550100', { fallback_number: '+14155550188' });
   await world.server.send('PATCH', '/update-organization', { concurrency: 0 });
   const caller = world.edge.call(CALLER);
@@ -248,10 +251,14 @@ test('over the limit the fallback of the number takes the caller, and both hear 
   const call = await onlyCall(world);
   assert.deepEqual([call['call_status'], call['disconnection_reason']], ['ended', 'no_concurrency_fallback']);
   assert.equal(call['transfer_destination'], '+14155550188');
+  assert.ok(talks.length === 1 && talks[0]! > 0, `talked ${talks} ms`);
 });
 
 test('in an outage the fallback takes every call; one that does not answer leaves the caller with a refusal', async (t) => {
-  const world = await phoneWorld(t);
+  const talks: number[] = [];
+  const settleDestination = async (_id: string, _to: string, { talkedMs }: { talkedMs: number }) =>
+    void talks.push(talkedMs);
+  const world = await phoneWorld(t, { phone: { settleDestination } });
   await world.server.send('PATCH', '/update-phone-number/%2B14155550100', { fallback_number: '+14155550188' });
   await world.server.send('PATCH', '/update-organization', { outage_mode_enabled: true });
   const caller = world.edge.call(CALLER);
@@ -259,6 +266,7 @@ test('in an outage the fallback takes every call; one that does not answer leave
   fallback.fails('busy');
   assert.equal(await refusal(caller), 'busy');
   assert.equal((await onlyCall(world))['disconnection_reason'], 'concurrency_limit_reached');
+  assert.deepEqual(talks, [0], 'nobody talked');
 });
 
 test('a fallback that the limits of calls out refuse is not dialled', async (t) => {
