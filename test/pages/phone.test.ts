@@ -202,6 +202,7 @@ test('at the width of a phone nothing sticks out', patience, async () => {
     '/phone/trunks/sip_trunk_1',
     '/phone/numbers/%2B14155550100',
     '/help/sip-trunks',
+    '/help',
     '/batches',
     '/batches/new',
     '/batches/batch_call_1',

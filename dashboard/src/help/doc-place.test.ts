@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { headingId, helpAddress, idInHash, linkedDocument } from './doc-place.ts';
+import { documentWords, headingId, helpAddress, idInHash, linkedDocument } from './doc-place.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const docs = join(root, 'docs');
@@ -17,6 +17,7 @@ test('places of documents are addresses of the page', () => {
   assert.deepEqual(linkedDocument('phone', '#ports'), { name: 'phone', hash: '#ports' });
   for (const href of ['https://example.com/a.md', '../README.md', 'decisions/', '/calls', 'mailto:a@example.com'])
     assert.equal(linkedDocument('phone', href), null, href);
+  assert.equal(documentWords('phone/connect-a-trunk'), 'Connect a trunk');
   assert.deepEqual(['#ports', '#f%C3%BCr', '#100%', ''].map(idInHash), ['ports', 'für', '100%', '']);
 });
 

@@ -19,6 +19,12 @@ export function linkedDocument(from: string, href: string): { name: string; hash
   return { name: path.slice(root.length, -'.md'.length), hash };
 }
 
+/** `phone/connect-a-trunk` as `Connect a trunk`. */
+export function documentWords(name: string): string {
+  const words = (name.split('/').at(-1) ?? '').replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Of a heading, as links of documents name it. */
 export function headingId(text: string): string {
   return text

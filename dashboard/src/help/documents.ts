@@ -7,6 +7,15 @@ export function readDocument(name: string): Promise<string> | null {
   return files[`../../../docs/${name}.md`]?.() ?? null;
 }
 
+/** Those that say how Ringback is used, not why it was made so; those in no folder first. */
+export function documentNames(): string[] {
+  const names = Object.keys(files).map((path) => path.replace(/^.*?\/docs\/|\.md$/g, ''));
+  const depth = (name: string) => name.split('/').length;
+  return names
+    .filter((name) => !name.startsWith('decisions/'))
+    .sort((a, b) => depth(a) - depth(b) || a.localeCompare(b));
+}
+
 export function isDocument(name: string): boolean {
   return Object.hasOwn(files, `../../../docs/${name}.md`);
 }

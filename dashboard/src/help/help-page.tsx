@@ -9,11 +9,16 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { PageHead } from '../parts/page-head.tsx';
 import { UnreadablePage } from '../parts/unreadable-page.tsx';
 import { headingId, helpAddress, idInHash, linkedDocument } from './doc-place.ts';
+import { DocumentList } from './document-list.tsx';
 import { isDocument, readDocument } from './documents.ts';
 import classes from './help-page.module.css';
 
 export function HelpPage() {
   const { '*': name = '' } = useParams();
+  return name === '' ? <DocumentList /> : <DocumentPage name={name} />;
+}
+
+function DocumentPage({ name }: { name: string }) {
   const { data, error, isPending } = useQuery({
     queryKey: ['document', name],
     queryFn: () => readDocument(name) ?? Promise.reject(new Error(`There is no document "${name}".`)),
@@ -23,7 +28,7 @@ export function HelpPage() {
   if (isPending) return <Skeleton height={320} radius="lg" />;
   if (data !== undefined) return <Document key={name} name={name} text={data} />;
   return (
-    <UnreadablePage title="Help" error={error} what="The document" back={{ to: '/help/phone', label: 'The phone' }} />
+    <UnreadablePage title="Help" error={error} what="The document" back={{ to: '/help', label: 'All documents' }} />
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHistory, IconPhone, IconPhoneOutgoing, IconRobot } from '@tabler/icons-react';
+import { IconBook, IconHistory, IconPhone, IconPhoneOutgoing, IconRobot } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Logo } from './logo.tsx';
@@ -21,6 +21,7 @@ const sections = [
     ],
   },
   { title: 'Data', pages: [{ to: '/calls', label: 'Call history', icon: IconHistory }] },
+  { title: 'Help', pages: [{ to: '/help', label: 'Documents', icon: IconBook }] },
 ];
 
 export function Shell() {
