@@ -18,6 +18,7 @@ test('places of documents are addresses of the page', () => {
   for (const href of ['https://example.com/a.md', '../README.md', 'decisions/', '/calls', 'mailto:a@example.com'])
     assert.equal(linkedDocument('phone', href), null, href);
   assert.equal(documentWords('phone/connect-a-trunk'), 'Connect a trunk');
+  assert.equal(documentWords('custom-llm'), 'Custom LLM');
   assert.deepEqual(['#ports', '#f%C3%BCr', '#100%', ''].map(idInHash), ['ports', 'für', '100%', '']);
 });
 

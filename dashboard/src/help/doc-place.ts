@@ -19,9 +19,12 @@ export function linkedDocument(from: string, href: string): { name: string; hash
   return { name: path.slice(root.length, -'.md'.length), hash };
 }
 
-/** `phone/connect-a-trunk` as `Connect a trunk`. */
+const ABBREVIATIONS = /\b(llm|mcp|sdk|sip|sms)\b/g;
+
+/** `phone/connect-a-trunk` as `Connect a trunk`, `custom-llm` as `Custom LLM`. */
 export function documentWords(name: string): string {
-  const words = (name.split('/').at(-1) ?? '').replaceAll('-', ' ');
+  const plain = (name.split('/').at(-1) ?? '').replaceAll('-', ' ');
+  const words = plain.replace(ABBREVIATIONS, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

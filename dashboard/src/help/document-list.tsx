@@ -14,7 +14,7 @@ export function DocumentList() {
       <PageHead title="Documents" />
       <Stack gap="lg" maw={820} data-testid="document-list">
         {[...folders].map(([folder, names]) => (
-          <Section key={folder} title={folder === '' ? 'All' : documentWords(folder)}>
+          <Section key={folder} title={folder === '' ? 'General' : documentWords(folder)}>
             <List spacing={4} style={{ columns: '240px', overflowWrap: 'anywhere' }}>
               {names.map((name) => (
                 <List.Item key={name}>
