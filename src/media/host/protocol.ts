@@ -65,6 +65,9 @@ export interface HostReady {
   tid: number | null;
 }
 
+/** The worker's second message, once: its first connection is behind it, and it may be ended at any moment. */
+export type HostWarm = 'warm';
+
 /** What the worker is started with. */
 export interface HostWorkerData {
   udpPorts: [number, number] | null;

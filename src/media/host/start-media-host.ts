@@ -14,7 +14,7 @@ import { createBytePacker, unpackBytes, type StreamNumber } from './byte-pack.ts
 import { tapNumber, unpackFrames } from './frame-pack.ts';
 import { createMediaClock } from './media-clock.ts';
 import { withOwnSweeping } from './own-sweeping.ts';
-import type { HostNews, HostOrder, HostReady, HostWorkerData } from './protocol.ts';
+import type { HostNews, HostOrder, HostReady, HostWarm, HostWorkerData } from './protocol.ts';
 import { RemoteBridge } from './remote-bridge.ts';
 import { steadyUs } from './steady-time.ts';
 import { raiseThreadPriority } from './thread-priority.ts';
@@ -41,7 +41,7 @@ export interface RunningMediaHost extends MediaHost {
   phonePeer: OpenPhonePeer;
   /** Counters of ticker, peers, bridges, voice activity; undefined when the host is gone. */
   dump(): Promise<unknown>;
-  /** Ends the thread at once, as a fault in it would. */
+  /** Ends the thread as a fault in it would, once it is warm. */
   terminate(): Promise<void>;
 }
 
@@ -98,10 +98,13 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
   let lastError = 'the media host ended';
   let closing: Promise<void> | null = null;
 
+  const warm = Promise.withResolvers<void>();
   port.on('message', takeNews);
+  worker.on('message', (message: HostReady | HostWarm) => message === 'warm' && warm.resolve());
   worker.on('error', (error) => (lastError = error instanceof Error ? error.message : String(error)));
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
+      warm.resolve();
       clearTimeout(legFramesTimer);
       fault = { message: lastError, fatal: true };
       port.close();
@@ -205,7 +208,10 @@ function createHandle(worker: Worker, port: MessagePort, inference: InferenceWor
     setPriority: (priority) => (load = { ...load, priority }),
     useVadModel: (file) => inference.useModel(file),
     onExit: (listener) => void exitListeners.push(listener),
-    terminate: async () => void (await worker.terminate()),
+    terminate: async () => {
+      await warm.promise;
+      await worker.terminate();
+    },
     dump: () => ask((reply) => ({ do: 'dump', reply }), dumpLimitMs),
     peer(leg, onNews) {
       peers.set(leg, onNews as (news: HostNews['peers'][number]['news']) => void);

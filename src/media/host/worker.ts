@@ -18,7 +18,7 @@ import type { PeerOrder } from '../webrtc/peer-protocol.ts';
 import { FramesPeer } from '../rtp/frames-peer.ts';
 import { createBytePacker, unpackBytes, type StreamNumber } from './byte-pack.ts';
 import { createFramePacker } from './frame-pack.ts';
-import type { HostNews, HostOrder, HostReady, HostWorkerData, VoiceOrder } from './protocol.ts';
+import type { HostNews, HostOrder, HostReady, HostWarm, HostWorkerData, VoiceOrder } from './protocol.ts';
 import { createSlotShares } from './slot-shares.ts';
 import { steadyUs } from './steady-time.ts';
 import { startTicker } from './ticker.ts';
@@ -62,7 +62,8 @@ session.on('message', (orders: HostOrder[]) => {
   for (const order of orders) carryOut(order);
 });
 parentPort!.postMessage({ tid: threadId() } satisfies HostReady);
-void warmUp();
+/** Node aborts the whole process when a thread ends while a key is being made in it. */
+const warming = warmUp().then(() => parentPort!.postMessage('warm' satisfies HostWarm));
 
 /** First goes what is ready; all that is made after that leaves with the next slot, and that begins in time though the making is not done. */
 function tick(slotMs: number): void {
@@ -304,6 +305,7 @@ async function shutdown(): Promise<void> {
   ticker.stop();
   vadClient.close();
   session.close();
+  await warming;
   process.exit(0);
 }
 
