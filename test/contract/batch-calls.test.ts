@@ -86,6 +86,7 @@ test('a batch that could not run is refused', async (t) => {
     [{ tasks: [{ to_number: 'x', metadata: { big: 'x'.repeat(60_000) } }] }, /tasks\[0\]\.metadata/],
     [{ tasks: [{ to_number: 'x', custom_sip_headers: { From: 'x' } }] }, /tasks\[0\]\.custom_sip_headers/],
     [{ tasks: tasks(1), reserved_concurrency: -1 }, /reserved_concurrency/],
+    [{ tasks: tasks(1), reserved_concurrency: 20 }, /reserved_concurrency: expected less than the 20 calls out/],
   ];
   for (const [body, words] of cases) {
     const answer = await create(body);

@@ -21,6 +21,7 @@ import { decodePageKey, pageOf, type Page } from '../page-key.ts';
 import { checkLength } from '../phone-number/index.ts';
 import { withOwnVoices } from '../voice/index.ts';
 import { readCallWindow } from './call-window.ts';
+import { outboundLimit } from '../workspace/index.ts';
 
 export type BatchCall = Schema<'BatchCallResponse'>;
 export type BatchCallDetail = Schema<'BatchCallDetailResponse'>;
@@ -52,6 +53,7 @@ export async function createBatchCall(
   const overrides = tasks.map(({ agent_override }, i) => ({ agent_override, path: `tasks[${i}].` }));
   await checkOverriddenBases(deps.db, workspaceId, overrides);
   await ownNumber(deps.db, workspaceId, body.from_number);
+  await checkReserved(deps, workspaceId, body.reserved_concurrency ?? 0);
   const batch_call_id = newId('batch_call');
   return deps.db.transaction().execute(async (trx) => {
     const row = await insertBatchCall(
@@ -187,10 +189,17 @@ function checkBody(body: RequestBody<'createBatchCall'>): void {
   checkLength('name', body.name, 1_000);
   if (body.tasks.length === 0 || body.tasks.length > MAX_TASKS)
     throw invalidRequest(`tasks: expected 1 to ${MAX_TASKS} tasks, got ${body.tasks.length}.`);
-  const { trigger_timestamp: at, reserved_concurrency: reserved = 0 } = body;
+  const { trigger_timestamp: at } = body;
   if (at !== undefined && (at < EARLIEST_MS || at > Number.MAX_SAFE_INTEGER))
     throw invalidRequest(`trigger_timestamp: expected milliseconds since 1970, got ${at}.`);
-  if (reserved > 1_000_000) throw invalidRequest(`reserved_concurrency: expected at most 1000000, got ${reserved}.`);
+}
+
+/** A batch that is to keep every slot free would never call anybody. */
+async function checkReserved({ db }: Pick<ResourceDeps, 'db'>, workspaceId: string, reserved: number): Promise<void> {
+  if (reserved === 0) return;
+  const limit = await outboundLimit(db, workspaceId);
+  if (reserved >= limit)
+    throw invalidRequest(`reserved_concurrency: expected less than the ${limit} calls out at once, got ${reserved}.`);
 }
 
 function renderBatch(row: Row<'batch_calls'>): BatchCall {

@@ -74,6 +74,12 @@ export async function seesFreeSlot(
   return slots > 0;
 }
 
+/** How many calls out there may be at once. */
+export async function outboundLimit(db: Kysely<Database>, workspaceId: string): Promise<number> {
+  const workspace = await findWorkspace(db, workspaceId);
+  return workspace ? limitFor(workspace, 'outbound') : 0;
+}
+
 async function freeSlots(
   db: Kysely<Database>,
   workspace: Limits | undefined,

@@ -1,6 +1,13 @@
 export { prepareFirstWorkspace } from './first-workspace.ts';
 export type { FirstWorkspace } from './first-workspace.ts';
-export { getConcurrency, lockFreeSlots, PHONE_JOIN_WINDOW_MS, seesFreeSlot, takeSlot } from './concurrency.ts';
+export {
+  getConcurrency,
+  lockFreeSlots,
+  outboundLimit,
+  PHONE_JOIN_WINDOW_MS,
+  seesFreeSlot,
+  takeSlot,
+} from './concurrency.ts';
 export type { SlotUse } from './concurrency.ts';
 export { cpsOf } from './cps.ts';
 export type { CpsProvider } from './cps.ts';
