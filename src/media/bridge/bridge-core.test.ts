@@ -1,3 +1,5 @@
+// A bridge in virtual time. Long, because all that a bridge does is tried through one set-up.
+
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,8 +7,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { MediaEvent } from '../../interfaces/bridge.ts';
 import { decodeWav } from '../wav.ts';
-import { BridgeCore, type VadListener } from './bridge-core.ts';
+import { BridgeCore } from './bridge-core.ts';
 import type { LegPort } from './leg-port.ts';
+import type { VadListener } from './vad-stream.ts';
 import { mixFrameSamples, mixRateHz, slotUs } from './media-time.ts';
 
 /** A bridge in virtual time: `run` moves it slot by slot, and sound arrives where a test says. */

@@ -5,26 +5,17 @@ import type { MediaEvent, MediaSummary, Route, SourceId, TapId, VoiceId } from '
 import type { Us } from '../../interfaces/clock.ts';
 import type { LegId } from '../../interfaces/leg.ts';
 import { createBeepTap } from './beep-tap.ts';
+import { FramePace } from './frame-pace.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { createLegInput, type LegInput } from './leg-input.ts';
 import type { LegPort } from './leg-port.ts';
-import { frameUs, mixFrameSamples, mixRateHz, slotUs } from './media-time.ts';
+import { mixFrameSamples, mixRateHz, slotUs } from './media-time.ts';
 import { Mixer } from './mixer.ts';
 import { Playout } from './playout.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { SourceRates } from './source-rates.ts';
 import { createLevelTap, createMonitorTap, createSttTap, type SourceTap, type TapPlan } from './taps.ts';
-
-/** Voice activity of one stream; see inference/. */
-export interface VadListener {
-  edge(on: boolean, edge: Us): void;
-  /** The first window without speech: perhaps a pause. */
-  pause(): void;
-}
-export interface VadStream {
-  write(pcm: Int16Array, rateHz: number, at: Us): void;
-  close(): void;
-}
+import type { VadListener, VadStream } from './vad-stream.ts';
 
 export interface BridgeDeps {
   /** Media time of this bridge. */
@@ -65,15 +56,7 @@ export class BridgeCore {
   private recorder: { id: TapId; recorder: Recorder; rateHz: number } | null = null;
   private recorded: Promise<number> | null = null;
   private recordedRateHz = 0;
-  /** Media time at which the next frame is due, and how much earlier than that frames leave during a talkspurt. */
-  private nextDue: Us;
-  private lead: Us = 0;
-  /** During a talkspurt the far end holds so much of it. */
-  private held: Us = 0;
-  /** What was said so far is heard there until then. */
-  private heardUntil: Us = 0;
-  /** So long before it is to leave a frame is made. */
-  private early: Us = 0;
+  private readonly pace: FramePace;
   private frameIndex = 0;
   private skippedFrames = 0;
   /** Frames that left more than their own length late. */
@@ -82,7 +65,7 @@ export class BridgeCore {
 
   constructor(deps: BridgeDeps) {
     this.deps = deps;
-    this.nextDue = deps.firstFrameAt ?? deps.now();
+    this.pace = new FramePace(deps.firstFrameAt ?? deps.now());
   }
 
   now(): Us {
@@ -102,10 +85,9 @@ export class BridgeCore {
     }
     const queue = new FrameQueue();
     const input = createLegInput({ deliver: (pcm, rateHz, at) => this.hear(leg, pcm, rateHz, at) });
-    const leg: AttachedLeg = {
-      ...{ port, input, queue, rates: new SourceRates() },
-      ...{ speechSince: null, attachedAt: this.deps.now(), starvedMs: 0 },
-    };
+    const attachedAt = this.deps.now();
+    const rates = new SourceRates();
+    const leg: AttachedLeg = { port, input, queue, rates, speechSince: null, attachedAt, starvedMs: 0 };
     this.legs.set(port.id, leg);
     port.onSound = (pcm, rateHz) => input.sound(pcm, rateHz, this.deps.now());
     this.findEarly();
@@ -166,11 +148,11 @@ export class BridgeCore {
     if (this.closed) return false;
     const now = this.deps.slotBegan?.() ?? this.deps.now();
     this.runReflex(now);
-    if (now - this.nextDue > stallUs) this.skip(now);
-    if (now - (this.nextDue - this.lead) > frameUs) this.lateFrames++;
-    if (this.lead === 0 && this.talkspurtBegins()) this.beginTalkspurt(now);
-    if (now + this.early < this.nextDue - this.lead) return false;
-    while (now + this.early >= this.nextDue - this.lead) this.playFrame(now, this.nextDue - this.lead);
+    this.skip(now);
+    if (this.pace.isLate(now)) this.lateFrames++;
+    if (this.pace.isOnGrid && this.talkspurtBegins()) this.pace.beginTalkspurt(now, this.holdsUs());
+    if (!this.pace.isDue(now)) return false;
+    while (this.pace.isDue(now)) this.playFrame(now);
     return true;
   }
 
@@ -221,7 +203,7 @@ export class BridgeCore {
   }
 
   private findEarly(): void {
-    this.early = [...this.legs.values()].some(({ port }) => port.wantsFramesEarly) ? slotUs : 0;
+    this.pace.early = [...this.legs.values()].some(({ port }) => port.wantsFramesEarly) ? slotUs : 0;
   }
 
   private ratesOf(voice: VoiceId): SourceRates {
@@ -231,18 +213,14 @@ export class BridgeCore {
   }
 
   private cut(voice: VoiceId): void {
-    this.heardUntil = 0;
+    this.pace.forgetHeld();
     for (const { port } of this.legs.values()) if (this.mixer.isHeardBy(voice, port.id)) port.cut?.();
   }
 
-  /** The first frame leaves now; with it, to a far end that holds sound, those that it is to hold. */
-  private beginTalkspurt(now: Us): void {
+  /** What goes ahead to one far end alone: with two of them, one would hear the other late. */
+  private holdsUs(): Us {
     const [only] = this.legs.values();
-    const holdsUs = this.legs.size === 1 ? (only!.port.holdsUs ?? 0) : 0;
-    // Of the talkspurt before some may still be to be heard there.
-    const heldNow = holdsUs > 0 ? Math.max(0, this.heardUntil - now) : 0;
-    this.held = Math.max(holdsUs, heldNow);
-    this.lead = Math.max(0, this.nextDue - now) + this.held - heldNow;
+    return this.legs.size === 1 ? (only!.port.holdsUs ?? 0) : 0;
   }
 
   private talkspurtBegins(): boolean {
@@ -254,13 +232,11 @@ export class BridgeCore {
     return begins;
   }
 
-  /** `due`: when it is to leave; what is late already leaves at once. */
-  private playFrame(now: Us, due: Us): void {
-    const at = Math.min(now + this.early, due) + this.held;
-    const inUs = Math.max(0, due - now);
+  private playFrame(now: Us): void {
+    const { inUs, heardAt: at } = this.pace.next(now);
     let sounding = false;
     for (const [id, voice] of this.voices) {
-      voice.heldSamples = (this.held * mixRateHz) / 1e6;
+      voice.heldSamples = (this.pace.heldUs * mixRateHz) / 1e6;
       const frame = voice.pull(at);
       this.frames.set(id, frame);
       sounding ||= voice.soundingSince !== null;
@@ -274,9 +250,7 @@ export class BridgeCore {
     for (const leg of this.legs.values()) this.frames.set(leg.port.id, leg.queue.pull());
     for (const { port } of this.legs.values()) port.play(this.mixer.mix(port.id, this.frames), this.frameIndex, inUs);
     this.frameIndex++;
-    this.nextDue += frameUs;
-    if (sounding) this.heardUntil = at + frameUs;
-    else this.lead = this.held = 0;
+    this.pace.left(at, sounding);
     this.watch(now);
   }
 
@@ -301,8 +275,7 @@ export class BridgeCore {
   }
 
   private skip(now: Us): void {
-    const missed = Math.floor((now - this.nextDue) / frameUs);
-    this.nextDue += missed * frameUs;
+    const missed = this.pace.skip(now, stallUs);
     this.frameIndex += missed;
     this.skippedFrames += missed;
   }

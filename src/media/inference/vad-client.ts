@@ -3,7 +3,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { Us } from '../../interfaces/clock.ts';
-import type { VadListener, VadStream } from '../bridge/bridge-core.ts';
+import type { VadListener, VadStream } from '../bridge/vad-stream.ts';
 import { createResampler, type Resampler } from '../resample.ts';
 import { createEnergyVad } from './energy-vad.ts';
 import { createSpeechEdges, loudest, type VadWindow } from './speech-edges.ts';
