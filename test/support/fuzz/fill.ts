@@ -44,6 +44,7 @@ export function fillingOf(world: World, id: OperationId, large: boolean): Fillin
     sip_trunk_id: id === 'importPhoneNumber' ? NOTHING : world.sipTrunk,
     targets: [{ uri: 'trunk.example.com' }],
     registrar: 'trunk.example.com',
+    outbound_proxy: 'proxy.example.com',
     inbound_networks: ['203.0.113.0/24'],
     auth_username: 'ada',
     auth_password: 'very secret',
