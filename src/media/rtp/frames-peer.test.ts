@@ -70,6 +70,8 @@ test('a voice that is interrupted is cut at the carrier as well, and not when it
   voice.clear('u');
   await call.until('frames', ({ cut, frames }) => cut && frames.length === 0);
   await call.close();
+  const { mos } = call.news.findLast((item) => item.is === 'quality')!.quality;
+  assert.ok(mos < 1.5, `of a line on which nothing came: ${mos}`);
 });
 
 test('keys are played as tones, and no others than keys', async () => {

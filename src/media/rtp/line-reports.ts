@@ -69,7 +69,8 @@ export function createLineReports(deps: LineReportsDeps): LineReports {
       remoteLoss,
       jitterMs: Math.round(jitterMs * 10) / 10,
       roundTripMs: roundTripMs === null ? null : Math.round(roundTripMs * 10) / 10,
-      mos: meanOpinion({ loss, delayMs }),
+      // Where nothing came, nothing was understood.
+      mos: meanOpinion({ loss: received > 0 ? loss : 1, delayMs }),
     };
   }
 
