@@ -168,7 +168,10 @@ export class FramesPeer implements LegPort {
       remoteLoss: null,
       jitterMs: Math.round(this.jitterMs * 10) / 10,
       roundTripMs: null,
-      mos: meanOpinion({ loss: this.counts.framesIn > 0 ? 0 : 1, delayMs: usualDelayMs + this.jitterMs + frameUs / 1000 }),
+      mos: meanOpinion({
+        loss: this.counts.framesIn > 0 ? 0 : 1,
+        delayMs: usualDelayMs + this.jitterMs + frameUs / 1000,
+      }),
     };
     this.deps.tell({ is: 'quality', quality });
   }
