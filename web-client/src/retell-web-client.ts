@@ -148,21 +148,23 @@ export class RetellWebClient extends (EventEmitter as unknown as new () => CallE
       if (current() && this.#connected) this.stopCall();
     });
     let broken = false;
+    const endWithoutAgent = () => {
+      // A room that is joined anew forgets everybody first: who is gone is known when it is joined.
+      if (!current() || broken || room.getParticipantByIdentity(agentIdentity)) return;
+      if (this.#connected) this.stopCall();
+      // Still connecting: `connect` fails and says so.
+      else void room.disconnect();
+    };
     room.on(RoomEvent.ConnectionStateChanged, (state) => {
       const isBroken = state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
       const isBack = broken && state === ConnectionState.Connected;
       if (current() && isBroken && !broken) this.emit('reconnecting');
       if (current() && isBack) this.emit('reconnected');
       broken = isBroken;
+      if (isBack) setTimeout(endWithoutAgent, agentGoneMs);
     });
     room.on(RoomEvent.ParticipantDisconnected, (participant: RemoteParticipant) => {
-      if (participant.identity !== agentIdentity) return;
-      setTimeout(() => {
-        if (!current()) return;
-        if (this.#connected) this.stopCall();
-        // Still connecting: `connect` fails and says so.
-        else void room.disconnect();
-      }, agentGoneMs);
+      if (participant.identity === agentIdentity) setTimeout(endWithoutAgent, agentGoneMs);
     });
     room.on(RoomEvent.TrackSubscribed, (track: RemoteTrack, publication: RemoteTrackPublication) => {
       if (current()) this.#playTrack(track, publication, config);
