@@ -1,7 +1,5 @@
 // Starts a media host (a worker thread) and its inference worker, and gives the handle that sessions and signalling use.
 
-// Loaded here as well, and first: the library that only a worker has is unmapped when that worker ends, with code of it still to run.
-import '@evan/opus';
 import { networkInterfaces } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Bridge, Fault, FrameSink, HostLoad, MediaHost, MediaSummary, TapId } from '../../interfaces/bridge.ts';
