@@ -1,5 +1,6 @@
-// Places the sound of one leg on the bridge's time line as it arrives: no playout delay, holes become silence, and a peer whose clock runs
-// fast loses a little of its silence.
+// Places the sound of one leg on the bridge's time line as it arrives: no playout delay, holes become silence, and where the line runs ahead
+// of arrival it loses a little of its silence: after a first packet that came late, after a hole, of a peer whose clock runs fast. The wait for
+// the end of a turn counts from these times, so what the line is ahead is what the caller would wait too long.
 
 import type { Us } from '../../interfaces/clock.ts';
 
@@ -23,6 +24,10 @@ const fillUs = 20_000;
 /** Ahead of time by this much, quiet frames are left out; by `maxLeadUs`, any frame. */
 const leadUs = 60_000;
 const maxLeadUs = 600_000;
+/** So many packets tell how far the line is ahead; the quickest of them is left this little ahead, the slowest no further behind than that. */
+const judgedPackets = 50;
+const settledLeadUs = 5_000;
+const settledLagUs = toleranceUs / 2;
 /** About -50 dBFS. */
 const quietRms = 100;
 
@@ -31,6 +36,35 @@ export function createLegInput(options: LegInputOptions): LegInput {
   let cursor: Us | null = null;
   let lastPacketAt: Us | null = null;
   const counts = { filledMs: 0, droppedMs: 0 };
+  const leads = { count: 0, least: Infinity, most: -Infinity };
+  /** So much silence is still to be left out. */
+  let surplusUs = 0;
+
+  function judge(lead: Us): void {
+    leads.count++;
+    leads.least = Math.min(leads.least, lead);
+    leads.most = Math.max(leads.most, lead);
+    if (leads.count < judgedPackets) return;
+    const surplus = Math.min(leads.most - settledLeadUs, leads.least + settledLagUs);
+    surplusUs = surplus >= settledLeadUs ? surplus : 0;
+    forgetLeads();
+  }
+
+  function forgetLeads(): void {
+    leads.count = 0;
+    leads.least = Infinity;
+    leads.most = -Infinity;
+  }
+
+  /** Without as much of its beginning as the line is ahead. */
+  function shortened(pcm: Int16Array): Int16Array {
+    const dropped = Math.min(pcm.length, Math.round((surplusUs * rateHz) / 1e6));
+    const droppedUs = (dropped * 1e6) / rateHz;
+    counts.droppedMs += droppedUs / 1000;
+    surplusUs = dropped < pcm.length ? 0 : Math.max(0, surplusUs - droppedUs);
+    forgetLeads();
+    return pcm.subarray(dropped);
+  }
 
   function fillUpTo(end: Us): void {
     while (cursor !== null && cursor + fillUs <= end) {
@@ -52,8 +86,11 @@ export function createLegInput(options: LegInputOptions): LegInput {
         counts.droppedMs += lengthUs / 1000;
         return;
       }
-      options.deliver(pcm, hz, Math.round(cursor));
-      cursor += lengthUs;
+      judge(lead);
+      const kept = surplusUs > 0 && rms(pcm) < quietRms ? shortened(pcm) : pcm;
+      if (kept.length === 0) return;
+      options.deliver(kept, hz, Math.round(cursor));
+      cursor += (kept.length * 1e6) / hz;
     },
     tick(now) {
       if (cursor !== null && now - cursor > toleranceUs + fillUs) fillUpTo(now - toleranceUs);
