@@ -133,6 +133,24 @@ test('everybody hears the others and not himself', () => {
   assert.ok(Math.abs(loudness(b.played.at(-1)!.frame) - 700) < 5, `${loudness(b.played.at(-1)!.frame)}`);
 });
 
+test('after a hole in its sound a leg is heard by others as soon as before it', () => {
+  const { bridge, run, now } = setUp();
+  const a = createLeg('a', now);
+  const b = createLeg('b', now, 'consult');
+  bridge.attach(a.port);
+  bridge.attach(b.port);
+  bridge.routes([{ from: 'a', to: 'b', gain: 1 }]);
+  const delayMs = (value: number) => {
+    const since = now();
+    run(200, a.talk(value));
+    return (b.played.find(({ frame, at }) => at >= since && loudness(frame) > value / 2)!.at - since) / 1000;
+  };
+  const before = delayMs(300);
+  run(300);
+  const after = delayMs(900);
+  assert.ok(after <= before + 20, `${after} ms, ${before} before`);
+});
+
 test('a change of routes fades within 10 ms', () => {
   const { bridge, run, now } = setUp();
   const { port, played } = createLeg('a', now);

@@ -84,7 +84,7 @@ export class BridgeCore {
       return;
     }
     const queue = new FrameQueue();
-    const input = createLegInput({ deliver: (pcm, rateHz, at) => this.hear(leg, pcm, rateHz, at) });
+    const input = createLegInput({ deliver: (...sound) => this.hear(leg, ...sound) });
     const attachedAt = this.deps.now();
     const rates = new SourceRates();
     const leg: AttachedLeg = { port, input, queue, rates, speechSince: null, attachedAt, starvedMs: 0 };
@@ -191,7 +191,7 @@ export class BridgeCore {
     return { at, recorded: await this.endRecording() };
   }
 
-  private hear(leg: AttachedLeg, pcm: Int16Array, rateHz: number, at: Us): void {
+  private hear(leg: AttachedLeg, pcm: Int16Array, rateHz: number, at: Us, came: boolean): void {
     const id = leg.port.id;
     const { rates } = leg;
     rates.next(pcm, rateHz);
@@ -199,7 +199,8 @@ export class BridgeCore {
     recorder?.recorder.add(id, leg.port.role === 'caller' ? 0 : 1, rates.at(recorder.rateHz), at);
     const taps = this.taps.get(id);
     if (taps) for (const tap of taps) tap.frame(pcm, rateHz, at, rates);
-    if (this.mixer.isHeard(id)) leg.queue.write(pcm, rateHz);
+    // A queue that has run dry is silent by itself; silence written to it would hold up what comes after it.
+    if (came && this.mixer.isHeard(id)) leg.queue.write(pcm, rateHz);
   }
 
   private findEarly(): void {

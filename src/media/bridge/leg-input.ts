@@ -5,8 +5,8 @@
 import type { Us } from '../../interfaces/clock.ts';
 
 export interface LegInputOptions {
-  /** The time line in order and without holes; `at`: media time of the first sample. */
-  deliver(pcm: Int16Array, rateHz: number, at: Us): void;
+  /** The time line in order and without holes; `at`: media time of the first sample. `came`: false of silence that fills a hole. */
+  deliver(pcm: Int16Array, rateHz: number, at: Us, came: boolean): void;
 }
 
 export interface LegInput {
@@ -68,7 +68,7 @@ export function createLegInput(options: LegInputOptions): LegInput {
 
   function fillUpTo(end: Us): void {
     while (cursor !== null && cursor + fillUs <= end) {
-      options.deliver(new Int16Array((rateHz * fillUs) / 1e6), rateHz, cursor);
+      options.deliver(new Int16Array((rateHz * fillUs) / 1e6), rateHz, cursor, false);
       cursor += fillUs;
       counts.filledMs += fillUs / 1000;
     }
@@ -89,7 +89,7 @@ export function createLegInput(options: LegInputOptions): LegInput {
       judge(lead);
       const kept = surplusUs > 0 && rms(pcm) < quietRms ? shortened(pcm) : pcm;
       if (kept.length === 0) return;
-      options.deliver(kept, hz, Math.round(cursor));
+      options.deliver(kept, hz, Math.round(cursor), true);
       cursor += (kept.length * 1e6) / hz;
     },
     tick(now) {
