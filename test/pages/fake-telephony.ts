@@ -117,7 +117,7 @@ const sampleReport = {
       'inbound',
       'warning',
       'Calls are let in from the addresses of its targets.',
-      'Put the list of your provider into inbound_networks.',
+      'Put the list of your provider into the networks that may call in (inbound_networks).',
     ),
   ],
 };

@@ -2,7 +2,7 @@
 
 import { Button, Group, Loader, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX, IconPhoneCall } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNumbers, useTestTrunk } from '../api/index.ts';
 import type { TrunkTest as Report } from '../api/index.ts';
 import { DocLink } from '../help/doc-link.tsx';
@@ -37,14 +37,17 @@ export function TrunkTest({ trunkId }: { trunkId: string }) {
   const [chosen, setChosen] = useState('');
   const from = chosen || own[0]?.phone_number || '';
   const test = useTestTrunk();
+  // The second click of a double click comes before the button has turned; it would ring a phone twice.
+  const begun = useRef(false);
+  const begin = (asked: Parameters<typeof test.mutate>[0]): void => {
+    if (begun.current) return;
+    begun.current = true;
+    test.mutate(asked, { onSettled: () => void (begun.current = false) });
+  };
   return (
     <Section title="Try it">
       <Group align="flex-end">
-        <Button
-          onClick={() => test.mutate({ sip_trunk_id: trunkId })}
-          loading={test.isPending}
-          data-testid="test-trunk"
-        >
+        <Button onClick={() => begin({ sip_trunk_id: trunkId })} loading={test.isPending} data-testid="test-trunk">
           Test this trunk
         </Button>
         <Text size="sm" c="var(--rb-quiet)">
@@ -75,7 +78,7 @@ export function TrunkTest({ trunkId }: { trunkId: string }) {
             leftSection={<IconPhoneCall size={16} />}
             disabled={to.trim() === '' || test.isPending}
             onClick={() =>
-              test.mutate({ sip_trunk_id: trunkId, phone_number: from, ring_number: to.replace(/[\s().-]/g, '') })
+              begin({ sip_trunk_id: trunkId, phone_number: from, ring_number: to.replace(/[\s().-]/g, '') })
             }
             data-testid="ring-phone"
           >

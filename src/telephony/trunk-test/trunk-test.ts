@@ -228,7 +228,7 @@ async function inboundStep(deps: TrunkTestDeps, trunk: SipTrunk): Promise<Step> 
     return warned('inbound', latest.address, {
       mistake: 'unknown_address',
       found: `A call from ${latest.address} was not let in ${Math.round(latest.agoMs / 1_000)} s ago: no trunk names that address.`,
-      advice: `If it was your provider, add ${latest.address} to inbound_networks; if you do not know it, it was a stranger.`,
+      advice: `If it was your provider, add ${latest.address} to the networks that may call in (inbound_networks); if you do not know it, it was a stranger.`,
     });
   const { networks, credentials } = trunk.inbound;
   const ways = [
@@ -241,7 +241,8 @@ async function inboundStep(deps: TrunkTestDeps, trunk: SipTrunk): Promise<Step> 
   return warned('inbound', null, {
     mistake: 'few_networks',
     found: found,
-    advice: 'Most providers call from other addresses than they are called at: put their list into inbound_networks.',
+    advice:
+      'Most providers call from other addresses than they are called at: put their list into the networks that may call in (inbound_networks).',
   });
 }
 
