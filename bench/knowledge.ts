@@ -1,4 +1,4 @@
-// Knowledge bases: time of a question in 20,000 chunks, and how many of our two hundred questions find their passage, of each half.
+// Knowledge bases: time of a question in 20,000 chunks, and how many of our questions find their passage, of each part.
 
 import { createLocalEmbeddings, createModelStore } from '../src/providers/local/index.ts';
 import { loadConfig } from '../src/config.ts';
@@ -9,10 +9,13 @@ import { chunkVectors } from '../src/resources/knowledge-base/chunk-vectors.ts';
 import { packVectors, type PackedVectors } from '../src/resources/knowledge-base/vector-bytes.ts';
 import { createSearchThread } from '../src/resources/knowledge-base/search/search-thread.ts';
 import {
-  HALVES,
+  countParts,
   QUESTION_SETS,
+  QUESTIONS,
   readDocuments,
   readQuestions,
+  type KnowledgeQuestionCase,
+  type QuestionPart,
   type QuestionSet,
 } from '../test/knowledge/question-set.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
@@ -23,7 +26,12 @@ const SENTENCES = 20;
 const DIMENSIONS = 384;
 const WORDS = 300;
 const PAGE = 100;
-const QUESTIONS = 100;
+const TIMES = 100;
+const PARTS: Record<QuestionPart, string> = {
+  paraphrase: 'paraphrases',
+  tuning: 'questions without a hint, tuning half',
+  judging: 'questions without a hint, judging half',
+};
 
 export const knowledge: Bench = {
   name: 'knowledge',
@@ -41,7 +49,7 @@ async function searchTimes(): Promise<Figure[]> {
       Array.from({ length: PAGE }, () => chunk(random)),
     );
   const times: number[] = [];
-  for (let i = 0; i < QUESTIONS; i++) {
+  for (let i = 0; i < TIMES; i++) {
     const vectors = [unit(random, 1), unit(random, 1)];
     const began = performance.now();
     await thread.search([index], { vectors, text: words(random, 8), topK: 3 });
@@ -88,25 +96,26 @@ async function answersOf(
     const common = { sourceId: name, sourceName: name, sourceUrl: null };
     index.add(passages.map((each, i) => ({ ...common, ...each, vectors: vectors[i] as PackedVectors })));
   }
-  const right = { tuning: 0, judging: 0 };
-  const questions = await readQuestions(set);
-  for (const { half, document, phrase, question } of questions) {
+  const found: KnowledgeQuestionCase[] = [];
+  for (const each of await readQuestions(set)) {
     const began = performance.now();
-    const vectors = await embeddings.questions([question], signal);
+    const vectors = await embeddings.questions([each.question], signal);
     times.push(performance.now() - began);
-    const found = index.search({ vectors, text: question, topK: 3 });
-    const isRight = found.some(
-      ({ sourceName, text, cosine }) =>
-        sourceName === document && text.includes(phrase) && cosine >= embeddings.closeCosine,
-    );
-    if (isRight) right[half] += 1;
+    const isRight = index
+      .search({ vectors, text: each.question, topK: 3 })
+      .some(
+        ({ sourceName, text, cosine }) =>
+          sourceName === each.document && text.includes(each.phrase) && cosine >= embeddings.closeCosine,
+      );
+    if (isRight) found.push(each);
   }
-  return HALVES.map((half) => ({
-    name: `${set}: right passage among the first 3, ${half} half`,
-    value: (200 * right[half]) / questions.length,
+  const right = Object.entries(countParts(found)) as [QuestionPart, number][];
+  return right.map(([part, count]) => ({
+    name: `${set}: right passage among the first 3, ${PARTS[part]}`,
+    value: (100 * count) / QUESTIONS[part],
     unit: '%',
-    ...(half === 'judging' ? { atLeast: 90 } : {}),
-    how: '100 questions, 10 documents, default settings',
+    ...(part === 'paraphrase' ? { atLeast: 90 } : {}),
+    how: `${QUESTIONS[part]} questions, 10 documents, default settings`,
   }));
 }
 

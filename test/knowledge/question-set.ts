@@ -1,20 +1,25 @@
-// Documents, questions as callers ask them, in other words than the documents' and without saying which one is meant, and what people say
-// besides. Written for this purpose. Two sets, each of ten documents and two hundred questions:
+// Documents, and questions over them in two manners. Written for this purpose. Two sets, each of ten documents:
 //
-// - `one-firm`: what a group of three hotels would put into one knowledge base; documents touch each other's matters everywhere. Half of its
-//   questions may be used to tune the search; the other half only judges it.
-// - `ten-firms`: one document of each of ten firms, questions of everyday. Nothing is tuned by it: both halves judge.
+// - `one-firm`: what a group of three hotels would put into one knowledge base; documents touch each other's matters everywhere.
+// - `ten-firms`: one document of each of ten firms.
+//
+// Two hundred `paraphrases.txt` of each ask in other words for what a passage states. They were written for each document by somebody who knew
+// nothing of the search, when it was finished, and only judge it. Two hundred `questions.txt` are harder: callers tell what happened to them,
+// without saying what it is about. Half of those of `one-firm` may be used to tune the search; the others only judge it.
+//
+// `small-talk.txt` has what people say besides.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { chunkBlocks } from '../../src/documents/chunk-blocks.ts';
 import type { DocumentChunk } from '../../src/interfaces/document-reader.ts';
 import { readMarkdown } from '../../src/documents/readers/text.ts';
 
-export const HALVES = ['tuning', 'judging'] as const;
+/** Of a set's questions: how many there are of each. */
+export const QUESTIONS = { paraphrase: 200, tuning: 100, judging: 100 };
+export type QuestionPart = keyof typeof QUESTIONS;
 
 export interface KnowledgeQuestionCase {
-  /** What it may be used for. */
-  half: (typeof HALVES)[number];
+  part: QuestionPart;
   /** File name without `.md`. */
   document: string;
   /** Stands in the passage that answers, and in no other. */
@@ -41,18 +46,28 @@ export async function readDocuments(set: QuestionSet): Promise<Map<string, Docum
   return new Map((await Promise.all(passages)).map((each, i) => [(names[i] as string).replace(/\.md$/, ''), each]));
 }
 
-/** Lines of `half | phrase | question` under `# document`. */
+/** Under `# document`, lines of `phrase | question`, those of `questions.txt` with their half before them. */
 export async function readQuestions(set: QuestionSet): Promise<KnowledgeQuestionCase[]> {
   const cases: KnowledgeQuestionCase[] = [];
-  let document = '';
-  for (const line of await linesOf(`${set}/questions.txt`)) {
-    const [mark = '', phrase = '', question = ''] = line.split(' | ');
-    const half = HALVES.find((each) => each === mark);
-    if (line.startsWith('# ')) document = line.slice(2);
-    else if (half) cases.push({ half, document, phrase, question });
-    else throw new Error(`${set}/questions.txt: "${line}" belongs to no half`);
+  for (const name of [`${set}/paraphrases.txt`, `${set}/questions.txt`]) {
+    let document = '';
+    for (const line of await linesOf(name)) {
+      const fields = line.split(' | ');
+      const [phrase = '', question = ''] = fields.slice(-2);
+      const part = fields.length === 2 ? 'paraphrase' : fields[0];
+      if (line.startsWith('# ')) document = line.slice(2);
+      else if (part === 'paraphrase' || part === 'tuning' || part === 'judging')
+        cases.push({ part, document, phrase, question });
+      else throw new Error(`${name}: "${line}" belongs to no half`);
+    }
   }
   return cases;
+}
+
+/** How many there are of each part. */
+export function countParts(cases: readonly KnowledgeQuestionCase[]): Record<QuestionPart, number> {
+  const count = (part: QuestionPart): number => cases.filter((each) => each.part === part).length;
+  return { paraphrase: count('paraphrase'), tuning: count('tuning'), judging: count('judging') };
 }
 
 /** Said in conversations, and about nothing that stands in the documents. */
